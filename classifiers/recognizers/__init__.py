@@ -1,0 +1,49 @@
+"""Recognizers: one identifier a file in this package, found by its place.
+
+A module holds `RECOGNIZER`; its docstring names the identifier in Japanese, who issues it, what its digits mean and
+where that is written, with doctests of a valid, a wrong-check and a wrong-format example.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
+
+
+def _no_check(_text: str) -> bool | None:
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Recognizer:
+    """What one identifier looks like, in text that `normalize` has folded."""
+
+    category: str
+    """The data category it speaks for."""
+    pattern: re.Pattern[str]
+    """ASCII classes and look-arounds only: `\\b`, `\\w` and `\\W` fail next to Japanese."""
+    validate: Callable[[str], bool | None] = _no_check
+    """True: a check digit, a registry or a calendar confirms it; False: refutes it; None: there is nothing to check."""
+    chance: float = 1.0
+    """Share of random candidates of the pattern that `validate` lets through: what a pass rate is judged against."""
+    needs_cue: bool = False
+    """In a text it counts only near one of the category's cue words: its digits alone say nothing."""
+    score: float = 0.6
+    """Score of a mention whose validity is not proven; proven ones score 1.0 less chance."""
+
+    def matches(self, text: str) -> bool | None:
+        """Whether the whole of `text` is one: True proven, False not, None has the form and nothing more is known."""
+        if not self.pattern.fullmatch(text):
+            return False
+        return self.validate(text)
+
+
+@cache
+def recognizers() -> tuple[Recognizer, ...]:
+    """Every recognizer of this package, in the order of their files' names."""
+    modules = (import_module(f"{__name__}.{module.name}") for module in iter_modules(__path__))
+    return tuple(module.RECOGNIZER for module in modules)

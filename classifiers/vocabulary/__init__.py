@@ -1,0 +1,130 @@
+"""The vocabulary: rows, not code. One YAML file a list, read once, wrong rows named all at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import MISSING, dataclass, fields
+from functools import cache
+from importlib.resources import files
+from typing import Any, TypeVar
+
+import yaml
+
+Row = TypeVar("Row")
+
+
+class VocabularyError(Exception):
+    """A vocabulary file has wrong rows; the message names every one of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Words that speak for a row, by how much: strong decides, medium needs a second signal, weak only supports."""
+
+    strong: tuple[str, ...] = ()
+    medium: tuple[str, ...] = ()
+    weak: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DataCategory:
+    """個人情報の項目: what one column or mention holds."""
+
+    id: str
+    data_type: str
+    ja: str
+    en: str
+    id_code: bool = False
+    """個人識別符号 (APPI art 2(2), the closed list of Cabinet Order art 1): never a card, an account or a phone."""
+    special_care: str = ""
+    """要配慮個人情報 (APPI art 2(3)): which of the eleven items; '' none."""
+    property_loss: bool = False
+    """Misuse can cause a loss of property (Enforcement Rules art 7(ii)): cards, account passwords."""
+    headers: Words = Words()
+    not_headers: tuple[str, ...] = ()
+    """Words that look like the row's headers and are not: `システム障害` is no disability."""
+    cues: tuple[str, ...] = ()
+    """Words that, within some 40 characters, let a bare number in a text count."""
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """本人の種類: whose the data is, policy-free."""
+
+    id: str
+    ja: str
+    en: str
+    names: Words = Words()
+    """Words in table, file, folder, sheet and column names."""
+    values: tuple[str, ...] = ()
+    """Values of a kind or status column that mark a row as this subject's."""
+    columns: Words = Words()
+    """Columns that only this subject's data has (退職日, 志望動機, 所属弁護士会)."""
+    phrases: tuple[str, ...] = ()
+    """Phrases in documents and mails."""
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """利用: what data is used for, policy-free (fideslang's data use)."""
+
+    id: str
+    ja: str
+    en: str
+    names: Words = Words()
+
+
+def rows(name: str, row: type[Row]) -> tuple[Row, ...]:
+    """Every row of `vocabulary/{name}.yml` as a `row`; raises VocabularyError naming all wrong rows."""
+    document = yaml.safe_load(files(__package__).joinpath(f"{name}.yml").read_text(encoding="utf-8"))
+    wrong: list[str] = []
+    good: list[Row] = []
+    seen: set[str] = set()
+    for number, raw in enumerate(document, start=1):
+        if problems := _problems(raw, row):
+            wrong += [f"{name}.yml, row {number}: {problem}" for problem in problems]
+            continue
+        if raw["id"] in seen:
+            wrong.append(f"{name}.yml, row {number}: id {raw['id']!r} stands twice")
+        seen.add(raw["id"])
+        good.append(row(**{key: _frozen(key, value) for key, value in raw.items()}))
+    if wrong:
+        raise VocabularyError("\n".join(wrong))
+    return tuple(good)
+
+
+def _problems(raw: Any, row: type[Any]) -> list[str]:
+    if not isinstance(raw, Mapping):
+        return ["is not a mapping"]
+    known = {field.name: field for field in fields(row)}
+    required = {name for name, field in known.items() if field.default is MISSING and field.default_factory is MISSING}
+    return [f"unknown key {key!r}" for key in raw.keys() - known.keys()] + [
+        f"{key!r} is missing" for key in sorted(required - raw.keys())
+    ]
+
+
+_WORDS = {"headers", "names", "columns"}
+
+
+def _frozen(key: str, value: Any) -> Any:
+    if key in _WORDS:
+        return Words(**{strength: tuple(map(str, words)) for strength, words in value.items()})
+    return tuple(map(str, value)) if isinstance(value, list) else value
+
+
+@cache
+def data_categories() -> Mapping[str, DataCategory]:
+    """Every data category by its id."""
+    return {row.id: row for row in rows("data_categories", DataCategory)}
+
+
+@cache
+def subjects() -> Mapping[str, Subject]:
+    """Every subject by its id."""
+    return {row.id: row for row in rows("subjects", Subject)}
+
+
+@cache
+def uses() -> Mapping[str, Use]:
+    """Every use by its id."""
+    return {row.id: row for row in rows("uses", Use)}

@@ -1,0 +1,202 @@
+"""What the checks judge: declared facts (people wrote them) and observed ones (a scan saw them).
+
+Every model refuses unknown keys, so that a misspelt fact is an error and not a silence.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Custody = Literal["own", "entrusted"]
+Nature = Literal["personal", "related", "pseudonymised", "anonymous", "none"]
+
+
+class Fact(BaseModel):
+    """A frozen row that refuses keys it does not know."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Source(Fact):
+    """The data that is used or provided: a dataset, perhaps only some rows and columns of it."""
+
+    store: str
+    dataset: str
+    rows: str = ""
+    """A row partition's filter, as the scan writes it (`kind = '弁護士'`); '' all of them."""
+    columns: tuple[str, ...] = ()
+    """'' all of them."""
+
+
+class Association(Fact):
+    """Why a use falls under a catch-all purpose: which listed purpose it belongs to, who found so and when (R-04)."""
+
+    parent: str
+    reason: str
+    approver: str
+    approved_on: date
+
+
+class Use(Fact):
+    """A declared use (利用): one job over one source."""
+
+    id: str
+    job: str
+    use: str
+    """A row of the classifiers' `uses` vocabulary."""
+    source: Source
+    destination: str = ""
+    purposes: tuple[str, ...] = ()
+    """Ids of the published purposes its owner names (`customer-D`, `professional-G.site.3`)."""
+    association: Association | None = None
+    contract: str = ""
+    consent: str = ""
+    exception: str = ""
+
+
+class Provision(Fact):
+    """A declared provision to somebody outside the company (第三者提供), and the ground that carries it."""
+
+    id: str
+    source: Source
+    recipient: str
+    country: str = "JP"
+    use: str
+    ground: str = ""
+    """TP-1 … TP-7; '' nobody named one."""
+    purposes: tuple[str, ...] = ()
+    notice: str = ""
+    contract: str = ""
+    consent: str = ""
+    exception: str = ""
+    record: str = ""
+    """Where the record of art 29 is kept."""
+    since: date | None = None
+
+
+class Contract(Fact):
+    """A contract under which personal data is entrusted, to us or by us (arts 25, 27(5)(i))."""
+
+    id: str
+    direction: Literal["entrusted_to_us", "entrusted_by_us"]
+    party: str
+    work: str
+    uses: tuple[str, ...]
+    """Uses in its scope."""
+    starts: date
+    ends: date | None = None
+    at_end: Literal["return", "erase", ""] = ""
+    selected_on: date | None = None
+    monitored_on: date | None = None
+
+
+class Consent(Fact):
+    """Consents of the persons of a source: gathered how, when, to which text, for which uses."""
+
+    id: str
+    source: Source
+    uses: tuple[str, ...]
+    obtained: str
+    text_version: str
+    since: date
+    recipients: tuple[str, ...] = ()
+
+
+class StatutoryException(Fact):
+    """A use or provision carried by law (arts 18(3), 27(1)): never inferred, always somebody's decision."""
+
+    id: str
+    law: str
+    """The item of the Act: `18(3)(i)`."""
+    statute: str
+    """The statute that asks for it: 所得税法第225条."""
+    document: str
+    approver: str
+    on: date
+    uses: tuple[str, ...]
+    data_categories: tuple[str, ...] = ()
+
+
+class Notice(Fact):
+    """A published notice: opt-out (art 27(2)) or shared use (art 27(5)(iii))."""
+
+    id: str
+    kind: Literal["opt_out", "shared_use"]
+    url: str
+    published_on: date
+    items: tuple[str, ...]
+    """Which of the law's notice items it states, by the policy's ids for them."""
+    data_categories: tuple[str, ...] = ()
+    """The data items it says are provided: an exhaustive list."""
+    recipients: tuple[str, ...] = ()
+    filing: str = ""
+    """The number of the filing with the Commission."""
+    filed_on: date | None = None
+    starts_on: date | None = None
+
+
+class SitePolicy(Fact):
+    """The privacy policy of one of the company's sites, whose purposes a purpose by reference takes in (R-05)."""
+
+    site: str
+    url: str
+    version: str
+    effective_from: date
+    purposes: tuple[SitePurpose, ...]
+
+
+class SitePurpose(Fact):
+    """One purpose of a site's policy: `professional-G.<site>.<n>`."""
+
+    n: int
+    sentence: str
+    uses: tuple[str, ...]
+
+
+class Declared(Fact):
+    """Everything people wrote down about uses, and what carries them."""
+
+    uses: tuple[Use, ...] = ()
+    provisions: tuple[Provision, ...] = ()
+    contracts: tuple[Contract, ...] = ()
+    consents: tuple[Consent, ...] = ()
+    exceptions: tuple[StatutoryException, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    site_policies: tuple[SitePolicy, ...] = ()
+
+
+class ObservedColumn(Fact):
+    """A column as the scan tagged it."""
+
+    name: str
+    data_category: str
+    data_type: str
+    special_care: str = ""
+    """Which of the eleven items of art 2(3) it is; '' none."""
+    mentions: tuple[str, ...] = ()
+    """Free text: data categories found inside."""
+
+
+class Partition(Fact):
+    """Some rows of a dataset, or all of them, that are one kind of person's."""
+
+    row_filter: str = ""
+    subject: str
+    custody: Custody
+    nature: Nature
+
+
+class ObservedDataset(Fact):
+    """A dataset as the scan saw it, with what its declaration says of custody and contract."""
+
+    id: str
+    """Opaque: the register's."""
+    store: str
+    name: str
+    """Masked: as the register shows it and declarations name it."""
+    partitions: tuple[Partition, ...] = Field(min_length=1)
+    columns: tuple[ObservedColumn, ...]
+    contract: str = ""
