@@ -1,11 +1,25 @@
-"""What a scan makes of one dataset: its columns' tags, whose rows they are, what the data seems used for."""
+"""A scan of one store: what to read of it, one read a dataset, and what the classifiers make of what was read."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import hashlib
+import traceback
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from classifiers.tags import ColumnTag, SubjectTag, UseTag
-from pipelines.stores import Reason
+from classifiers.tags import Column, ColumnTag, Evidence, SubjectTag, Table, UseTag
+from pipelines.stores import Dataset, NotRead, Reason, Store, StoreError
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from pipelines.declarations import StoreDeclaration
+
+ROWS = 1_000
+"""Rows that are read of a dataset where nobody asks for more: enough for every rate the classifiers judge by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,3 +59,153 @@ class Unread:
     name: str
     reason: Reason
     hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How a scan reads: how many random rows a dataset, by which seed, judged as of which day, beside whose mail."""
+
+    as_of: date
+    rows: int = ROWS
+    seed: int = 0
+    own_domains: tuple[str, ...] = ()
+
+
+def dataset_id(store: str, name: str) -> str:
+    """The opaque id of a dataset, the same at every scan, from its store's id and its name as the store spells it."""
+    return "ds-" + hashlib.blake2b(f"{store}\0{name}".encode(), digest_size=8).hexdigest()
+
+
+def reach(declared: StoreDeclaration) -> Store:
+    """Open a declared store; raises StoreError, for a password that is not in the environment, too."""
+    from pipelines.declarations import MissingVariableError
+    from pipelines.stores import open_store
+
+    try:
+        location = declared.location()
+    except MissingVariableError as error:
+        raise StoreError("denied", f"environment variable {error} is not set") from None
+    return open_store(declared.kind, location, include=declared.include, exclude=declared.exclude)
+
+
+def datasets(declared: StoreDeclaration) -> tuple[tuple[Dataset, ...], tuple[Unread, ...]]:
+    """What lies in a store, and what of it cannot be read, by metadata alone. Never raises for the store's sake."""
+    found: list[Dataset] = []
+    missed: list[Unread] = []
+    try:
+        for entry in reach(declared).datasets():
+            if isinstance(entry, NotRead):
+                missed.append(unread(declared, entry.name, entry.reason, entry.hint))
+            else:
+                found.append(entry)
+    except StoreError as error:
+        missed.append(Unread(declared.id, "", error.reason, error.hint))
+    if not found and not missed:
+        missed.append(Unread(declared.id, "", "empty", "the store holds no dataset"))
+    return tuple(found), tuple(missed)
+
+
+def scan_group(declared: StoreDeclaration, group: Sequence[Dataset], reading: Reading) -> Iterator[Scanned | Unread]:
+    """Scan a bounded group of one store's datasets, in order. Never raises for a dataset's sake."""
+    try:
+        store = reach(declared)
+    except StoreError as error:
+        yield from (unread(declared, dataset.name, error.reason, error.hint) for dataset in group)
+        return
+    for dataset in group:
+        try:
+            yield classify(declared, dataset, store.sample(dataset, reading.rows, reading.seed), reading)
+        except StoreError as error:
+            yield unread(declared, dataset.name, error.reason, error.hint)
+        except Exception as error:
+            # a fault of ours must cost one dataset, and its message may quote a value: only its place is told
+            yield unread(declared, dataset.name, "failed", f"internal error: {place(error)}")
+
+
+def place(error: BaseException) -> str:
+    """Kind and place of an error, without its message: that may quote a value."""
+    frames = traceback.extract_tb(error.__traceback__)
+    return type(error).__name__ + (f" at {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "")
+
+
+def classify(declared: StoreDeclaration, dataset: Dataset, records: pa.Table, reading: Reading) -> Scanned:
+    """What the classifiers make of a dataset of which `records` were read."""
+    from classifiers.columns import tag_columns
+    from classifiers.masking import mask
+    from classifiers.subjects import tag_subjects
+    from classifiers.uses import infer_uses
+
+    name = mask(dataset.name)
+    known = declared.dataset(name)
+    label = known.label or dataset.label
+    table = Table(
+        store=declared.id,
+        name=dataset.name,
+        label=label,
+        kind=dataset.kind,
+        hints=(declared.label, *dataset.hints),
+        columns=tuple(_columns(dataset, records)),
+        records=records,
+        own_domains=reading.own_domains,
+    )
+    columns = tag_columns(table)
+    partitions = tag_subjects(table, columns, reading.as_of)
+    contract = known.contract or declared.contract
+    if declared.custody == "entrusted" or known.contract:
+        partitions = tuple(_entrusted(partition) for partition in partitions)
+    return Scanned(
+        id=dataset_id(declared.id, dataset.name),
+        store=declared.id,
+        name=name,
+        label=mask(label),
+        kind=dataset.kind,
+        records=dataset.records if dataset.records is not None else records.num_rows,
+        rows_read=records.num_rows,
+        columns=columns,
+        partitions=partitions,
+        uses=infer_uses(dataset.name, label, statement=dataset.statement),
+        links=tuple(_links(dataset)),
+        contract=contract,
+    )
+
+
+def _columns(dataset: Dataset, records: pa.Table) -> Iterator[Column]:
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    declared = {field.name: field for field in dataset.fields}
+    for name in records.column_names or declared:
+        field = declared.get(name)
+        column = records.column(name) if name in records.column_names else pa.chunked_array([], pa.string())
+        cells = pc.list_flatten(column) if pa.types.is_list(column.type) else column
+        counted = pc.value_counts(cells.drop_null())
+        yield Column(
+            name=name,
+            label=field.label if field else "",
+            sql_type=field.sql_type if field else "",
+            values=tuple(counted.field("values").to_pylist()),
+            counts=tuple(counted.field("counts").to_pylist()),
+            rows=records.num_rows,
+        )
+
+
+def _links(dataset: Dataset) -> Iterator[Link]:
+    from classifiers.masking import mask
+
+    for link in dataset.links:
+        for column, target in zip(link.columns, link.target_columns, strict=True):
+            yield Link(mask(column), mask(link.target), mask(target))
+
+
+def _entrusted(partition: SubjectTag) -> SubjectTag:
+    if partition.nature == "none" or partition.custody == "entrusted":
+        return partition
+    reason = Evidence("declared_entrusted", says=partition.subject, weight=10.0)
+    return replace(partition, custody="entrusted", evidence=(reason, *partition.evidence))
+
+
+def unread(declared: StoreDeclaration, name: str, reason: Reason, hint: str = "") -> Unread:
+    """Something of a store as not read, its name masked."""
+    from classifiers.masking import mask
+
+    return Unread(declared.id, mask(name), reason, hint)

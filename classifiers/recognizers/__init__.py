@@ -7,7 +7,7 @@ where that is written, with doctests of a valid, a wrong-check and a wrong-forma
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
@@ -25,7 +25,8 @@ class Recognizer:
     category: str
     """The data category it speaks for."""
     pattern: re.Pattern[str]
-    """ASCII classes and look-arounds only: `\\b`, `\\w` and `\\W` fail next to Japanese."""
+    """ASCII classes and look-arounds only: `\\b`, `\\w` and `\\W` fail next to Japanese. A group `value` is the
+    identifier where the pattern takes in a word beside it."""
     validate: Callable[[str], bool | None] = _no_check
     """True: a check digit, a registry or a calendar confirms it; False: refutes it; None: there is nothing to check."""
     chance: float = 1.0
@@ -40,6 +41,13 @@ class Recognizer:
         if not self.pattern.fullmatch(text):
             return False
         return self.validate(text)
+
+    def spans(self, text: str) -> Iterator[tuple[int, int, bool | None]]:
+        """Where one stands in a longer text, and whether it is proven (True) or only has the form (None)."""
+        group = "value" if "value" in self.pattern.groupindex else 0
+        for match in self.pattern.finditer(text):
+            if (proof := self.validate(match[0])) is not False:
+                yield match.start(group), match.end(group), proof
 
 
 @cache

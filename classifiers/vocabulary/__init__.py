@@ -62,6 +62,51 @@ class Subject:
     """Columns that only this subject's data has (退職日, 志望動機, 所属弁護士会)."""
     phrases: tuple[str, ...] = ()
     """Phrases in documents and mails."""
+    not_names: tuple[str, ...] = ()
+    """Words that look like the row's names or columns and are not: `弁護士費用` is money."""
+    states: tuple[str, ...] = ()
+    """Values of a status column that mark the subject among staff only: 退職 of a partner's contact says nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstance:
+    """受託・情報の性質: how the company holds a dataset: for somebody else, pseudonymised, as statistics …"""
+
+    id: str
+    ja: str
+    en: str
+    names: Words = Words()
+    columns: Words = Words()
+    phrases: tuple[str, ...] = ()
+    not_names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Trap:
+    """A word that means another thing beside certain others: 応募者 beside 賞品 is no job applicant."""
+
+    id: str
+    words: tuple[str, ...]
+    near: tuple[str, ...]
+    """Any of these in the same dataset's names, labels, hints or columns springs it."""
+    means: str
+    """The subject the words speak for then; '' none."""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentType:
+    """文書の種類: what a document is, and whose data such a document is by itself."""
+
+    id: str
+    ja: str
+    en: str
+    subject: str
+    """The subject it speaks for; `unresolved` where its kind alone does not say."""
+    names: Words = Words()
+    """Words in its file name, its title or its first line."""
+    phrases: tuple[str, ...] = ()
+    """Phrases of its body that tell the type where the name does not."""
+    not_names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +117,7 @@ class Use:
     ja: str
     en: str
     names: Words = Words()
+    not_names: tuple[str, ...] = ()
 
 
 def rows(name: str, row: type[Row]) -> tuple[Row, ...]:
@@ -122,6 +168,30 @@ def data_categories() -> Mapping[str, DataCategory]:
 def subjects() -> Mapping[str, Subject]:
     """Every subject by its id."""
     return {row.id: row for row in rows("subjects", Subject)}
+
+
+@cache
+def custody() -> Mapping[str, Circumstance]:
+    """Every custody that words tell, by its id."""
+    return {row.id: row for row in rows("custody", Circumstance)}
+
+
+@cache
+def natures() -> Mapping[str, Circumstance]:
+    """Every nature of information that words tell, by its id."""
+    return {row.id: row for row in rows("natures", Circumstance)}
+
+
+@cache
+def traps() -> tuple[Trap, ...]:
+    """Every trap, in the order in which they are tried."""
+    return rows("traps", Trap)
+
+
+@cache
+def document_types() -> Mapping[str, DocumentType]:
+    """Every type of document by its id."""
+    return {row.id: row for row in rows("document_types", DocumentType)}
 
 
 @cache

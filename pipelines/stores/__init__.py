@@ -1,20 +1,38 @@
 """Stores: where the data lies. One kind of store a file in this package, found by its place.
 
-A store lists its datasets and reads them; it never writes, and never lets a driver's message out (it may quote a
-value, a path or a user): it raises `StoreError` with a reason instead.
+A module that opens a kind holds `KIND` and `connect(location, scope) -> Store`, or, for a format of files, what
+`files.Format` says. A store lists its datasets and reads
+them; it never writes, and never lets a driver's message out (it may quote a value, a path or a user): it raises
+`StoreError` with a reason instead.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal, Protocol
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from pkgutil import iter_modules
+from typing import TYPE_CHECKING, Any, Literal, Protocol
+
+from pipelines.stores.scope import Scope
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
 Reason = Literal[
-    "missing", "denied", "locked", "broken", "encoding", "unsupported", "unreachable", "empty", "excluded", "too_large"
+    "missing",
+    "denied",
+    "locked",
+    "broken",
+    "encoding",
+    "unsupported",
+    "unreachable",
+    "empty",
+    "excluded",
+    "too_large",
+    "failed",
 ]
 
 
@@ -24,7 +42,7 @@ class StoreError(Exception):
     def __init__(self, reason: Reason, hint: str = "") -> None:
         self.reason: Reason = reason
         self.hint = hint
-        """What to do about it, or what is known of it: no value, path, user or host."""
+        """What to do about it, or what is known of it, in Japanese: no value, path, user or host."""
         super().__init__(f"{reason}: {hint}" if hint else reason)
 
 
@@ -59,12 +77,14 @@ class Dataset:
     records: int | None = None
     """Rows or documents, exact or estimated by the store; None: unknown until read."""
     hints: tuple[str, ...] = field(default=(), repr=False)
-    """Words beside the data that speak of the whole: a title row above the header, a view's name."""
+    """Words beside the data that speak of the whole: a title row above the header."""
+    statement: str = field(default="", repr=False)
+    """A view's definition, every literal and comment in it replaced: what it is used for, never whom it names."""
 
 
 @dataclass(frozen=True, slots=True)
 class NotRead:
-    """Something of a store that cannot be read, and why."""
+    """Something of a store that cannot be read, and why: a dataset, a document, or a part of a dataset that is read."""
 
     name: str = field(repr=False)
     reason: Reason
@@ -74,16 +94,50 @@ class NotRead:
 class Store(Protocol):
     """What every kind of store can do. Values are text exactly as stored: no type inference eats a leading zero.
 
-    The frames' columns are all strings, null where a cell is empty; a repeated field of a nested record
-    (`contacts[].mail`) is a list of strings. A documents dataset has one row a document and the columns
-    `file, title, author, sender, recipients, subject, body` (those that apply; null where not).
+    The frames' columns are all strings, null where a cell is empty or blank; a repeated field of a nested record
+    (`contacts[].mail`) is a list of strings, null where there is none. They stand in the order of `Dataset.fields`;
+    rows longer than their header add columns at the end. A documents dataset has one row a document and the columns
+    `file, title, author, sender, recipients, subject, body` (null where one does not apply).
     """
 
     def datasets(self) -> Iterator[Dataset | NotRead]:
         """Everything in the store, by metadata alone; raises StoreError where the store itself cannot be opened."""
 
     def sample(self, dataset: Dataset, rows: int, seed: int) -> pa.Table:
-        """At most `rows` random rows, the same for the same seed; raises StoreError."""
+        """At most `rows` random rows in the store's order, the same for the same seed; raises StoreError."""
 
     def batches(self, dataset: Dataset) -> Iterator[pa.RecordBatch]:
         """All rows, in pieces, for a look-up; raises StoreError."""
+
+
+@cache
+def kinds() -> Mapping[str, Any]:
+    """Every kind of store by its name: the module that opens it."""
+    modules = (import_module(f"{__name__}.{module.name}") for module in iter_modules(__path__))
+    return {module.KIND: module for module in modules if hasattr(module, "KIND")}
+
+
+def open_store(kind: str, location: str, *, include: Sequence[str] = (), exclude: Sequence[str] = ()) -> Store:
+    """The store of that kind at a path or URL; nothing is touched yet. ValueError where there is no such kind.
+
+    `include` and `exclude` are patterns (`*`, `?`, `[…]`) over dataset names, `採用/*` or `public.tmp_*`; what they
+    leave out is listed as not read, `excluded`.
+    """
+    if kind not in kinds():
+        raise ValueError(f"no kind of store is called {kind!r}: there are {', '.join(sorted(kinds()))}")
+    module, scope = kinds()[kind], Scope(tuple(include), tuple(exclude))
+    is_format = hasattr(module, "SUFFIXES")
+    store: Store = kinds()["files"].connect(location, scope, module) if is_format else module.connect(location, scope)
+    return store
+
+
+def kind_of(source: str) -> str:
+    """The kind of store that a path or URL from a shell is: a database by its URL or its content, else files."""
+    if "://" in source:
+        return "sql"
+    path = Path(source)
+    try:
+        with path.open("rb") as file:
+            return "sql" if file.read(16) == b"SQLite format 3\0" else "files"
+    except OSError:
+        return "files"

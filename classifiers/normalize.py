@@ -1,0 +1,106 @@
+"""Text folded before anything is matched, with a way back to the text as it was given.
+
+`normalize` keeps the length, so that offsets need no map; `fold` is for whole cells, where offsets do not matter;
+`align` also combines half-width kana and opens ligatures, and remembers where every character came from.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from dataclasses import dataclass, field
+
+_DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2500\u2501\ufe58\ufe63\uff0d"
+_SPACES = "\t\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u202f\u205f\u3000\ufeff"
+_TILDES = "\u223c\u301c\uff5e"
+
+
+def _table() -> dict[int, str]:
+    table = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+    table |= {ord(mark): "-" for mark in _DASHES} | {ord(mark): " " for mark in _SPACES}
+    table |= {ord(mark): "~" for mark in _TILDES}
+    table |= dict(zip(map(ord, "｡｢｣､･￥"), "。「」、・¥", strict=True))
+    for code in (*range(0xF900, 0xFB00), *range(0x2F800, 0x2FA20)):
+        folded = unicodedata.normalize("NFKC", chr(code))
+        if len(folded) == 1:
+            table[code] = folded
+    return table
+
+
+_FOLDED = _table()
+# A long-vowel mark between digits is a hyphen typed with the kana keyboard.
+_KANA_DASH = re.compile(r"(?<=[0-9)])[ーｰ](?=[0-9(])")
+# What one character becomes two of, or two become one of. Circled digits stay: ①090-… is no eleven-digit number.
+_VOICED = r"[\u3041-\u30ff\uff66-\uff9f][\u3099\u309a\uff9e\uff9f]"
+_RESIZED = re.compile(
+    rf"{_VOICED}|[\uff66-\uff9f]|[\u3200-\u3243\u32c0-\u32cb\u32ff\u3300-\u3357\u337b-\u337f\u2121\u213b\ufb00-\ufb06]"
+)
+_STRAYS = re.compile(r"[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+
+
+def normalize(text: str) -> str:
+    """The text with full-width ASCII, dashes, spaces and compatibility ideographs folded, length kept.
+
+    >>> normalize("ＴＥＬ：０３−１２３４ー５６７８")
+    'TEL:03-1234-5678'
+    """
+    return text if text.isascii() and "\t" not in text else _KANA_DASH.sub("-", text.translate(_FOLDED))
+
+
+def fold(text: str) -> str:
+    """A whole cell folded: NFKC, dashes, runs of spaces, variation selectors. Its length changes.
+
+    >>> fold("㈱ﾔﾏﾀﾞ　０９０―１２３４")
+    '(株)ヤマダ 090-1234'
+    """
+    if text.isascii():
+        return " ".join(text.split())
+    return " ".join(normalize(unicodedata.normalize("NFKC", _STRAYS.sub("", text).translate(_FOLDED))).split())
+
+
+@dataclass(frozen=True, slots=True)
+class Aligned:
+    """A folded text that knows where its characters stood in the original one."""
+
+    text: str = field(repr=False)
+    _breaks: tuple[int, ...] = ()
+    """Positions in `text` where a stretch begins: plain and resized ones in turn, a plain one first."""
+    _origins: tuple[int, ...] = ()
+    """Where in the original those stretches begin."""
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The characters of the original behind `text[start:end]`, which is not empty: whole characters always."""
+        if not self._breaks:
+            return start, end
+        first, last = bisect_right(self._breaks, start) - 1, bisect_right(self._breaks, end - 1) - 1
+        return (
+            self._origins[first] + (0 if first % 2 else start - self._breaks[first]),
+            self._origins[last + 1] if last % 2 else self._origins[last] + end - self._breaks[last],
+        )
+
+
+def align(text: str) -> Aligned:
+    """The text normalised, half-width and decomposed kana combined, ㍻ ㈱ ℡ opened, offsets kept.
+
+    >>> aligned = align("ﾔﾏﾀﾞ様 ㍻3年")
+    >>> aligned.text, aligned.span(0, 3), aligned.span(5, 7)
+    ('ヤマダ様 平成3年', (0, 4), (6, 7))
+    """
+    plain = normalize(text)
+    if plain.isascii() or not _RESIZED.search(plain):
+        return Aligned(plain)
+    pieces: list[str] = []
+    breaks, origins = [0], [0]
+    read = written = 0
+    for match in _RESIZED.finditer(plain):
+        old, new = match[0], unicodedata.normalize("NFKC", match[0])
+        pieces += (plain[read : match.start()], new)
+        start = written + match.start() - read
+        read, written = match.end(), start + len(new)
+        if len(old) != len(new):
+            breaks += (start, written)
+            origins += (match.start(), match.end())
+    pieces.append(plain[read:])
+    folded = _KANA_DASH.sub("-", "".join(pieces))
+    return Aligned(folded) if len(breaks) == 1 else Aligned(folded, tuple(breaks), tuple(origins))

@@ -1,0 +1,58 @@
+"""Kana of names: one key for each of the ways the same reading is written.
+
+Bank files and old systems have big kana only (キヨウコ for キョウコ), half-width kana, or no long-vowel mark.
+"""
+
+from __future__ import annotations
+
+import re
+
+import jaconv
+
+_BIG = str.maketrans("ァィゥェォッャュョヮヵヶヂヅヲヱヰ", "アイウエオツヤユヨワカケジズオエイ")
+_V_ROW = (("ヴァ", "バ"), ("ヴィ", "ビ"), ("ヴェ", "ベ"), ("ヴォ", "ボ"), ("ヴ", "ブ"))
+_UNVOICED = str.maketrans(
+    "ガギグゲゴザジズゼゾダデドバビブベボパピプペポ", "カキクケコサシスセソタテトハヒフヘホハヒフヘホ"
+)
+_O_ROW = "オコソトノホモヨロゴゾドボポ"
+_LONG = re.compile(f"ー|(?<=[{_O_ROW}])[ウオ]")
+_KANA = re.compile("[\u3041-\u3096\u309d\u309e\u30a1-\u30fe]+")
+
+
+def is_kana(text: str) -> bool:
+    """Whether a prepared text is kana alone."""
+    return _KANA.fullmatch(text) is not None
+
+
+def fold_kana(text: str) -> str:
+    """A prepared text with its kana made big katakana, ヂヅヲヱヰヴ as they sound. Voiced marks stay.
+
+    >>> fold_kana("きょうこ") == fold_kana("キヨウコ"), fold_kana("ヤマサキ") == fold_kana("ヤマザキ")
+    (True, False)
+    """
+    if text.isascii():
+        return text
+    katakana: str = jaconv.hira2kata(text)
+    for written, sound in _V_ROW:
+        katakana = katakana.replace(written, sound)
+    return katakana.translate(_BIG)
+
+
+def shorten(kana: str) -> str:
+    """Folded kana without its long vowels: to find by, オオノ, オウノ and オーノ being written for one another.
+
+    >>> shorten("オオノ") == shorten("オーノ") == shorten("オノ"), shorten("シヨウコ")
+    (True, 'シヨコ')
+    """
+    while (shorter := _LONG.sub("", kana)) != kana:
+        kana = shorter
+    return kana
+
+
+def unvoice(kana: str) -> str:
+    """Folded kana without voiced marks: ヤマサキ and ヤマザキ are different readings that one bearer may be given.
+
+    >>> unvoice("ヤマザキ")
+    'ヤマサキ'
+    """
+    return kana.translate(_UNVOICED)

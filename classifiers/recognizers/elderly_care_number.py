@@ -1,0 +1,29 @@
+"""後期高齢者医療・介護保険の被保険者番号: eight digits (medical care for the elderly), ten (long-term care).
+
+The eight-digit one carries the insurers' check digit, by practice: a pass confirms, a failure refutes nothing. The
+ten-digit one has none that is published.
+
+>>> RECOGNIZER.matches("39131156"), RECOGNIZER.matches("0000123456"), RECOGNIZER.matches("391311")
+(True, None, False)
+"""
+
+from __future__ import annotations
+
+import re
+
+from stdnum import luhn
+
+from classifiers.recognizers import Recognizer
+
+
+def _checked(text: str) -> bool | None:
+    return True if len(text) == 8 and luhn.is_valid(text) else None
+
+
+RECOGNIZER = Recognizer(
+    category="elderly_care_number",
+    pattern=re.compile(r"(?<![0-9A-Za-z])(?<![0-9][-.])(?:[0-9]{8}|[0-9]{10})(?![0-9A-Za-z])(?![-.][0-9])"),
+    validate=_checked,
+    chance=0.1,
+    needs_cue=True,
+)

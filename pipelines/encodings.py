@@ -1,0 +1,200 @@
+"""Which encoding a Japanese text file is in, decided from its bytes; where it is in several, which lines are what.
+
+UTF-8 (with or without a mark), UTF-16, UTF-32, CP932 (Shift_JIS with the NEC and IBM letters), EUC-JP, ISO-2022-JP and,
+for Western names, CP1252. A text that was once decoded wrongly (mojibake) is an encoding error too: its letters are lost.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Iterable
+from itertools import groupby, islice
+from pathlib import Path
+
+from pipelines.stores import StoreError
+
+HEAD = 4 * 2**20
+"""Bytes of a file that are looked at: all of most files. What comes later is checked while it is read."""
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_LEGACY = ("cp932", "euc_jp", "euc_jis_2004", "cp1252")
+_SPOKEN = {"utf-8": "UTF-8", "cp932": "CP932（Shift_JIS）", "euc_jp": "EUC-JP", "euc_jis_2004": "EUC-JP"}
+
+# How much a letter speaks for the reading that produced it, a byte of its legacy spelling.
+_GOOD = re.compile(r"[ぁ-ゖァ-ヺー々〇、。・「」（）０-９Ａ-Ｚａ-ｚ　]")
+_KANJI = re.compile(r"[一-龠]")
+_HALF_KANA = re.compile(r"[ｱ-ﾝ](?:(?<=[ｳｶ-ﾄﾊ-ﾎ])ﾞ|(?<=[ﾊ-ﾎ])ﾟ)?[ｧ-ｰ]?")
+_BAD = re.compile(r"[｡-ﾟ\x80-\x9f\ue000-\uf8ff]")
+_WESTERN = re.compile(r"(?<![À-ÿ])[À-ÖØ-öø-ÿ](?![À-ÿ])")
+
+
+def of_file(path: Path) -> str:
+    """The codec that decodes the file, from its head; StoreError `encoding` where there is none."""
+    with path.open("rb") as file:
+        head = file.read(HEAD)
+        whole = not file.read(1)
+    return of_bytes(head, whole=whole)
+
+
+def of_bytes(raw: bytes, *, whole: bool = True) -> str:
+    """The codec that decodes `raw`, which may be cut anywhere when it is not `whole`; StoreError `encoding`."""
+    codec = _codec(raw, whole)
+    if codec is None:
+        raise StoreError("encoding", mixture(raw.splitlines()))
+    if share := _garbled(_decoded(raw, codec, whole) or ""):
+        raise StoreError("encoding", f"文字化けした行が {share:.0%} あります。元のデータから出力し直してください")
+    return codec
+
+
+def decode(raw: bytes) -> str:
+    """The text of a whole file or mail part; StoreError `encoding`."""
+    if _is_iso2022(raw):
+        return iso2022(raw)
+    return raw.decode(of_bytes(raw))
+
+
+def mixture(lines: Iterable[bytes]) -> str:
+    """What the lines' encodings are, in words and line numbers: a hint for whoever can export the file again."""
+    labelled = ((number, _line_codec(line)) for number, line in enumerate(lines, start=1))
+    ranges = []
+    for codec, run in groupby((pair for pair in labelled if pair[1] != "ascii"), key=lambda pair: pair[1]):
+        numbers = [number for number, _ in run]
+        ranges.append(f"{numbers[0]}〜{numbers[-1]}行目 {_SPOKEN.get(codec, '判定不能')}")
+    more = f" ほか{len(ranges) - 4}区間" if len(ranges) > 4 else ""
+    if len(ranges) == 1:
+        return f"文字コードの誤りがあります（{ranges[0]}）。出力し直してください"
+    return f"文字コードが混在しています（{'、'.join(ranges[:4])}{more}）。一つにそろえて出力し直してください"
+
+
+def mixture_of_file(path: Path, most: int = 1_000_000) -> str:
+    """`mixture` of a file's first `most` lines."""
+    with path.open("rb") as file:
+        return mixture(islice((line.rstrip(b"\r\n") for line in file), most))
+
+
+def iso2022(raw: bytes) -> str:
+    """ISO-2022-JP as Japanese mailers write it: with half-width kana and the NEC and IBM letters (CP50221)."""
+    try:
+        return raw.decode("iso2022_jp_ext")
+    except UnicodeDecodeError:
+        return "".join(_iso2022_runs(raw))
+
+
+def _iso2022_runs(raw: bytes) -> Iterable[str]:
+    double, kana = False, False
+    for escape, run in re.findall(rb"(\x1b\$[@B]|\x1b\([BJI]|)([^\x1b]+|\x1b)", raw):
+        if escape:
+            double, kana = escape.startswith(b"\x1b$"), escape == b"\x1b(I"
+        if double:
+            pairs = zip(run[::2], run[1::2], strict=False)
+            yield b"".join(_shifted(first, second) for first, second in pairs).decode("cp932", "replace")
+        elif kana:
+            yield bytes(byte | 0x80 for byte in run).decode("cp932", "replace")
+        else:
+            yield run.decode("cp932", "replace")
+
+
+def _shifted(first: int, second: int) -> bytes:
+    """A JIS X 0208 pair in Shift_JIS; the shift is the standard's annex 1."""
+    if not (0x21 <= first <= 0x7E and 0x21 <= second <= 0x7E):
+        return bytes((first, second))
+    lead = (first - 0x21) // 2 + (0x81 if first <= 0x5E else 0xC1)
+    trail = second + (0x7E if first % 2 == 0 else 0x1F + (second >= 0x60))
+    return bytes((lead, trail))
+
+
+def _is_iso2022(raw: bytes) -> bool:
+    return re.search(rb"\x1b(\$[@B(]|\([JI])", raw) is not None and max(raw) < 0x80
+
+
+def _codec(raw: bytes, whole: bool) -> str | None:
+    for mark, codec in _MARKS:
+        if raw.startswith(mark):
+            return codec if _decoded(raw, codec, whole) is not None else None
+    if _is_iso2022(raw):
+        return next((codec for codec in ("iso2022_jp_ext", "iso2022_jp_3") if _decoded(raw, codec, whole)), None)
+    if b"\0" in raw and (codec := _wide(raw, whole)):
+        return codec
+    if _decoded(raw, "utf-8", whole) is not None:
+        return "utf-8"
+    return _legacy(raw, whole)
+
+
+def _wide(raw: bytes, whole: bool) -> str | None:
+    even, odd = raw[::2].count(0), raw[1::2].count(0)
+    codec = "utf-16-le" if odd > even else "utf-16-be"
+    return codec if max(even, odd) > 4 * min(even, odd) and _decoded(raw, codec, whole) is not None else None
+
+
+def _legacy(raw: bytes, whole: bool) -> str | None:
+    speaking = b"\n".join(islice((line for line in raw.splitlines() if not line.isascii()), 2000))
+    readings = {codec for codec in _LEGACY if _decoded(raw, codec, whole) is not None}
+    scores = {codec: _score(speaking, codec) for codec in _LEGACY if codec in readings}
+    best = max(scores, key=lambda codec: scores[codec], default=None)
+    return best if best is not None and scores[best] > 0 else None
+
+
+def _score(raw: bytes, codec: str) -> float:
+    """How Japanese (or Western) the reading looks, in points a non-ASCII byte: 1 good, 0 says nothing, below bad."""
+    text = raw.decode(codec, "replace")
+    size = max(1, sum(byte > 0x7F for byte in raw))
+    if codec == "cp1252":
+        western = len(_WESTERN.findall(text))
+        return (2 * western - sum(letter > "\x7f" for letter in text)) / size
+    kana = sum(map(len, _HALF_KANA.findall(text)))
+    kana_bytes = 1 if codec == "cp932" else 2
+    level_1 = sum(0xB0 <= letter.encode("euc_jp", "replace")[0] <= 0xCF for letter in _KANJI.findall(text))
+    return (2 * len(_GOOD.findall(text)) + 1.8 * level_1 + 0.8 * kana_bytes * kana - 2 * (len(_BAD.findall(text)) - kana)) / size
+
+
+def _decoded(raw: bytes, codec: str, whole: bool) -> str | None:
+    try:
+        text = codecs.getincrementaldecoder(codec)().decode(raw, whole)
+    except UnicodeError:
+        return None
+    # CP932 has letters for bytes that no text uses: a file with those is in another encoding.
+    return None if codec == "cp932" and re.search(r"[\x80\uf8f0-\uf8f3]", text) else text
+
+
+def _line_codec(line: bytes) -> str:
+    if line.isascii():
+        return "ascii"
+    if _decoded(line, "utf-8", True) is not None:
+        return "utf-8"
+    return _legacy(line, True) or "unknown"
+
+
+_JAPANESE = re.compile(r"[ぁ-ヺー一-龠、。０-９Ａ-ｚ]")
+def _garbled(text: str) -> float:
+    """Share of the non-ASCII lines that look decoded by a wrong encoding, 0 where it is under a fifth."""
+    speaking = list(islice((line for line in re.split(r"[\r\n]+", text) if not line.isascii()), 2000))
+    wrong = sum(_is_garbled(line) for line in speaking)
+    return wrong / len(speaking) if wrong * 5 > len(speaking) else 0.0
+
+
+def _is_garbled(line: str) -> bool:
+    """Whether lost letters (U+FFFD) stand in the line, or taking a wrong decoding back makes better Japanese of it."""
+    if "\ufffd" in line:
+        return True
+    odd = sum(letter > "\x7f" for letter in line)
+    for misread in ("cp932", "cp1252", "latin-1"):
+        back = line.encode(misread, "ignore").decode("utf-8", "replace")
+        restored = len(_JAPANESE.findall(back)) - 2 * back.count("\ufffd")
+        if restored > 1 and 4 * restored > odd:
+            return True
+    return any(_restored(line, misread, meant) for misread in ("cp1252", "latin-1") for meant in ("cp932", "euc_jp"))
+
+
+def _restored(line: str, misread: str, meant: str) -> bool:
+    try:
+        raw = line.encode(misread)
+    except UnicodeEncodeError:
+        return False
+    return _decoded(raw, meant, True) is not None and _score(raw, meant) > 0.9

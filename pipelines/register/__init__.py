@@ -1,0 +1,179 @@
+"""The register (台帳): what is held where, whose, for what, judged how. It never holds a personal value.
+
+One writer at a time; every write is one transaction, so that a store that fails leaves the others as they were.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+
+from pipelines.register import schema
+from pipelines.register.contents import (
+    Change,
+    RegisteredColumn,
+    RegisteredDataset,
+    RegisteredLink,
+    RegisteredNotRead,
+    RegisteredPartition,
+    RegisteredStore,
+    RegisteredUse,
+    Run,
+)
+from pipelines.register.differences import changes
+from pipelines.register.opening import RegisterError, engine_of, in_words
+from pipelines.register.readings import Readings
+from pipelines.register.scanned import (
+    CategoryOf,
+    Row,
+    column_rows,
+    dataset_row,
+    gone,
+    link_rows,
+    partition_rows,
+    store_row,
+    unread_row,
+    use_rows,
+)
+from pipelines.register.statements import delete, first_runs, held, insert, replace, retire, snapshot
+
+if TYPE_CHECKING:
+    from expectations.check import Verdict
+
+    from expectations.facts import Declared
+    from pipelines.declarations import StoreDeclaration
+    from pipelines.scan import Scanned, Unread
+
+__all__ = [
+    "Change",
+    "Register",
+    "RegisterError",
+    "RegisteredColumn",
+    "RegisteredDataset",
+    "RegisteredLink",
+    "RegisteredNotRead",
+    "RegisteredPartition",
+    "RegisteredStore",
+    "RegisteredUse",
+    "Run",
+]
+
+
+class Register(Readings):
+    """A register that can be written."""
+
+    @classmethod
+    def open(cls, location: str | Path, create: bool = True) -> Register:
+        """Open the register at a path or SQLAlchemy URL (`sqlite://` is one in memory); raises RegisterError."""
+        return cls(engine_of(location, create))
+
+    def begin(self, kind: str, as_of: date, versions: Mapping[str, str]) -> int:
+        """Note that a run of a kind (`scan`, `check`) begins, and what it goes by; answers the run's id."""
+        row = {"kind": kind, "started": datetime.now(UTC), "status": "running", "as_of": as_of}
+        with in_words("written"), self._engine.begin() as connection:
+            query = sa.insert(schema.runs).values(**row, versions=dict(versions), counts={})
+            begun: int = connection.execute(query.returning(schema.runs.c.id)).scalar_one()
+        return begun
+
+    def finish(self, run: int, status: str, counts: Mapping[str, int]) -> None:
+        """Note that a run ended: how, and its counts."""
+        row = {"finished": datetime.now(UTC), "status": status, "counts": dict(counts)}
+        with in_words("written"), self._engine.begin() as connection:
+            connection.execute(sa.update(schema.runs).where(schema.runs.c.id == run).values(row))
+
+    def put_scan(
+        self,
+        run: int,
+        store: StoreDeclaration,
+        scanned: Sequence[Scanned],
+        unread: Sequence[Unread],
+        category_of: CategoryOf,
+    ) -> None:
+        """Replace what the register knows of a store by what a run saw of it, in one transaction.
+
+        A dataset that was there and is no more is marked gone; one that could not be read keeps its last known state.
+        """
+        with in_words("written"), self._engine.begin() as connection:
+            earlier = held(connection, store.id)
+            before = snapshot(connection, [row["id"] for row in earlier])
+            replace(connection, schema.stores.c.id, store_row(store, run))
+            retire(connection, run, gone({row["id"]: row["name"] for row in earlier}, scanned, unread))
+            ids = [one.id for one in scanned]
+            first = first_runs(connection, ids)
+            delete(connection, schema.datasets.c.id, ids)
+            insert(connection, schema.datasets, [dataset_row(one, run, first.get(one.id, run)) for one in scanned])
+            insert(connection, schema.columns, [row for one in scanned for row in column_rows(one)])
+            insert(connection, schema.partitions, [row for one in scanned for row in partition_rows(one, category_of)])
+            insert(connection, schema.links, [row for one in scanned for row in link_rows(one)])
+            insert(connection, schema.uses, [row for one in scanned for row in use_rows(one)])
+            delete(connection, schema.not_read.c.store, [store.id])
+            insert(connection, schema.not_read, [unread_row(one, run) for one in unread])
+            after = snapshot(connection, [row["id"] for row in held(connection, store.id)])
+            insert(connection, schema.changes, list(changes(run, before, after)))
+
+    def retire_stores(self, run: int, declared: Collection[str]) -> None:
+        """Mark every store that is declared no more, and its datasets, as gone."""
+        with in_words("written"), self._engine.begin() as connection:
+            known = connection.scalars(sa.select(schema.stores.c.id).where(schema.stores.c.gone_run.is_(None)))
+            for store in sorted(set(known) - set(declared)):
+                ids = [row["id"] for row in held(connection, store)]
+                before = snapshot(connection, ids)
+                retire(connection, run, ids)
+                connection.execute(sa.update(schema.stores).where(schema.stores.c.id == store).values(gone_run=run))
+                insert(connection, schema.changes, list(changes(run, before, {})))
+
+    def recategorise(self, category_of: CategoryOf) -> None:
+        """Map every partition anew: the policy may be another one than at the scan."""
+        table = schema.partitions
+        kinds = (table.c.subject, table.c.custody, table.c.nature)
+        with in_words("written"), self._engine.begin() as connection:
+            for row in connection.execute(sa.select(*kinds).distinct()).all():
+                same = sa.and_(*(column == value for column, value in zip(kinds, row, strict=True)))
+                connection.execute(sa.update(table).where(same).values(subject_category=category_of(*row)))
+
+    def put_declared(self, run: int, declared: Declared) -> None:
+        """Replace the declared facts; who approved something is left out: the register names no person."""
+        rows = [
+            {"run": run, "kind": kind, "fact": _without_persons(fact.model_dump(mode="json"))}
+            for kind in type(declared).model_fields
+            for fact in getattr(declared, kind)
+        ]
+        with in_words("written"), self._engine.begin() as connection:
+            connection.execute(sa.delete(schema.declared))
+            insert(connection, schema.declared, rows)
+
+    def put_verdicts(self, run: int, verdicts: Iterable[Verdict]) -> None:
+        """Replace the verdicts; one whose outcome is the same as before keeps the run since which it stands."""
+        table = schema.verdicts
+        with in_words("written"), self._engine.begin() as connection:
+            earlier = {row["id"]: row for row in connection.execute(sa.select(table)).mappings()}
+            rows = [_verdict_row(run, position, verdict) for position, verdict in enumerate(verdicts)]
+            for row in rows:
+                if (was := earlier.get(row["id"])) and was["verdict"] == row["verdict"]:
+                    row["since_run"] = was["since_run"]
+            connection.execute(sa.delete(table))
+            insert(connection, table, rows)
+            before, after = (_outcomes(found) for found in (earlier.values(), rows))
+            insert(connection, schema.changes, list(changes(run, before, after)))
+
+
+def _without_persons(fact: Any) -> Any:
+    if isinstance(fact, dict):
+        return {key: "" if key == "approver" else _without_persons(value) for key, value in fact.items()}
+    return fact
+
+
+def _verdict_row(run: int, position: int, verdict: Verdict) -> Row:
+    known = [column.name for column in schema.verdicts.columns if column.name not in ("position", "run", "since_run")]
+    row: Row = {name: getattr(verdict, name) for name in known}
+    row["evidence"] = [{"ja": reason["ja"], "en": reason["en"]} for reason in verdict.evidence]
+    row["next_step"] = {language: verdict.next_step.get(language, "") for language in ("ja", "en")}
+    return {**row, "run": run, "since_run": run, "position": position}
+
+
+def _outcomes(rows: Iterable[Mapping[Any, Any]]) -> dict[tuple[str, str, str], str]:
+    return {("verdict", row["dataset_id"], row["id"]): row["verdict"] for row in rows}

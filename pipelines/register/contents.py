@@ -1,0 +1,155 @@
+"""What a register answers: stores, datasets with their columns and partitions, runs, changes. No personal values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from classifiers.tags import NOT_PERSONAL, Custody, Nature
+
+Sentence = Mapping[str, str]
+"""One sentence in both languages: `ja` and `en`."""
+
+
+@dataclass(frozen=True, slots=True)
+class RegisteredStore:
+    """A store as it was declared at its last scan."""
+
+    id: str
+    label: str
+    owner: str
+    kind: str
+    country: str
+    custody: str
+    """`own`, `entrusted`, or '' where people left it to what the scan sees."""
+    contract: str
+
+
+@dataclass(frozen=True, slots=True)
+class RegisteredColumn:
+    """A column and what it holds, in the order in which its store has it."""
+
+    column: str
+    """Masked where a personal value may hide in it."""
+    data_category: str
+    data_type: str
+    confidence: float
+    """0..1."""
+    prevalence: float
+    """Share of non-empty rows whose value speaks for the category, 0..1."""
+    distinct_hits: int
+    n: int
+    """Distinct values that were looked at."""
+    evidence: tuple[Sentence, ...]
+    alternatives: tuple[tuple[str, float], ...]
+    """Other data categories and their confidence, best first."""
+    mentions: tuple[tuple[str, int], ...]
+    """Free text: data category found inside → number of values it was found in."""
+
+    @property
+    def personal(self) -> bool:
+        """Whether it is not proven impersonal: `unresolved` counts as personal."""
+        return self.data_category != NOT_PERSONAL
+
+
+@dataclass(frozen=True, slots=True)
+class RegisteredPartition:
+    """Some rows of a dataset, or all of them, that are one kind of person's."""
+
+    row_filter: str
+    """'' is the whole dataset."""
+    subject: str
+    custody: Custody
+    nature: Nature
+    subject_category: str
+    """本人の区分, as the policy in force at the last scan or check maps it."""
+    confidence: float
+    share: float
+    """Share of the rows that were read, 0..1."""
+    evidence: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RegisteredLink:
+    """A column that points at another dataset's column (結合)."""
+
+    column: str
+    target: str
+    target_column: str
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class RegisteredUse:
+    """What the scan saw the data to be used for."""
+
+    use: str
+    confidence: float
+    evidence: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RegisteredDataset:
+    """A dataset as its last scan saw it."""
+
+    id: str
+    """Opaque: `pipelines.scan.dataset_id` of the store's id and the unmasked name."""
+    store: str
+    name: str
+    """Masked."""
+    label: str
+    kind: str
+    contract: str
+    records: int | None
+    """Rows or documents; None: unknown."""
+    rows_read: int
+    first_run: int
+    last_run: int
+    """The run that last read it: an earlier one than the store's last where it could not be read since."""
+    columns: tuple[RegisteredColumn, ...]
+    partitions: tuple[RegisteredPartition, ...]
+    links: tuple[RegisteredLink, ...]
+    uses: tuple[RegisteredUse, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RegisteredNotRead:
+    """Something that the last scan of its store could not read, and why."""
+
+    store: str
+    name: str
+    """Masked; '' is the store itself."""
+    reason: str
+    hint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One scan or check."""
+
+    id: int
+    kind: str
+    started: datetime
+    finished: datetime | None
+    status: str
+    """`running` until it finished."""
+    as_of: date
+    versions: Mapping[str, str]
+    counts: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a run found otherwise than the register had it."""
+
+    run: int
+    kind: str
+    """`dataset`, `column`, `partition` or `verdict`."""
+    dataset_id: str
+    item: str
+    """The column's masked name, the partition's filter, the verdict's id; '' for a dataset."""
+    before: str
+    """'' where it is new."""
+    after: str
+    """'' where it is gone."""

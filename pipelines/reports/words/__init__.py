@@ -1,0 +1,62 @@
+"""The reports' words: what an id of the register is called in Japanese and in English."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+import yaml
+
+from classifiers.vocabulary import data_categories, subjects, uses
+
+if TYPE_CHECKING:
+    from expectations.policy import Policy
+
+Pair = Mapping[str, str]
+"""The same in both languages: `ja` and `en`."""
+
+FINDINGS = ("violation", "entrusted_scope", "gap")
+"""Verdicts that somebody has to act on, the gravest first."""
+
+
+@cache
+def words(list_name: str) -> Mapping[str, Pair]:
+    """One list of `words.yml`: id → words, in the order of display."""
+    text = files(__package__).joinpath("words.yml").read_text(encoding="utf-8")
+    lists: Mapping[str, Mapping[str, Pair]] = yaml.safe_load(text)
+    return lists[list_name]
+
+
+@cache
+def vocabulary(list_name: str) -> Mapping[str, Pair]:
+    """`data_category`, `subject` or `use`: id → words, as the classifiers' vocabulary has them."""
+    lists = {"data_category": data_categories, "subject": subjects, "use": uses}
+    return {id: {"ja": row.ja, "en": row.en} for id, row in lists[list_name]().items()}
+
+
+def worded(known: Mapping[str, Pair], id: str) -> Pair:
+    """The words of an id; the id itself where a register of another version holds one that has none."""
+    return known.get(id) or {"ja": id, "en": id}
+
+
+def subject_category(policy: Policy, id: str) -> Pair:
+    """本人の区分 in the policy's own words."""
+    try:
+        label = policy.label(id)
+    except KeyError:
+        return {"ja": id, "en": id}
+    return {"ja": label.ja, "en": label.en}
+
+
+def clauses(policy: Policy) -> Mapping[str, str]:
+    """Clause of the published policy (`1.1(4)`) → the sentence that stands there."""
+    quoted = (
+        *policy.categories,
+        *policy.purposes,
+        policy.third_parties,
+        *policy.third_parties.grounds,
+        *policy.opt_out.promises,
+    )
+    return {row.clause: row.quote for row in quoted}

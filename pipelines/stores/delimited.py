@@ -1,0 +1,133 @@
+"""Delimited text: CSV, TSV and their like, in any encoding Japanese systems write, with or without a header."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from dataclasses import replace
+from io import TextIOWrapper
+from itertools import islice
+from pathlib import Path
+
+import pyarrow as pa
+from pyarrow import csv as arrow_csv
+
+from pipelines import encodings
+from pipelines.stores import Dataset, Field, NotRead, StoreError, frames
+from pipelines.stores.layouts import CELL, Layout, layout
+from pipelines.stores.walk import Piece
+
+KIND = "delimited"
+SUFFIXES = frozenset({".csv", ".tsv", ".tab", ".psv"})
+LARGEST = 100 * 2**30
+COLLECTS = False
+
+BLOCK = 4 * 2**20
+"""Bytes that are parsed at once."""
+EXTRA = 64
+"""Columns that rows longer than their header may add; further cells stay together in the last of them."""
+RUNAWAY = 10_000
+"""Lines in one cell that are no text any more but an unclosed quotation mark."""
+
+
+def datasets(piece: Piece) -> Iterator[Dataset | NotRead]:
+    """The file's one dataset, its columns from its header, its hints from the titles above it."""
+    path = piece.paths[0]
+    if not path.stat().st_size:
+        yield NotRead(piece.name, "empty", "中身のないファイルです")
+        return
+    found = layout(path)
+    if not found.names:
+        yield NotRead(piece.name, "empty", "空白の行しかありません")
+        return
+    yield Dataset(piece.name, fields=tuple(map(Field, found.names)), hints=found.titles)
+
+
+def sample(piece: Piece, dataset: Dataset, rows: int, seed: int) -> pa.Table | None:
+    """A uniform random sample in one pass."""
+    return frames.reservoir(batches(piece, dataset), rows, seed)
+
+
+def batches(piece: Piece, _dataset: Dataset) -> Iterator[pa.RecordBatch]:
+    """All rows: parsed by Arrow, and from the first row it refuses on (a ragged one) cell by cell."""
+    path = piece.paths[0]
+    found = layout(path)
+    read, last = 0, None
+    try:
+        for batch in _parsed(path, found) if found.regular else ():
+            read, last = read + batch.num_rows, batch if batch.num_rows else last
+            yield batch
+        refused = not found.regular
+    except (pa.ArrowInvalid, UnicodeError):
+        refused = True
+    if refused:
+        yield from _cell_by_cell(path, found, read)
+    elif last is not None:
+        _unclosed(path, found, last)
+
+
+def _parsed(path: Path, found: Layout) -> Iterator[pa.RecordBatch]:
+    names = list(found.names)
+    reader = arrow_csv.open_csv(
+        path,
+        read_options=arrow_csv.ReadOptions(
+            column_names=names,
+            skip_rows=found.skip,
+            block_size=BLOCK,
+            encoding={"utf-8": "utf8", "utf-8-sig": "utf8"}.get(found.codec, found.codec),
+        ),
+        parse_options=arrow_csv.ParseOptions(delimiter=found.delimiter, newlines_in_values=True),
+        convert_options=arrow_csv.ConvertOptions(column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False),
+    )
+    yield from reader
+
+
+def _cell_by_cell(path: Path, found: Layout, done: int) -> Iterator[pa.RecordBatch]:
+    """All rows from the `done`th on; a row longer than the header adds columns at the end."""
+    try:
+        width = max((len(row) for row in islice(_rows(path, found), done, None)), default=0)
+        names = found.widened(min(width, len(found.names) + EXTRA))
+        yield from frames.pieces((_fitted(row, len(names), found) for row in islice(_rows(path, found), done, None)), names)
+    except UnicodeError:
+        raise StoreError("encoding", encodings.mixture_of_file(path)) from None
+
+
+def _rows(path: Path, found: Layout) -> Iterator[list[str]]:
+    csv.field_size_limit(CELL)
+    with path.open("rb") as file:
+        lines = TextIOWrapper(file, encoding=found.codec, newline="")
+        for _ in islice(lines, found.skip):
+            pass
+        reader = csv.reader(lines, delimiter=found.delimiter)
+        before = 0
+        try:
+            for row in reader:
+                if reader.line_num - before > RUNAWAY:
+                    raise StoreError("broken", _open_quote(found.skip + before + 1))
+                before = reader.line_num
+                if row:
+                    yield row
+        except csv.Error:
+            raise StoreError("broken", _open_quote(found.skip + before + 1)) from None
+
+
+def _fitted(row: list[str], width: int, found: Layout) -> list[str]:
+    return row if len(row) <= width else [*row[: width - 1], found.delimiter.join(row[width - 1 :])]
+
+
+def _unclosed(path: Path, found: Layout, last: pa.RecordBatch) -> None:
+    """StoreError where the last row has swallowed the rest of the file."""
+    tail = last.slice(last.num_rows - 1).to_pylist()[0].values()
+    swallowed = sum((cell or "").count("\n") for cell in tail)
+    if not swallowed:
+        return
+    with path.open("rb") as file:
+        quotes = sum(block.count(b'"') for block in iter(lambda: file.read(BLOCK), b""))
+        file.seek(0)
+        lines = sum(block.count(b"\n") for block in iter(lambda: file.read(BLOCK), b""))
+    if quotes % 2:
+        raise StoreError("broken", _open_quote(max(1, lines - swallowed + 1)))
+
+
+def _open_quote(line: int) -> str:
+    return f"{line}行目あたりで始まる引用符が閉じていません"

@@ -1,0 +1,128 @@
+"""A folder or a single file: every dataset in it, whatever formats they have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from pkgutil import iter_modules
+from typing import Any, Protocol
+
+import pyarrow as pa
+
+import pipelines.stores
+from pipelines.stores import Dataset, NotRead, StoreError, frames
+from pipelines.stores.failures import reworded, worded, worded_call
+from pipelines.stores.scope import Scope
+from pipelines.stores.walk import Piece, Walk
+
+KIND = "files"
+
+
+class Format(Protocol):
+    """What a module that reads one format of file holds."""
+
+    KIND: str
+    """The kind of a store that has files of this format only."""
+    SUFFIXES: frozenset[str]
+    LARGEST: int
+    """Bytes of the largest file that is read; larger ones are `too_large`."""
+    COLLECTS: bool
+    """Whether all files of a folder are one dataset."""
+
+    def datasets(self, piece: Piece) -> Iterator[Dataset | NotRead]:
+        """What is in the files; may raise anything."""
+
+    def sample(self, piece: Piece, dataset: Dataset, rows: int, seed: int) -> pa.Table | None:
+        """At most `rows` random rows as text; None where there is none; may raise anything."""
+
+    def batches(self, piece: Piece, dataset: Dataset) -> Iterator[pa.RecordBatch]:
+        """All rows as text; may raise anything."""
+
+
+@cache
+def formats() -> Mapping[str, Any]:
+    """Every format's module by its kind."""
+    package = pipelines.stores
+    modules = (import_module(f"{package.__name__}.{module.name}") for module in iter_modules(package.__path__))
+    return {module.KIND: module for module in modules if hasattr(module, "SUFFIXES")}
+
+
+def connect(location: str, scope: Scope, *readers: Format) -> FileStore:
+    """The files at a path that those readers take; no reader named: all of them."""
+    by_suffix = {suffix: reader for reader in readers or formats().values() for suffix in reader.SUFFIXES}
+    return FileStore(Walk(Path(location).expanduser(), by_suffix, scope))
+
+
+@dataclass(frozen=True, slots=True)
+class FileStore:
+    """Files of some formats as a store; nothing but `StoreError` comes out of it."""
+
+    walk: Walk = field(repr=False)
+
+    def datasets(self) -> Iterator[Dataset | NotRead]:
+        """Every dataset, file by file; a file that cannot be read is a row and does not stop the others."""
+        for found in worded(self.walk.pieces()):
+            if isinstance(found, NotRead):
+                yield found
+            else:
+                yield from _listed(*found)
+
+    def sample(self, dataset: Dataset, rows: int, seed: int) -> pa.Table:
+        """At most `rows` random rows in the files' order; raises StoreError."""
+        return worded_call(lambda: self._sample(dataset, rows, seed))
+
+    def batches(self, dataset: Dataset) -> Iterator[pa.RecordBatch]:
+        """All rows, in pieces; raises StoreError."""
+        return worded(self._batches(dataset))
+
+    def _sample(self, dataset: Dataset, rows: int, seed: int) -> pa.Table:
+        reader, piece = self._piece(dataset.name)
+        table = reader.sample(piece, dataset, rows, seed)
+        if table is None:
+            return frames.nothing(field.name for field in dataset.fields)
+        cleaned = [frames.blanks_to_null(batch) for batch in table.to_batches()]
+        return pa.Table.from_batches(cleaned, table.schema)
+
+    def _batches(self, dataset: Dataset) -> Iterator[pa.RecordBatch]:
+        reader, piece = self._piece(dataset.name)
+        for batch in reader.batches(piece, dataset):
+            yield frames.blanks_to_null(batch)
+
+    def _piece(self, name: str) -> tuple[Format, Piece]:
+        for end in [len(name), *(at for at in reversed(range(len(name))) if name[at] == "#")]:
+            try:
+                reader, piece = self.walk.piece(name[:end])
+            except StoreError as error:
+                if error.reason != "missing":
+                    raise
+                continue
+            readable, _ = _by_size(piece, reader.LARGEST)
+            if not readable.paths:
+                raise StoreError("too_large")
+            return reader, readable
+        raise StoreError("missing", "一覧を作った後に移動または削除されました")
+
+
+def _by_size(piece: Piece, largest: int) -> tuple[Piece, list[NotRead]]:
+    small, large = [], []
+    for path in piece.paths:
+        if path.stat().st_size <= largest:
+            small.append(path)
+        else:
+            name = piece.name + path.name if piece.name.endswith("/") else piece.name
+            large.append(NotRead(name, "too_large", f"{largest // 2**20} MiB を超えるファイルは読みません"))
+    return Piece(piece.name, tuple(small)), large
+
+
+def _listed(reader: Format, piece: Piece) -> Iterator[Dataset | NotRead]:
+    try:
+        readable, large = _by_size(piece, reader.LARGEST)
+        yield from large
+        if readable.paths:
+            yield from reader.datasets(readable)
+    except Exception as error:
+        failure = reworded(error)
+        yield NotRead(piece.name, failure.reason, failure.hint)

@@ -1,0 +1,114 @@
+"""Rows as Arrow frames of text: cells of any type as the store spells them, blanks as null, a fair random sample."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime, time
+from decimal import Decimal
+from itertools import islice
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+PIECE = 20_000
+"""Rows a batch holds where the reader has no better measure."""
+
+
+def text(value: Any) -> str | None:
+    """One cell as text: whole numbers without `.0`, dates in ISO 8601, midnight unsaid; bytes only where UTF-8.
+
+    >>> [text(value) for value in (None, "007", 9012345678.0, 1.5, True, datetime(1985, 4, 1))]
+    [None, '007', '9012345678', '1.5', 'true', '1985-04-01']
+    """
+    match value:
+        case None | str():
+            return value
+        case bool():
+            return "true" if value else "false"
+        case float():
+            return str(int(value)) if value.is_integer() else repr(value)
+        case Decimal():
+            return format(value, "f")
+        case datetime():
+            midnight = value.time() == time()
+            return value.date().isoformat() if midnight else value.isoformat(sep=" ")
+        case date() | time():
+            return value.isoformat()
+        case bytes() | bytearray() | memoryview():
+            return _decoded(bytes(value))
+        case dict() | list() | tuple() | set():
+            return json.dumps(list(value) if isinstance(value, set) else value, ensure_ascii=False, default=text)
+    return str(value)
+
+
+def _decoded(raw: bytes) -> str | None:
+    try:
+        return raw.decode()
+    except UnicodeDecodeError:
+        return None
+
+
+def pieces(rows: Iterable[Sequence[Any]], names: Sequence[str]) -> Iterator[pa.RecordBatch]:
+    """Rows of cells as batches of text; a short row ends in nulls."""
+    remaining = iter(rows)
+    while piece := list(islice(remaining, PIECE)):
+        cells = [[text(row[at]) if at < len(row) else None for row in piece] for at in range(len(names))]
+        arrays = [pa.array(column, pa.string()) for column in cells]
+        yield pa.RecordBatch.from_arrays(arrays, names=list(names)) if names else pa.RecordBatch.from_pylist(
+            [{}] * len(piece), pa.schema([])
+        )
+
+
+def nothing(names: Iterable[str]) -> pa.Table:
+    """A frame of those columns without a row."""
+    return pa.schema([(name, pa.string()) for name in names]).empty_table()
+
+
+def blanks_to_null(batch: pa.RecordBatch) -> pa.RecordBatch:
+    """The batch with null where a cell is empty or only spaces (full-width ones too)."""
+    arrays = [_blank_to_null(array) for array in batch.columns]
+    return pa.RecordBatch.from_arrays(arrays, names=batch.schema.names) if arrays else batch
+
+
+def _blank_to_null(array: pa.Array) -> pa.Array:
+    if not pa.types.is_string(array.type):
+        return array
+    blank = pc.or_(pc.equal(pc.binary_length(array), 0), pc.utf8_is_space(array))
+    return pc.if_else(blank, pa.scalar(None, pa.string()), array) if pc.any(blank).as_py() else array
+
+
+def reservoir(batches: Iterable[pa.RecordBatch], rows: int, seed: int) -> pa.Table | None:
+    """A uniform random sample of at most `rows` rows in one pass, in the order they came; None: there was no batch.
+
+    Every row draws a number by its position alone, the smallest `rows` stay: how the batches are cut changes nothing.
+    """
+    draw = np.random.default_rng(seed)
+    kept: list[pa.Table] = []
+    drawn: list[np.ndarray[Any, np.dtype[np.float64]]] = []
+    held, bar = 0, 1.0
+    for batch in batches:
+        numbers = draw.random(batch.num_rows)
+        below = numbers < bar
+        kept.append(pa.Table.from_batches([batch.filter(pa.array(below))]))
+        drawn.append(numbers[below])
+        held += int(below.sum())
+        if held > max(2 * rows, PIECE):
+            kept, drawn = _fewest(kept, drawn, rows)
+            held, bar = rows, float(drawn[0].max(initial=0.0))
+    if not kept:
+        return None
+    kept, _ = _fewest(kept, drawn, rows)
+    return kept[0].combine_chunks()
+
+
+def _fewest(
+    kept: list[pa.Table], drawn: list[np.ndarray[Any, np.dtype[np.float64]]], rows: int
+) -> tuple[list[pa.Table], list[np.ndarray[Any, np.dtype[np.float64]]]]:
+    table, numbers = pa.concat_tables(kept, promote_options="default"), np.concatenate(drawn)
+    if len(numbers) > rows:
+        least = np.sort(np.argpartition(numbers, rows)[:rows]) if rows else np.array([], dtype=np.int64)
+        table, numbers = table.take(pa.array(least)), numbers[least]
+    return [table], [numbers]

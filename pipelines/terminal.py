@@ -1,0 +1,70 @@
+"""What a command says in the terminal: tables and counts, Japanese first."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from classifiers.vocabulary import data_categories
+
+if TYPE_CHECKING:
+    from pipelines.register import Register
+
+STYLES = {"violation": "bold red", "entrusted_scope": "bold red", "gap": "yellow"}
+
+
+def print_tags(tags: Iterable[Mapping[str, Any]]) -> None:
+    """A line a column and row partition."""
+    categories = data_categories()
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for heading in ("データ", "列", "項目", "確信度", "本人の区分", "行の条件", "根拠"):
+        table.add_column(heading, overflow="fold")
+    for tag in tags:
+        category = categories[tag["data_category"]]
+        table.add_row(
+            Text(f"{tag['store']} {tag['dataset']}"),
+            Text(tag["column"]),
+            Text(category.ja, style="dim" if category.data_type == "not_personal" else ""),
+            f"{tag['confidence']:.2f}",
+            Text(tag["subject_category"]),
+            Text(tag["row_filter"]),
+            Text("・".join(reason["ja"] for reason in tag["evidence"][:2])),
+        )
+    Console().print(table)
+
+
+def print_summary(register: Register, location: str, paths: Iterable[Path]) -> None:
+    """What is held, what was found, where the reports lie, and last what could not be read."""
+    console = Console(soft_wrap=True, highlight=False)
+    datasets = register.datasets()
+    personal = [one for one in datasets if any(part.subject_category != "not_personal" for part in one.partitions)]
+    columns = sum(len(one.columns) for one in datasets)
+    console.print(
+        f"データ {len(datasets)} 件（個人情報あり {len(personal)} 件）、列 {columns} 件 "
+        f"· {len(datasets)} datasets, {len(personal)} with personal data, {columns} columns"
+    )
+    labels = verdict_labels()
+    for verdict, count in Counter(row["verdict"] for row in register.verdicts()).most_common():
+        ja, en = labels[verdict]
+        console.print(Text(f"  {count:>4}  {ja} · {en}", style=STYLES.get(verdict, "")))
+    for path in paths:
+        console.print(Text(f"報告書 report    {path}"))
+    console.print(Text(f"台帳   register  {location}"))
+    if not_read := register.not_read():
+        where = "、".join(f"{one.store} {one.name}".strip() + f"（{one.reason}）" for one in not_read)
+        console.print(Text(f"読めなかったもの {len(not_read)} 件 · not read: {where}", style="yellow"))
+    else:
+        console.print("読めなかったものはありません · everything was read")
+
+
+def verdict_labels() -> Mapping[str, tuple[str, str]]:
+    """Verdict → its Japanese and English words. Never 違法: the words are おそれ and 要確認."""
+    from expectations.check import LABELS
+
+    return LABELS

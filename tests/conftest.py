@@ -1,0 +1,95 @@
+"""The fictional company, generated and run once for every test that looks at the whole."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+DECLARATIONS = ROOT / "data_samples" / "declarations"
+
+
+@dataclass(frozen=True)
+class Run:
+    """What one `daicho run` over the samples left behind."""
+
+    folder: Path
+    """Everything it wrote lies under here: register, reports, Data Docs, Prefect's home, terminal output."""
+    samples: Path
+    environment: Mapping[str, str]
+    output: str
+
+    @property
+    def register(self) -> Path:
+        return self.folder / "out" / "register.sqlite"
+
+    @property
+    def out(self) -> Path:
+        return self.folder / "out"
+
+    def daicho(self, *arguments: str, stdin: str = "", check: bool = True) -> subprocess.CompletedProcess[str]:
+        """Run `daicho` beside this run's stores and register."""
+        return daicho(*arguments, environment=self.environment, stdin=stdin, check=check)
+
+
+def daicho(
+    *arguments: str, environment: Mapping[str, str], stdin: str = "", check: bool = True
+) -> subprocess.CompletedProcess[str]:
+    """Run the command as its users do: in a process of its own."""
+    done = subprocess.run(
+        [sys.executable, "-m", "pipelines", *arguments],
+        cwd=ROOT,
+        env=dict(environment),
+        input=stdin,
+        capture_output=True,
+        text=True,
+    )
+    if check and done.returncode:
+        pytest.fail(f"daicho {' '.join(arguments)} exited {done.returncode}\n{done.stdout}\n{done.stderr}")
+    return done
+
+
+@pytest.fixture(scope="session")
+def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """An environment in which Prefect keeps to a folder of the tests."""
+    home = tmp_path_factory.mktemp("home")
+    return {**os.environ, "HOME": str(home), "PREFECT_HOME": str(home / "prefect"), "TMPDIR": str(home)}
+
+
+@pytest.fixture(scope="session")
+def samples(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The fictional company's stores."""
+    folder = tmp_path_factory.mktemp("samples")
+    subprocess.run([sys.executable, "-m", "data_samples.generate", str(folder)], cwd=ROOT, check=True)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def company_run(tmp_path_factory: pytest.TempPathFactory, environment: dict[str, str], samples: Path) -> Run:
+    """`daicho run` over the fictional company, once."""
+    folder = tmp_path_factory.mktemp("run")
+    (folder / "out").mkdir()
+    (folder / "tmp").mkdir()
+    own = {
+        **environment,
+        "DAICHO_SAMPLES": str(samples),
+        "HOME": str(folder),
+        "PREFECT_HOME": str(folder / "prefect"),
+        "TMPDIR": str(folder / "tmp"),
+    }
+    run = Run(folder, samples, own, "")
+    done = run.daicho(
+        "run",
+        "--declarations", str(DECLARATIONS),
+        "--register", str(run.register),
+        "--out", str(run.out),
+        "--as-of", "2026-11-23",
+    )  # fmt: skip
+    (folder / "terminal.log").write_text(done.stdout + done.stderr, encoding="utf-8")
+    return Run(folder, samples, own, done.stdout + done.stderr)

@@ -1,0 +1,83 @@
+"""Declarations: everything wrong is named at once, and a password never stands in a file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pipelines.declarations import DeclarationsError, MissingVariableError, StoreDeclaration, expand, load
+
+COMPANY = """
+company: {name: 例示株式会社, mail_domains: [reiji.example]}
+policy: {adopts: handling-of-personal-information, desk: {name: 個人情報相談窓口}}
+"""
+STORES = """
+stores:
+  - {id: crm, kind: sql, url: "sqlite:///crm.sqlite", owner: 営業部}
+"""
+
+
+def write(folder: Path, **files: str) -> Path:
+    for name, text in {"company": COMPANY, "stores": STORES, **files}.items():
+        (folder / f"{name}.yml").write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_a_folder_is_read(tmp_path: Path) -> None:
+    known = load(write(tmp_path))
+    assert known.company.mail_domains == ("reiji.example",)
+    assert known.by_id["crm"].owner == "営業部"
+
+
+def test_a_missing_folder_is_told_with_what_it_must_hold(tmp_path: Path) -> None:
+    with pytest.raises(DeclarationsError, match=r"nowhere: no such folder .* company\.yml and stores\.yml"):
+        load(tmp_path / "nowhere")
+
+
+def test_every_wrong_row_of_every_file_is_named_at_once(tmp_path: Path) -> None:
+    folder = write(
+        tmp_path,
+        stores="stores:\n  - {id: crm, kind: sql}\n  - {id: crm, kind: files, path: x, ownr: 営業部}\n",
+        uses="uses:\n  - {id: U-1, job: 案内, use: marketing, source: {store: crn, dataset: t}, contract: K-9}\n",
+        contracts="contracts: nothing\n",
+        purposes="purposes: []\n",
+    )
+    with pytest.raises(DeclarationsError) as caught:
+        load(folder)
+    message = str(caught.value)
+    assert "stores.yml, row 1 (crm): value error, give either a path or a url" in message
+    assert "stores.yml, row 2 (crm): ownr: extra inputs are not permitted" in message
+    assert "uses.yml (U-1): contract 'K-9' is not in contracts.yml" in message
+    assert "uses.yml (U-1): store 'crn' is not in stores.yml" in message
+    assert "contracts.yml: 'contracts' must be a list of rows" in message
+    assert "purposes.yml: no such kind of declaration" in message
+
+
+def test_broken_yaml_is_named_by_its_line(tmp_path: Path) -> None:
+    with pytest.raises(DeclarationsError, match=r"uses\.yml, line \d+: is not YAML"):
+        load(write(tmp_path, uses="uses:\n  - {id: U-1\n"))
+
+
+def test_a_number_that_yaml_would_eat_is_refused_and_not_repeated(tmp_path: Path) -> None:
+    wrong = "stores:\n  - {id: crm, kind: sql, url: 'sqlite:///x', owner: 0312345670}\n"
+    with pytest.raises(DeclarationsError, match="put it in quotes") as caught:
+        load(write(tmp_path, stores=wrong))
+    assert "12345" not in str(caught.value)
+
+
+def test_a_password_in_clear_is_refused_and_not_repeated() -> None:
+    with pytest.raises(ValueError, match="url holds a password") as caught:
+        StoreDeclaration(id="pg", kind="sql", url="postgresql://app:s3cret@db.example/crm")
+    assert "s3cret" not in str(caught.value.errors(include_input=False))  # type: ignore[attr-defined]
+
+
+def test_a_password_stands_in_the_environment() -> None:
+    store = StoreDeclaration(id="pg", kind="sql", url="postgresql://app:${PG_PASSWORD}@db.example/crm")
+    assert store.location({"PG_PASSWORD": "x"}) == "postgresql://app:x@db.example/crm"
+    with pytest.raises(MissingVariableError, match="PG_PASSWORD"):
+        store.location({})
+
+
+def test_a_variable_has_a_default() -> None:
+    assert expand("${DAICHO_NOWHERE:-build/samples}/crm", {}) == "build/samples/crm"
