@@ -29,8 +29,12 @@ _UNIT = r"(?:丁目|番地の?|番町?|号室?|線|条|地割|区画)"
 _NUMBERED = re.compile(
     rf"[東西南北]?{_DIGIT}+(?:(?: ?{_UNIT} ?| ?- ?|[のノ])[東西南北]?{_DIGIT}+)*(?: ?{_UNIT})?(?:-?[A-Z]?[0-9]+号室?)?"
 )
-_TOWN = re.compile(r"(?:大字|字)?[一-龥々〆ァ-ヶーぁ-んケ]{1,14}?(?=[東西南北]?[0-9]|[一二三四五六七八九十]+(?:丁目|番|条))")
-_KYOTO = re.compile(r"[一-龥々ケノ]{1,12}(?:通|小路|大路|筋)[一-龥々ケノ]{0,10}(?:上る|下る|東入る?|西入る?|上ル|下ル|東入ル|西入ル)")
+_TOWN = re.compile(
+    r"(?:大字|字)?[一-龥々〆ァ-ヶーぁ-んケ]{1,14}?(?=[東西南北]?[0-9]|[一二三四五六七八九十]+(?:丁目|番|条))"
+)
+_KYOTO = re.compile(
+    r"[一-龥々ケノ]{1,12}(?:通|小路|大路|筋)[一-龥々ケノ]{0,10}(?:上る|下る|東入る?|西入る?|上ル|下ル|東入ル|西入ル)"
+)
 _BUILDING_WORDS = (
     "ビルディング|ビル|マンション|アパート|ハイツ|コーポ|レジデンス|タワー|ハウス|メゾン|パレス|プラザ|荘|寮|団地|館|苑|棟|コート|ヒルズ|テラス|"
     "ガーデン|シティ|パーク|ヴィラ|ハイム|シャトー|グランド|サンライズ|フラット|スクエア|センター|会館|住宅|ドミトリー|キャッスル|ステージ|フォレスト"
@@ -148,9 +152,7 @@ def _building(text: str, end: int) -> int:
     return end
 
 
-_STREET = re.compile(
-    rf"(?:(?:大字|字)?[一-龥々〆ァ-ヶーぁ-ん]{{1,14}} ?)?{_NUMBERED.pattern}"
-)
+_STREET = re.compile(rf"(?:(?:大字|字)?[一-龥々〆ァ-ヶーぁ-ん]{{1,14}} ?)?{_NUMBERED.pattern}")
 
 
 def part(value: str) -> Part | None:
@@ -168,7 +170,9 @@ def part(value: str) -> Part | None:
             return "address"
         if first.end == len(value):
             return "prefecture" if first.depth == 1 else "municipality" if first.depth == 2 else "address"
-    if _STREET.fullmatch(value) and (re.search(_UNIT, value) or re.fullmatch(r"[^0-9]*[0-9]+-[0-9]+(?:-[0-9]+)*", value)):
+    if _STREET.fullmatch(value) and (
+        re.search(_UNIT, value) or re.fullmatch(r"[^0-9]*[0-9]+-[0-9]+(?:-[0-9]+)*", value)
+    ):
         return "street"
     if re.search(_BUILDING_WORDS, value) and _BUILDING.fullmatch(value):
         return "building"

@@ -11,8 +11,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from classifiers.compounds import Piece, pieces
 from classifiers.header_words import Entry, Spelling, Strength, endings, entries, grammar, spelling, traps, unglued
-from classifiers.identifiers import Piece, pieces
+from classifiers.normalize import fold
 from classifiers.tags import NOT_PERSONAL
 from classifiers.vocabulary import data_categories
 
@@ -28,6 +29,8 @@ _PERSON_PARTS = {
     "bank_account_holder": ("bank_account_holder", "bank_account_holder"),
 }
 _LONGEST = 48
+# An unknown word of so few letters is the table's own prefix (`ed_name`), not somebody that bears a name.
+_TABLE_PREFIX = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,7 @@ def _matches(text: str) -> list[HeaderMatch]:
     spelt = spelled(text)
     if not spelt.text:
         return []
+    spelt = Spelling(spelt.text, spelt.edges.union(_ends(spelt)))
     refused = {entry.category: entry for entry in _inside(spelt, traps())}
     spans = [span for span in _spans(spelt) if span.entry.category not in refused]
     head = _head(spelt, spans)
@@ -87,7 +91,7 @@ def _matches(text: str) -> list[HeaderMatch]:
 
 def spelled(text: str) -> Spelling:
     """A name ready for look-up: notes and unknown parentheses away, glued words apart."""
-    cut = _REMARK.split(text.strip(), maxsplit=1)[0]
+    cut = _REMARK.split(fold(text), maxsplit=1)[0]
     kept = _PARENTHESES.sub(_known_parenthesis, cut) if _PARENTHESES.search(cut) else cut
     return spelling(_apart(pieces(kept or cut)))
 
@@ -123,7 +127,8 @@ def _spans(spelt: Spelling) -> list[_Span]:
     for start, end in _windows(spelt):
         alone = start in spelt.edges and end in spelt.edges
         if end - start > 1 or alone:
-            found += [_Span(start, end, entry) for entry in entries().get(spelt.text[start:end], ())]
+            named = entries().get(spelt.text[start:end], ())
+            found += [_Span(start, end, entry) for entry in named if not (start and entry.word[-1].isdigit())]
         if start and end in spelt.edges and start not in spelt.edges:
             found += [_Span(start, end, entry) for entry in endings().get(spelt.text[start:end], ())]
     return found
@@ -168,9 +173,10 @@ def _reading(spelt: Spelling, spans: list[_Span], end: int) -> list[HeaderMatch]
         for start in range(1, end):
             if (start not in spelt.edges and spelt.text[start].isascii()) or spelt.text[start:end] not in grammar(part):
                 continue
-            base = _head(Spelling(spelt.text[:start], spelt.edges), [span for span in spans if span.end <= start])
-            longer = [span for span in spans if span.end == end and span.start < start]
-            if base and not longer:
+            before = Spelling(spelt.text[:start], spelt.edges | {start})
+            base = _head(before, _spans(before))
+            longer = any(span.end == end and span.start < start for span in spans)
+            if base and not (longer and (base[0].category in _PERSON_PARTS or base[0].strength != "strong")):
                 return [
                     HeaderMatch(_PERSON_PARTS.get(hit.category, (hit.category,) * 2)[script], hit.word, hit.strength)
                     for hit in base
@@ -191,6 +197,8 @@ def _bearer(spelt: Spelling, spans: list[_Span], end: int) -> list[HeaderMatch]:
     longest = max(len(person), len(organisation), len(thing))
     shared: Strength = "medium" if len(person) == len(organisation) else "strong"
     if not longest:
+        if before.isascii() and len(before.strip("|")) <= _TABLE_PREFIX:
+            return []
         known = [span for span in spans if span.end == end and span.entry.strength != "weak"]
         return [] if known else [HeaderMatch(NOT_PERSONAL, grammar("name_heads")[spelt.text[heads[0] : end]], "medium")]
     found = []

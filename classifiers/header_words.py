@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from classifiers.identifiers import Piece, pieces
+from classifiers.compounds import Piece, pieces
 from classifiers.vocabulary import data_categories, rows
 
 Strength = Literal["strong", "medium", "weak"]
@@ -112,8 +112,8 @@ def lexicon() -> frozenset[str]:
 def unglued(word: str) -> tuple[str, ...]:
     """An ASCII word that the vocabulary does not know, as words it knows; itself where that does not work out.
 
-    >>> unglued("telno"), unglued("contacts"), unglued("acidlevel")
-    (('tel', 'no'), ('contact',), ('acidlevel',))
+    >>> unglued("kaiintel"), unglued("contacts"), unglued("acidlevel")
+    (('kaiin', 'tel'), ('contact',), ('acidlevel',))
     """
     if word in lexicon() or len(word) < 4 or word.isdigit():
         return (word,)

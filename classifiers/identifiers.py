@@ -45,9 +45,12 @@ class _Cue:
 def _any(words: Iterable[str]) -> str:
     """Words as an expression; Latin ones stand apart from other Latin letters."""
     found = sorted(set(words), key=len, reverse=True)
-    return "|".join(
-        rf"(?<![A-Za-z]){re.escape(word)}(?![A-Za-z])" if word.isascii() else re.escape(word) for word in found
-    ) or r"(?!)"
+    return (
+        "|".join(
+            rf"(?<![A-Za-z]){re.escape(word)}(?![A-Za-z])" if word.isascii() else re.escape(word) for word in found
+        )
+        or r"(?!)"
+    )
 
 
 @cache
@@ -114,7 +117,9 @@ def _candidates(text: str, recognizer: Recognizer) -> Iterable[_Candidate]:
         why = {(True, True): "text_check_cue", (True, False): "text_check", (False, True): "text_cue"}.get(
             (bool(proof), distance is not None), "text_form"
         )
-        yield _Candidate(Mention(start, end, category, round(score, 3), why), _BEFORE + 1 if distance is None else distance)
+        yield _Candidate(
+            Mention(start, end, category, round(score, 3), why), _BEFORE + 1 if distance is None else distance
+        )
 
 
 def identifiers(text: str) -> list[Mention]:
@@ -123,7 +128,10 @@ def identifiers(text: str) -> list[Mention]:
     if not numbered and "@" not in text and "://" not in text and "性" not in text and "www." not in text:
         return []
     found = [
-        candidate for recognizer in recognizers() if recognizer.category != "address" for candidate in _candidates(text, recognizer)
+        candidate
+        for recognizer in recognizers()
+        if recognizer.category != "address"
+        for candidate in _candidates(text, recognizer)
     ]
     found.sort(key=lambda one: (one.distance, -one.mention.score, one.mention.start - one.mention.end))
     kept: list[Mention] = []

@@ -13,7 +13,8 @@ from typing import Literal
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from classifiers.identifiers import pieces
+from classifiers.compounds import pieces
+from classifiers.normalize import fold
 from classifiers.vocabulary import Words
 
 Strength = Literal["strong", "medium", "weak"]
@@ -130,4 +131,21 @@ class Lexicon:
             head, tail = singular(piece[:cut]), piece[cut:]
             if head in self._single and tail in _AFFIXES:
                 return (head, singular(tail))
+            if piece[:cut] in _AFFIXES and singular(tail) in self._single:
+                return (piece[:cut], singular(tail))
         return (word,)
+
+
+class Phrases:
+    """Phrases of many rows, searched together in running text: no word boundaries, nothing of the text is kept."""
+
+    def __init__(self, entries: Iterable[tuple[str, str]]) -> None:
+        """`entries`: row id, phrase."""
+        self._entries = tuple(entries)
+        folded = [fold(phrase.replace("_", " ")).lower() for _, phrase in self._entries]
+        self._automaton = AhoCorasick(folded, matchkind=MatchKind.LeftmostLongest)
+
+    def find(self, text: str) -> list[tuple[str, str]]:
+        """The phrases that stand in `text`, as (row, phrase), each once, in order of first appearance."""
+        found = self._automaton.find_matches_as_indexes(fold(text).lower())
+        return list(dict.fromkeys(self._entries[index] for index, _, _ in found))

@@ -8,17 +8,16 @@ of surnames: that is judged over many values (`name_shares`), never over one.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-import jaconv
-
 from classifiers import addresses, nlp, organisations
 from classifiers.normalize import fold
+from classifiers.people import letters, romaji
+from classifiers.people.kana import fold_kana
 
 NameKind = Literal[
     "name",
@@ -34,13 +33,8 @@ KINDS: tuple[NameKind, ...] = (
     "name", "surname", "given_name", "name_kana", "surname_kana", "given_name_kana", "name_romaji", "company_name",
 )  # fmt: skip
 
-# Letters the dictionaries do not know in one of their shapes; the same length, so offsets stay.
-_VARIANTS = str.maketrans(
-    "髙﨑嵜邊邉齊濱濵廣澤嶋嶌𠮷德眞櫻國龍瀧關榮惠圓壽實增緑藏來禮穐峯栁桺舘瀨淵渕冨寳靏曻靜淸遙彌籠薗龜會巖劍勳薰顯豐穗稻兒檜晉祿穰橫溫賴步與",
-    "高崎崎辺辺斉浜浜広沢島島吉徳真桜国竜滝関栄恵円寿実増緑蔵来礼秋峰柳柳館瀬渕渕富宝鶴昇静清遥弥篭園亀会巌剣勲薫顕豊穂稲児桧晋禄穣横温頼歩与",
-)
 _KANJI = re.compile(r"[一-龥々〆ヶケノぁ-んァ-ヴー]+")
-_KATAKANA = re.compile(r"[ァ-ヴー]+")
+_KANA = re.compile(r"[ぁ-んァ-ヴー]+(?:[ ・･,、　]+[ぁ-んァ-ヴー]+)*")
 _LATIN = re.compile(r"[A-Za-z'’.-]+")
 _JOIN = re.compile(r"[ ・･,、　]+")
 _HONORIFIC = re.compile(r"(?:様|さま|さん|殿|氏|先生)$")
@@ -61,43 +55,35 @@ def _dictionary() -> _Dictionary:
     from japanese_personal_name_dataset import load_dataset
 
     men, women, last = load_dataset(include_last_names=True)
-    surnames = frozenset(name.translate(_VARIANTS) for name in last)
+    surnames = frozenset(unify(name) for name in last)
     readings = {*men, *women}
     return _Dictionary(
         surnames,
-        frozenset(kanji.translate(_VARIANTS) for names in (men, women) for row in names.values() for kanji in row["kanji"]),
-        frozenset(jaconv.hira2kata(row["reading"]) for row in last.values()),
-        frozenset(map(jaconv.hira2kata, readings)),
+        frozenset(unify(kanji) for names in (men, women) for row in names.values() for kanji in row["kanji"]),
+        frozenset(fold_kana(row["reading"]) for row in last.values()),
+        frozenset(map(fold_kana, readings)),
         frozenset(fold_romaji(row["en"]) for row in last.values()),
         frozenset(fold_romaji(row["en"]) for names in (men, women) for row in names.values()),
     )
 
 
+@cache
+def _variants() -> dict[int, str]:
+    return {ord(letter): group.id for group in letters.variant_groups() for letter in group.letters}
+
+
 def unify(text: str) -> str:
-    """Variant letters of names folded to the dictionaries' (髙→高, 邊→辺), length kept."""
-    return text.translate(_VARIANTS)
+    """Variant letters of names folded to the dictionaries' (髙→高, 邊→辺), length kept.
 
-
-_ROMAJI = [
-    (re.compile(pattern), new)
-    for pattern, new in (
-        ("[^a-z]", ""), ("tch", "cch"), ("sy([auo])", r"sh\1"), ("[tc]y([auo])", r"ch\1"), ("[zj]y([auo])", r"j\1"),
-        ("(?<!s)si", "shi"), ("ti", "chi"), ("tu", "tsu"), ("(?<![scw])hu", "fu"), ("[zd]i", "ji"), ("du", "zu"),
-        ("l", "r"), ("m(?=[bmp])", "n"), ("ou|oo|oh(?![aiueo])", "o"), ("uu", "u"),
-    )
-]  # fmt: skip
-
-
-def fold_romaji(text: str) -> str:
-    """One spelling for what Hepburn, Kunrei and passports write differently (Ōno, Ono, Oono, Ohno).
-
-    >>> [fold_romaji(name) for name in ("Ōno", "Ohno", "Tutiya", "Hommura")]
-    ['ono', 'ono', 'tsuchiya', 'honmura']
+    >>> unify("髙橋・渡邊・佐々木")
+    '高橋・渡辺・佐々木'
     """
-    bare = "".join(c for c in unicodedata.normalize("NFD", text.lower()) if not unicodedata.combining(c))
-    for pattern, new in _ROMAJI:
-        bare = pattern.sub(new, bare)
-    return bare
+    return text.translate(_variants())
+
+
+def fold_romaji(word: str) -> str:
+    """One spelling for what Hepburn, Kunrei and passports write differently: `Ōno`, `Ono`, `Oono`, `Ohno`."""
+    return romaji.fold_romaji(word.lower())
 
 
 def is_surname(word: str) -> bool:
@@ -117,9 +103,9 @@ def kana_kind(text: str) -> NameKind | None:
     ('name_kana', 'name_kana', 'surname_kana', None)
     """
     names = _dictionary()
-    parts = _JOIN.split(jaconv.hira2kata(text).strip())
-    if not all(_KATAKANA.fullmatch(part) for part in parts):
+    if not _KANA.fullmatch(text):
         return None
+    parts = _JOIN.split(fold_kana(text).strip())
     if len(parts) == 2:
         surname, given = parts
         known = (surname in names.surname_kana) + (given in names.given_kana)
@@ -153,6 +139,11 @@ def romaji_kind(text: str) -> NameKind | None:
     return None
 
 
+def is_kana_given(word: str) -> bool:
+    """Whether a given name of the dictionary, in kana."""
+    return fold_kana(word) in _dictionary().given_kana
+
+
 def is_romaji_surname(word: str) -> bool:
     """Whether a Latin word spells one of the dictionary's surnames."""
     return fold_romaji(word) in _dictionary().surname_romaji
@@ -167,7 +158,8 @@ def _kanji_kinds(values: Sequence[str]) -> list[NameKind | None]:
     """Kinds of strings with kanji in them, by dictionary and Sudachi."""
     joined = [unify(_JOIN.sub("", value)) for value in values]
     return [
-        _kanji_kind(value, whole, tokens) for value, whole, tokens in zip(values, joined, nlp.nouns(joined), strict=True)
+        _kanji_kind(value, whole, tokens)
+        for value, whole, tokens in zip(values, joined, nlp.nouns(joined), strict=True)
     ]
 
 

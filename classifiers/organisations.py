@@ -11,7 +11,9 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from classifiers.vocabulary import rows
 
-_BEFORE = re.compile(r"(?:[一-龥々〆ァ-ヶーA-Za-z0-9&.'・-](?<![様氏殿])){1,16}$|(?<![ぁ-ん])[ぁ-ん]{2,7}[ほらこきしみりねまやむすつぐえよゆ]$")
+_BEFORE = re.compile(
+    r"(?:[一-龥々〆ァ-ヶーA-Za-z0-9&.'・-](?<![様氏殿])){1,16}$|(?<![ぁ-ん])[ぁ-ん]{2,7}[ほらこきしみりねまやむすつぐえよゆ]$"
+)
 _AFTER = re.compile(
     r" ?(?:[一-龥々〆ァ-ヶーA-Za-z0-9&.'・-]{1,24}|(?!の|は|が|を|に|と|で|も|や|へ|から|まで|さん)[ぁ-ん]{2,10}?(?:[一-龥ァ-ヶ]{1,8}|(?=[のはがをにとでもや、。 (]|$)))"
 )
@@ -43,7 +45,9 @@ def alternation(role: str) -> str:
 
 @cache
 def _automaton(*roles: str) -> AhoCorasick:
-    return AhoCorasick(sorted({word for role in roles for word in entity_words(role)}), matchkind=MatchKind.LeftmostLongest)
+    return AhoCorasick(
+        sorted({word for role in roles for word in entity_words(role)}), matchkind=MatchKind.LeftmostLongest
+    )
 
 
 def find(text: str) -> list[tuple[int, int]]:
@@ -84,7 +88,9 @@ def _words(text: str, *roles: str) -> Iterator[tuple[int, int]]:
 @cache
 def _whole() -> re.Pattern[str]:
     form, ending = alternation("organisation_form"), alternation("organisation_end")
-    return re.compile(rf"(?:{form}).+|.+(?:{form})(?: ?[^ ]{{1,12}}(?:支店|支社|営業所|店|部|課))?|[^ 、。]+(?:{ending})(?:[^ ]{{1,8}}(?:支店|支社|営業所|店))?")
+    return re.compile(
+        rf"(?:{form}).+|.+(?:{form})(?: ?[^ ]{{1,12}}(?:支店|支社|営業所|店|部|課))?|[^ 、。]+(?:{ending})(?:[^ ]{{1,8}}(?:支店|支社|営業所|店))?"
+    )
 
 
 def is_organisation(value: str) -> bool:

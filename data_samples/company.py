@@ -56,6 +56,12 @@ class Company:
         """A list of `rows/trade.yml`."""
         return list(_rows("trade")[name])
 
+    def employer(self, random: Random, person: Person) -> tuple[str, str]:
+        """Another company's name, and the person's mail address there."""
+        name, domain = random.choice(self.trade("companies"))
+        given, surname = person.romaji
+        return name, f"{surname}.{given}@{domain}".lower()
+
     def sentence(self, random: Random, name: str, about: Person, other: Person | None = None) -> str:
         """One of the sentences of that name in `rows/texts.yml`, filled with somebody's details."""
         template: str = random.choice(_rows("texts")[name])
@@ -67,7 +73,7 @@ class Company:
             phone=about.mobile,
             mail=about.email,
             address=about.address,
-            company=random.choice(self.trade("companies")),
+            company=random.choice(self.trade("companies"))[0],
             date=f"{random.randint(1, 12)}月{random.randint(1, 28)}日",
             order=f"2026{random.randrange(10**8):08}",
             other=(other or self.cast.person("acquaintance", random.randrange(400))).joined,

@@ -186,12 +186,17 @@ def _common(sex: Sex) -> tuple[tuple[str, str], ...]:
 @functools.cache
 def _rarer(sex: Sex) -> tuple[tuple[str, str], ...]:
     given = _dataset()[0 if sex == "man" else 1]
-    return tuple((str(kanji), hiragana) for hiragana, entry in given.items() for kanji in _kanji(entry))
+    return tuple((kanji, hiragana) for hiragana, entry in given.items() for kanji in _kanji(entry))
 
 
 def _kanji(entry: dict[str, object]) -> list[str]:
     spellings = entry["kanji"]
-    return spellings if isinstance(spellings, list) else []
+    return [kanji for kanji in spellings if _in_old_encodings(kanji)] if isinstance(spellings, list) else []
+
+
+def _in_old_encodings(kanji: str) -> bool:
+    """Old mail and old CSV files know JIS X 0208 only; names beyond it come from `spelt_otherwise`."""
+    return kanji.encode("iso-2022-jp", "ignore").decode("iso-2022-jp") == kanji
 
 
 @functools.cache

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
 from datetime import date
 
 from expectations.facts import (
@@ -28,6 +27,11 @@ _ITEM = re.compile(r"(?:18\(3\)|20\(2\)|27\(1\))\((?:[ivx]+|[0-9])\)")
 """An item of the Act's lists of exceptions, as declarations write it: `18(3)(i)`."""
 
 
+def acts(declared: Declared) -> tuple[Act, ...]:
+    """Every declared use and provision."""
+    return (*declared.uses, *declared.provisions)
+
+
 class Books:
     """The policy, the declared facts, and the day they are judged on."""
 
@@ -36,7 +40,7 @@ class Books:
         self.today = today
         self.acts: defaultdict[tuple[str, str], list[Act]] = defaultdict(list)
         """Store and dataset → the uses and provisions over it."""
-        for act in (*declared.uses, *declared.provisions):
+        for act in acts(declared):
             self.acts[act.source.store, act.source.dataset].append(act)
         self._consents_of: defaultdict[tuple[str, str], list[Consent]] = defaultdict(list)
         for consent in declared.consents:
@@ -112,15 +116,17 @@ class Books:
             return None
         return exception
 
-    def exceptions_for(
-        self, dataset: ObservedDataset, partition: Partition, column: str, data_category: str
-    ) -> Iterator[StatutoryException]:
-        """Standing exceptions, of acts over a partition, that name a data category and reach a column."""
+    def exception_for(
+        self, dataset: ObservedDataset, partition: Partition, column: str, kinds: tuple[str, ...]
+    ) -> StatutoryException | None:
+        """A standing exception, of an act over a partition, that reaches a column and names all of `kinds`."""
         for act in self.acts[dataset.store, dataset.name]:
             reaches = not act.source.columns or column in act.source.columns
             exception = self.exception(act, dataset)
-            if exception and reaches and data_category in exception.data_categories and _rows_within(act.source, partition):
-                yield exception
+            named = exception is not None and set(kinds) <= set(exception.data_categories)
+            if named and reaches and _rows_within(act.source, partition):
+                return exception
+        return None
 
     def _given(self, consent: Consent) -> bool:
         return bool(consent.obtained and consent.text_version) and consent.since <= self.today

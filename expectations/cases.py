@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from classifiers.vocabulary import data_categories
-from expectations.books import Act, Books
+from expectations.books import Act, Books, acts
 from expectations.facts import (
     Consent,
     Declared,
@@ -87,9 +87,16 @@ class SensitiveColumn:
     partition: Partition
     category: str
     column: ObservedColumn
+    kinds: tuple[str, ...]
+    """The data categories it is judged for: My Number, or those of special care."""
     consent: Consent | None = None
     exception: StatutoryException | None = None
     table: Table = "columns"
+
+    @property
+    def in_texts(self) -> bool:
+        """Found inside free texts, by mention: less sure than a column that is nothing else."""
+        return self.column.data_category not in self.kinds
 
     @property
     def entrusted(self) -> bool:
@@ -105,7 +112,7 @@ def cases(books: Books, datasets: Sequence[ObservedDataset], declared: Declared)
     by_name: defaultdict[tuple[str, str], list[ObservedDataset]] = defaultdict(list)
     for dataset in datasets:
         by_name[dataset.store, dataset.name].append(dataset)
-    for act in (*declared.uses, *declared.provisions):
+    for act in acts(declared):
         seen = by_name.get((act.source.store, act.source.dataset))
         if not seen:
             yield Handling(act, None, None, "unresolved", books.fit("unresolved", act))
@@ -143,36 +150,36 @@ def _handlings(books: Books, act: Act, dataset: ObservedDataset) -> Iterator[Han
         )
 
 
-def _sensitive(books: Books, dataset: ObservedDataset, partition: Partition, category: str) -> Iterator[SensitiveColumn]:
+def _sensitive(
+    books: Books, dataset: ObservedDataset, partition: Partition, category: str
+) -> Iterator[SensitiveColumn]:
     for column in dataset.columns:
-        if kinds := sensitive_kinds(column):
-            exceptions = (
-                found for kind in kinds for found in books.exceptions_for(dataset, partition, column.name, kind)
-            )
-            consent = books.consent_to_column(dataset, partition, column.name)
-            yield SensitiveColumn(dataset, partition, category, column, consent, next(exceptions, None))
+        for kinds in (my_number(column), special_care(column)):
+            if kinds:
+                consent = books.consent_to_column(dataset, partition, column.name)
+                exception = books.exception_for(dataset, partition, column.name, kinds)
+                yield SensitiveColumn(dataset, partition, category, column, kinds, consent, exception)
 
 
-def sensitive_kinds(column: ObservedColumn) -> tuple[str, ...]:
-    """Data categories of a column, or found in its texts, that are special-care (art 2(3)) or My Number."""
-    kinds = (column.data_category, *column.mentions)
-    return tuple(kind for kind in kinds if kind == "my_number" or special_care(kind, column))
+def my_number(column: ObservedColumn) -> tuple[str, ...]:
+    """`("my_number",)` where a column is 個人番号 or its texts hold it."""
+    return ("my_number",) if "my_number" in (column.data_category, *column.mentions) else ()
 
 
-def special_care(kind: str, column: ObservedColumn) -> bool:
-    """Whether a data category found in a column is special-care."""
-    if kind == column.data_category:
-        return bool(column.special_care)
-    return kind in data_categories() and bool(data_categories()[kind].special_care)
+def special_care(column: ObservedColumn) -> tuple[str, ...]:
+    """The special-care data categories (要配慮個人情報, art 2(3)) that a column is, or that its texts hold."""
+    own = (column.data_category,) if column.special_care else ()
+    known = data_categories()
+    return own + tuple(kind for kind in column.mentions if kind in known and known[kind].special_care)
 
 
 def fact_id(case: Case) -> str:
     """A case's opaque id: the same at every run, and telling nothing."""
     where = (case.dataset.id if case.dataset else "", case.partition.row_filter if case.partition else "")
     if isinstance(case, Handling):
-        what = (case.act.id, case.act.source.store, case.act.source.dataset)
+        what: tuple[str, ...] = (case.act.id, case.act.source.store, case.act.source.dataset)
     else:
-        what = (case.column.name if isinstance(case, SensitiveColumn) else "", "", "")
+        what = (case.column.name, *case.kinds) if isinstance(case, SensitiveColumn) else ()
     return digest(case.table, *what, *where)
 
 

@@ -95,12 +95,11 @@ def _problem(document: dict[str, Any], error: Any) -> str:
 
 def _path(document: Any, loc: tuple[str | int, ...]) -> Iterator[str]:
     for part in loc:
-        document = document[part] if isinstance(document, list | dict) and _has(document, part) else None
+        try:
+            document = document[part]
+        except (KeyError, IndexError, TypeError):
+            document = None
         name = (
             document.get("id") or document.get("use") if isinstance(document, dict) and isinstance(part, int) else None
         )
         yield str(name) if name else f"row {part + 1}" if isinstance(part, int) else part
-
-
-def _has(document: list[Any] | dict[Any, Any], part: str | int) -> bool:
-    return part in document if isinstance(document, dict) else isinstance(part, int) and part < len(document)

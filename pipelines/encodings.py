@@ -1,14 +1,15 @@
 """Which encoding a Japanese text file is in, decided from its bytes; where it is in several, which lines are what.
 
-UTF-8 (with or without a mark), UTF-16, UTF-32, CP932 (Shift_JIS with the NEC and IBM letters), EUC-JP, ISO-2022-JP and,
-for Western names, CP1252. A text that was once decoded wrongly (mojibake) is an encoding error too: its letters are lost.
+UTF-8 (with or without a mark), UTF-16, UTF-32, CP932 (Shift_JIS with the NEC and IBM letters), EUC-JP, ISO-2022-JP
+and, for Western names, CP1252. A text that was once decoded wrongly (mojibake) is an encoding error too: its letters
+are lost.
 """
 
 from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import groupby, islice
 from pathlib import Path
 
@@ -35,15 +36,16 @@ _BAD = re.compile(r"[｡-ﾟ\x80-\x9f\ue000-\uf8ff]")
 _WESTERN = re.compile(r"(?<![À-ÿ])[À-ÖØ-öø-ÿ](?![À-ÿ])")
 
 
-def of_file(path: Path) -> str:
-    """The codec that decodes the file, from its head; StoreError `encoding` where there is none."""
+def head(path: Path) -> tuple[str, str]:
+    """The codec that decodes the file and the text of its head; StoreError `encoding` where there is none."""
     with path.open("rb") as file:
-        head = file.read(HEAD)
+        raw = file.read(HEAD)
         whole = not file.read(1)
-    return of_bytes(head, whole=whole)
+    codec = of_bytes(raw, whole=whole)
+    return codec, codecs.getincrementaldecoder(codec)().decode(raw, whole)
 
 
-def of_bytes(raw: bytes, *, whole: bool = True) -> str:
+def of_bytes(raw: bytes, *, whole: bool) -> str:
     """The codec that decodes `raw`, which may be cut anywhere when it is not `whole`; StoreError `encoding`."""
     codec = _codec(raw, whole)
     if codec is None:
@@ -57,7 +59,16 @@ def decode(raw: bytes) -> str:
     """The text of a whole file or mail part; StoreError `encoding`."""
     if _is_iso2022(raw):
         return iso2022(raw)
-    return raw.decode(of_bytes(raw))
+    return raw.decode(of_bytes(raw, whole=True))
+
+
+def lines(path: Path, codec: str) -> Iterator[str]:
+    """The lines of a file with their ends as they are; StoreError `encoding`, saying where, when one has another."""
+    try:
+        with path.open(encoding=codec, newline="") as file:
+            yield from file
+    except UnicodeError:
+        raise StoreError("encoding", mixture_of_file(path)) from None
 
 
 def mixture(lines: Iterable[bytes]) -> str:
@@ -151,7 +162,8 @@ def _score(raw: bytes, codec: str) -> float:
     kana = sum(map(len, _HALF_KANA.findall(text)))
     kana_bytes = 1 if codec == "cp932" else 2
     level_1 = sum(0xB0 <= letter.encode("euc_jp", "replace")[0] <= 0xCF for letter in _KANJI.findall(text))
-    return (2 * len(_GOOD.findall(text)) + 1.8 * level_1 + 0.8 * kana_bytes * kana - 2 * (len(_BAD.findall(text)) - kana)) / size
+    bad = len(_BAD.findall(text)) - kana
+    return (2 * len(_GOOD.findall(text)) + 1.8 * level_1 + 0.8 * kana_bytes * kana - 2 * bad) / size
 
 
 def _decoded(raw: bytes, codec: str, whole: bool) -> str | None:
@@ -172,6 +184,8 @@ def _line_codec(line: bytes) -> str:
 
 
 _JAPANESE = re.compile(r"[ぁ-ヺー一-龠、。０-９Ａ-ｚ]")
+
+
 def _garbled(text: str) -> float:
     """Share of the non-ASCII lines that look decoded by a wrong encoding, 0 where it is under a fifth."""
     speaking = list(islice((line for line in re.split(r"[\r\n]+", text) if not line.isascii()), 2000))

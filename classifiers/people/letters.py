@@ -27,6 +27,9 @@ _LOST = re.compile(f"[{LOST}]")
 _REPEATED = re.compile("([\u4e00-\u9fff])々")
 # In a kana name a dash is the long-vowel mark: ﾀﾛ- and タロ−.
 _KANA_DASH = re.compile("(?<=[\u3041-\u3096\u30a1-\u30fa])[-‐‑‒–—―−]")
+# Alone, these marks fold to a space and a combining mark; behind a kana letter they are its voice.
+VOICES = {"゛": "\u3099", "゜": "\u309a"}
+_VOICES = str.maketrans(VOICES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +79,8 @@ def prepare(text: str) -> str:
     """
     if text.isascii():
         return text.lower()
-    return _KANA_DASH.sub("ー", _SELECTOR.sub("", unicodedata.normalize("NFKC", text)).lower())
+    unmarked = _SELECTOR.sub("", unicodedata.normalize("NFKC", text.translate(_VOICES)))
+    return _KANA_DASH.sub("ー", unmarked.lower())
 
 
 def tokens(text: str) -> tuple[str, ...]:

@@ -1,13 +1,13 @@
 """電話番号: the Japanese numbering plan, and other countries' numbers written with a plus sign.
 
 Mobile 060/070/080/090, IP 050, fixed lines by area, 0120, 0800, 0570; `03-…`, `(03)…`, `+81(03)…`, bare digits.
-Source: 総務省 電気通信番号計画, as Google's libphonenumber has it. A number the plan does not know but written as one
-has the form; ten bare digits that start with 0 say little by themselves.
+Source: 総務省 電気通信番号計画, as Google's libphonenumber has it, or grouped the way the plan groups. Bare digits that
+start with 0 are also codes and slip numbers: unless they are a mobile's, they only have the form.
 
 >>> RECOGNIZER.matches("(03)5253-5111"), RECOGNIZER.matches("+81-90-1234-5678"), RECOGNIZER.matches("0352535111")
 (True, True, None)
 >>> RECOGNIZER.matches("03-0000-0000"), RECOGNIZER.matches("00-1234-5678"), RECOGNIZER.matches("12-34-56")
-(None, False, False)
+(True, False, False)
 """
 
 from __future__ import annotations
@@ -20,7 +20,11 @@ from classifiers.recognizers import Recognizer
 
 _MOBILE = re.compile(r"0[5-9]0[0-9]{8}")
 _PLAN = re.compile(r"(?:0[1-9][0-9]{8}|0[5-9]0[0-9]{8}|0800[0-9]{7})")
-_SEPARATED = re.compile(r"[-. ()]")
+_GROUPED = re.compile(
+    r"0[1-9][-.( ]{1,2}[0-9]{4}[-.) ]{1,2}[0-9]{4}|0[0-9]{2}[-.( ]{1,2}[0-9]{3,4}[-.) ]{1,2}[0-9]{4}"
+    r"|0[0-9]{3}[-.( ]{1,2}[0-9]{2,3}[-.) ]{1,2}[0-9]{3,4}|0[0-9]{4}[-.( ]{1,2}[0-9][-.) ]{1,2}[0-9]{4}"
+    r"|\(0[0-9]{1,4}\) ?[0-9]{1,4}-[0-9]{4}"
+)
 
 
 def _valid(text: str) -> bool | None:
@@ -33,7 +37,8 @@ def _valid(text: str) -> bool | None:
         return known or (None if text.startswith("+81") and len(digits) in (11, 12, 13) else False)
     if not _PLAN.fullmatch(digits):
         return False
-    return True if known and (_SEPARATED.search(text) or _MOBILE.fullmatch(digits)) else None
+    grouped = _GROUPED.fullmatch(text) or (known and not text.isdigit())
+    return True if grouped or (known and _MOBILE.fullmatch(digits)) else None
 
 
 RECOGNIZER = Recognizer(
@@ -45,5 +50,5 @@ RECOGNIZER = Recognizer(
     ),
     validate=_valid,
     chance=0.05,
-    score=0.6,
+    score=0.4,
 )

@@ -18,7 +18,7 @@ from classifiers.recognizers import Recognizer
 RECOGNIZER = Recognizer(
     category="professional_registration_number",
     pattern=re.compile(
-        r"(?:\([一-龥]{2,4}\) ?|(?:東京|大阪|京都|北海道|[一-龥]{2,3}) )?第 ?[0-9]{2,8} ?号(?![0-9A-Za-z一-龥])"
+        r"(?:\([一-龥]{2,4}\) ?)?第 ?[0-9]{2,8} ?号(?![0-9A-Za-z一-龥])"
         r"|(?<![0-9A-Za-z])(?<![0-9][-.])[0-9]{3,8}(?![0-9A-Za-z])(?![-./][0-9])(?![年月日円人名件個%])"
     ),
     needs_cue=True,

@@ -33,7 +33,7 @@ Answer = TypeVar("Answer")
 TAG_FIELDS = ("data_category", "data_type", "confidence", "prevalence", "distinct_hits", "n")
 VERDICT_FIELDS = (
     "id", "rule", "requirement", "verdict", "severity", "store", "dataset", "row_filter", "use", "purpose", "clause",
-    "law", "evidence", "subject_category", "column", "next_step", "dataset_id", "use_kind",
+    "law", "evidence", "subject_category", "column", "next_step", "dataset_id",
 )  # fmt: skip
 
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
-from dataclasses import replace
-from io import TextIOWrapper
 from itertools import islice
 from pathlib import Path
 
@@ -32,11 +30,7 @@ RUNAWAY = 10_000
 
 def datasets(piece: Piece) -> Iterator[Dataset | NotRead]:
     """The file's one dataset, its columns from its header, its hints from the titles above it."""
-    path = piece.paths[0]
-    if not path.stat().st_size:
-        yield NotRead(piece.name, "empty", "中身のないファイルです")
-        return
-    found = layout(path)
+    found = layout(piece.paths[0])
     if not found.names:
         yield NotRead(piece.name, "empty", "空白の行しかありません")
         return
@@ -52,18 +46,24 @@ def batches(piece: Piece, _dataset: Dataset) -> Iterator[pa.RecordBatch]:
     """All rows: parsed by Arrow, and from the first row it refuses on (a ragged one) cell by cell."""
     path = piece.paths[0]
     found = layout(path)
-    read, last = 0, None
+    last = None
+    for batch in _batches(path, found):
+        last = batch if batch.num_rows else last
+        yield batch
+    if last is not None:
+        _demand_closed(path, last)
+
+
+def _batches(path: Path, found: Layout) -> Iterator[pa.RecordBatch]:
+    read, refused = 0, not found.regular
     try:
-        for batch in _parsed(path, found) if found.regular else ():
-            read, last = read + batch.num_rows, batch if batch.num_rows else last
+        for batch in () if refused else _parsed(path, found):
+            read += batch.num_rows
             yield batch
-        refused = not found.regular
     except (pa.ArrowInvalid, UnicodeError):
         refused = True
     if refused:
         yield from _cell_by_cell(path, found, read)
-    elif last is not None:
-        _unclosed(path, found, last)
 
 
 def _parsed(path: Path, found: Layout) -> Iterator[pa.RecordBatch]:
@@ -77,46 +77,42 @@ def _parsed(path: Path, found: Layout) -> Iterator[pa.RecordBatch]:
             encoding={"utf-8": "utf8", "utf-8-sig": "utf8"}.get(found.codec, found.codec),
         ),
         parse_options=arrow_csv.ParseOptions(delimiter=found.delimiter, newlines_in_values=True),
-        convert_options=arrow_csv.ConvertOptions(column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False),
+        convert_options=arrow_csv.ConvertOptions(
+            column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False
+        ),
     )
     yield from reader
 
 
 def _cell_by_cell(path: Path, found: Layout, done: int) -> Iterator[pa.RecordBatch]:
     """All rows from the `done`th on; a row longer than the header adds columns at the end."""
-    try:
-        width = max((len(row) for row in islice(_rows(path, found), done, None)), default=0)
-        names = found.widened(min(width, len(found.names) + EXTRA))
-        yield from frames.pieces((_fitted(row, len(names), found) for row in islice(_rows(path, found), done, None)), names)
-    except UnicodeError:
-        raise StoreError("encoding", encodings.mixture_of_file(path)) from None
+    width = max((len(row) for row in islice(_rows(path, found), done, None)), default=0)
+    names = found.widened(min(width, len(found.names) + EXTRA))
+    rows = (_fitted(row, len(names), found.delimiter) for row in islice(_rows(path, found), done, None))
+    yield from frames.pieces(rows, names)
 
 
 def _rows(path: Path, found: Layout) -> Iterator[list[str]]:
     csv.field_size_limit(CELL)
-    with path.open("rb") as file:
-        lines = TextIOWrapper(file, encoding=found.codec, newline="")
-        for _ in islice(lines, found.skip):
-            pass
-        reader = csv.reader(lines, delimiter=found.delimiter)
-        before = 0
-        try:
-            for row in reader:
-                if reader.line_num - before > RUNAWAY:
-                    raise StoreError("broken", _open_quote(found.skip + before + 1))
-                before = reader.line_num
-                if row:
-                    yield row
-        except csv.Error:
-            raise StoreError("broken", _open_quote(found.skip + before + 1)) from None
+    reader = csv.reader(islice(encodings.lines(path, found.codec), found.skip, None), delimiter=found.delimiter)
+    before = 0
+    try:
+        for row in reader:
+            if reader.line_num - before > RUNAWAY:
+                raise StoreError("broken", _open_quote(found.skip + before + 1))
+            before = reader.line_num
+            if row:
+                yield row
+    except csv.Error:
+        raise StoreError("broken", _open_quote(found.skip + before + 1)) from None
 
 
-def _fitted(row: list[str], width: int, found: Layout) -> list[str]:
-    return row if len(row) <= width else [*row[: width - 1], found.delimiter.join(row[width - 1 :])]
+def _fitted(row: list[str], width: int, delimiter: str) -> list[str]:
+    return row if len(row) <= width else [*row[: width - 1], delimiter.join(row[width - 1 :])]
 
 
-def _unclosed(path: Path, found: Layout, last: pa.RecordBatch) -> None:
-    """StoreError where the last row has swallowed the rest of the file."""
+def _demand_closed(path: Path, last: pa.RecordBatch) -> None:
+    """StoreError where the last row has swallowed the rest of the file behind an unclosed quotation mark."""
     tail = last.slice(last.num_rows - 1).to_pylist()[0].values()
     swallowed = sum((cell or "").count("\n") for cell in tail)
     if not swallowed:

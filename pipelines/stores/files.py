@@ -99,28 +99,31 @@ class FileStore:
                 if error.reason != "missing":
                     raise
                 continue
-            readable, _ = _by_size(piece, reader.LARGEST)
+            readable, unfit = _by_size(piece, reader.LARGEST)
             if not readable.paths:
-                raise StoreError("too_large")
+                raise StoreError(unfit[0].reason, unfit[0].hint)
             return reader, readable
         raise StoreError("missing", "一覧を作った後に移動または削除されました")
 
 
 def _by_size(piece: Piece, largest: int) -> tuple[Piece, list[NotRead]]:
-    small, large = [], []
+    """The piece without its empty and its too large files, and those."""
+    fit, unfit = list[Path](), list[NotRead]()
     for path in piece.paths:
-        if path.stat().st_size <= largest:
-            small.append(path)
+        size = path.stat().st_size
+        if not size:
+            unfit.append(NotRead(piece.name_of(path), "empty", "中身のないファイルです"))
+        elif size > largest:
+            unfit.append(NotRead(piece.name_of(path), "too_large", f"{largest // 2**20} MiB を超えるファイルは読みません"))
         else:
-            name = piece.name + path.name if piece.name.endswith("/") else piece.name
-            large.append(NotRead(name, "too_large", f"{largest // 2**20} MiB を超えるファイルは読みません"))
-    return Piece(piece.name, tuple(small)), large
+            fit.append(path)
+    return Piece(piece.name, tuple(fit)), unfit
 
 
 def _listed(reader: Format, piece: Piece) -> Iterator[Dataset | NotRead]:
     try:
-        readable, large = _by_size(piece, reader.LARGEST)
-        yield from large
+        readable, unfit = _by_size(piece, reader.LARGEST)
+        yield from unfit
         if readable.paths:
             yield from reader.datasets(readable)
     except Exception as error:

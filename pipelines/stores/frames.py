@@ -51,15 +51,21 @@ def _decoded(raw: bytes) -> str | None:
         return None
 
 
-def pieces(rows: Iterable[Sequence[Any]], names: Sequence[str]) -> Iterator[pa.RecordBatch]:
+def pieces(rows: Iterable[Sequence[Any]], names: Sequence[str], size: int = PIECE) -> Iterator[pa.RecordBatch]:
     """Rows of cells as batches of text; a short row ends in nulls."""
     remaining = iter(rows)
-    while piece := list(islice(remaining, PIECE)):
-        cells = [[text(row[at]) if at < len(row) else None for row in piece] for at in range(len(names))]
-        arrays = [pa.array(column, pa.string()) for column in cells]
-        yield pa.RecordBatch.from_arrays(arrays, names=list(names)) if names else pa.RecordBatch.from_pylist(
-            [{}] * len(piece), pa.schema([])
-        )
+    while piece := list(islice(remaining, size)):
+        cells = ([text(row[at]) if at < len(row) else None for row in piece] for at in range(len(names)))
+        yield pa.RecordBatch.from_arrays([texts(column) for column in cells], names=list(names))
+
+
+def texts(cells: Sequence[str | None]) -> pa.Array:
+    """Cells as an array; half of a surrogate pair, which JSON and some databases let pass, becomes U+FFFD."""
+    try:
+        return pa.array(cells, pa.string())
+    except UnicodeEncodeError:
+        whole = [cell and cell.encode("utf-16", "surrogatepass").decode("utf-16", "replace") for cell in cells]
+        return pa.array(whole, pa.string())
 
 
 def nothing(names: Iterable[str]) -> pa.Table:

@@ -26,8 +26,8 @@ class Heading:
 def heading(rows: Sequence[Sequence[str]]) -> Heading:
     """The heading of a table from its first rows, blank ones among them."""
     filled = [at for at, row in enumerate(rows) if any(cell.strip() for cell in row)]
-    found = header_row([rows[at] for at in filled])
-    width = max((len(row) for row in rows), default=0)
+    found = header_row([rows[at] for at in filled]) if filled else None
+    width = max((len(rows[at]) for at in filled), default=0)
     if found is None:
         return Heading(unique([""] * width), None)
     row = filled[found]

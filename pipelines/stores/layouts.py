@@ -14,6 +14,7 @@ from pipelines import encodings
 from pipelines.stores.headings import HEAD, heading, unique
 
 DELIMITERS = ",\t;|"
+"""The first of them where they cut equally well."""
 CELL = 16 * 2**20
 """Characters of the longest cell that is taken for one."""
 
@@ -38,18 +39,14 @@ class Layout:
 
 def layout(path: Path) -> Layout:
     """The layout of a file, from its head; StoreError where it is in no encoding."""
-    codec = encodings.of_file(path)
-    with path.open(encoding=codec, newline="") as file:
-        # the end of the head may be cut inside a letter, which only a reader of the file itself passes over
-        lines = [line for line in islice(_lines(file.read(encodings.HEAD)), 4 * HEAD)]
-    delimiter = _delimiter(lines, path.suffix.lower())
+    codec, text = encodings.head(path)
+    lines = list(islice(StringIO(text, newline=""), 4 * HEAD))
+    delimiter = _delimiter(lines)
     rows, ends = _rows(lines, delimiter)
     found = heading(rows)
     first = 0 if found.row is None else found.row + 1
-    while first < len(rows) and not any(cell.strip() for cell in rows[first]) and found.row is not None:
-        first += 1
     body = [row for row in rows[first:] if row]
-    width = max((len(row) for row in body), default=0)
+    width = max((len(row) for row in body if any(cell.strip() for cell in row)), default=0)
     names = unique([*found.names, *[""] * (width - len(found.names))])
     return Layout(
         codec=codec,
@@ -59,3 +56,22 @@ def layout(path: Path) -> Layout:
         regular=all(len(row) == len(names) for row in body),
         titles=found.titles,
     )
+
+
+def _rows(lines: Sequence[str], delimiter: str) -> tuple[list[list[str]], list[int]]:
+    """The first rows, and how many lines each row and all above it take."""
+    csv.field_size_limit(CELL)
+    reader = csv.reader(lines, delimiter=delimiter)
+    numbered = [(row, reader.line_num) for row in islice(reader, HEAD)]
+    return [row for row, _ in numbered], [end for _, end in numbered]
+
+
+def _delimiter(lines: Sequence[str]) -> str:
+    """The delimiter that cuts most rows into equally many cells, two at least."""
+    return max(DELIMITERS, key=lambda delimiter: _agreement(lines, delimiter))
+
+
+def _agreement(lines: Sequence[str], delimiter: str) -> float:
+    lengths = Counter(len(row) for row in _rows(lines, delimiter)[0] if row)
+    (length, rows), *_ = lengths.most_common(1) or [(0, 0)]
+    return rows / lengths.total() if length > 1 else 0.0

@@ -27,6 +27,11 @@ class Piece:
     """Path relative to the store, `/` between its parts; a folder of documents ends with `/`."""
     paths: tuple[Path, ...] = field(repr=False)
 
+    def name_of(self, path: Path) -> str:
+        """The name of one of its files, relative to the store."""
+        folder = "" if self.name == "./" else self.name
+        return folder + path.name if self.name.endswith("/") else self.name
+
 
 @dataclass(frozen=True, slots=True)
 class Walk:

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
 import yaml
 
-from classifiers.vocabulary import data_categories, subjects, uses
+from classifiers.vocabulary import DataCategory, Subject, Use, data_categories, subjects, uses
 
 if TYPE_CHECKING:
     from expectations.policy import Policy
+    from expectations.published import Quoted, ThirdParties
 
 Pair = Mapping[str, str]
 """The same in both languages: `ja` and `en`."""
+
+_COMMON = re.compile("に関する個人情報|（[^）]*）")
 
 FINDINGS = ("violation", "entrusted_scope", "gap")
 """Verdicts that somebody has to act on, the gravest first."""
@@ -32,7 +36,11 @@ def words(list_name: str) -> Mapping[str, Pair]:
 @cache
 def vocabulary(list_name: str) -> Mapping[str, Pair]:
     """`data_category`, `subject` or `use`: id → words, as the classifiers' vocabulary has them."""
-    lists = {"data_category": data_categories, "subject": subjects, "use": uses}
+    lists: Mapping[str, Callable[[], Mapping[str, DataCategory | Subject | Use]]] = {
+        "data_category": data_categories,
+        "subject": subjects,
+        "use": uses,
+    }
     return {id: {"ja": row.ja, "en": row.en} for id, row in lists[list_name]().items()}
 
 
@@ -52,7 +60,7 @@ def subject_category(policy: Policy, id: str) -> Pair:
 
 def clauses(policy: Policy) -> Mapping[str, str]:
     """Clause of the published policy (`1.1(4)`) → the sentence that stands there."""
-    quoted = (
+    quoted: tuple[Quoted | ThirdParties, ...] = (
         *policy.categories,
         *policy.purposes,
         policy.third_parties,
@@ -60,3 +68,8 @@ def clauses(policy: Policy) -> Mapping[str, str]:
         *policy.opt_out.promises,
     )
     return {row.clause: row.quote for row in quoted}
+
+
+def short(category: Pair) -> Pair:
+    """A subject category's words without what all of them share: 「に関する個人情報」 and remarks in brackets."""
+    return {"ja": _COMMON.sub("", category["ja"]) or category["ja"], "en": category["en"]}

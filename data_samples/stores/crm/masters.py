@@ -20,7 +20,7 @@ _PREFECTURES = (
 _PRODUCT = "CREATE TABLE dtb_product (id INTEGER PRIMARY KEY, name VARCHAR(255), jan_code VARCHAR(13), price DECIMAL(12))"
 _SHOP = "CREATE TABLE mst_tenpo (tenpo_cd TEXT PRIMARY KEY, tenpo_mei TEXT, kaiten_bi TEXT, menseki INTEGER)"
 _INCIDENT = """CREATE TABLE 障害管理 (
-    障害番号 TEXT PRIMARY KEY, 発生日時 TEXT, システム名 TEXT, 障害区分 TEXT, 等級 TEXT, 原因 TEXT, 復旧日時 TEXT)"""
+    障害番号 TEXT PRIMARY KEY, 発生日時 TEXT, システム名 TEXT, 障害区分 TEXT, 等級 TEXT, 原因 TEXT, 停止分数 INTEGER)"""
 
 
 def write(connection: sqlite3.Connection, company: Company) -> None:
@@ -75,5 +75,5 @@ def _incidents(company: Company) -> Iterator[tuple[Cell, ...]]:
             random.choice(("停止", "遅延", "誤作動")),
             random.choice("ABC"),
             company.sentence(random, "incidents", somebody),
-            moment(random),
+            random.randint(3, 600),
         )

@@ -10,7 +10,7 @@ from pathlib import Path
 from data_samples import numbers
 from data_samples.canaries import canary
 from data_samples.company import TODAY, Company, day, moment
-from data_samples.stores import crm_cases, crm_masters
+from data_samples.stores.crm import cases, masters
 from data_samples.tables import Cell, database, table
 
 _CUSTOMER = """CREATE TABLE dtb_customer (
@@ -43,14 +43,14 @@ _MAIL_LIST = """CREATE TABLE mail_send_list (
 def write(folder: Path, company: Company) -> None:
     """Writes `crm/crm.sqlite3` and `crm/data_dictionary.csv`."""
     with database(folder / "crm" / "crm.sqlite3") as connection:
-        crm_masters.write(connection, company)
+        masters.write(connection, company)
         table(connection, _CUSTOMER, _customers(company))
         table(connection, _ORDER, _orders(company))
         table(connection, _ORDER_ITEM, _order_items(company))
         table(connection, _TEL_ORDER, _phone_orders(company))
         table(connection, _MAIL_LIST, _mail_list(company))
-        crm_cases.write(connection, company)
-    crm_masters.write_dictionary(folder / "crm" / "data_dictionary.csv")
+        cases.write(connection, company)
+    masters.write_dictionary(folder / "crm" / "data_dictionary.csv")
 
 
 def _customers(company: Company) -> Iterator[tuple[Cell, ...]]:
@@ -63,7 +63,7 @@ def _customers(company: Company) -> Iterator[tuple[Cell, ...]]:
             random.choice((2, 2, 2, 1)),
             1 if person.sex == "man" else 2,
             random.randint(1, 7),
-            crm_masters.prefecture_id(person.place.prefecture),
+            masters.prefecture_id(person.place.prefecture),
             canary("customer_surname") if planted else person.surname,
             person.given,
             canary("customer_kana") if planted else person.surname_kana,
@@ -112,7 +112,7 @@ def _orders(company: Company) -> Iterator[tuple[Cell, ...]]:
 
 def _order_items(company: Company) -> Iterator[tuple[Cell, ...]]:
     goods = company.trade("goods")
-    codes = crm_masters.jan_codes(company)
+    codes = masters.jan_codes(company)
     for number in company.numbers(700):
         random = company.cast.random("dtb_order_item", number)
         product = random.randrange(len(goods))

@@ -83,19 +83,22 @@ def _contacts(company: Company) -> Iterator[tuple[Cell, ...]]:
         random = company.cast.random("contacts", number)
         kind = random.choice(("顧客", "顧客", "仕入先", "得意先", "弁護士"))
         at_work = kind in ("仕入先", "得意先")
-        person = {"顧客": company.customer, "弁護士": company.lawyer}.get(kind, company.customer)(number)
         if at_work:
             person = company.cast.person("contact", number, (24, 64))
+        else:
+            person = company.lawyer(number) if kind == "弁護士" else company.customer(number)
+        employer, work_mail = company.employer(random, person)
+        office = random.choice(company.trade("law_offices")) if kind == "弁護士" else None
         yield (
             number,
             kind,
             person.name,
             person.kana,
-            random.choice(company.trade("companies" if at_work else "law_offices")) if kind != "顧客" else None,
+            employer if at_work else office,
             random.choice(company.trade("departments")) if at_work else None,
             random.choice(company.trade("titles")) if at_work else None,
             person.landline if at_work else person.mobile,
-            person.email,
+            work_mail if at_work else person.email,
             company.sentence(random, "contact_notes", person) if random.random() < 0.3 else None,
         )
 

@@ -1,0 +1,75 @@
+"""Names of columns, tables and files cut into pieces: camelCase, snake_case, digits, romaji, Japanese runs."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from classifiers.normalize import fold
+
+_PIECE = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+|[々〆ヶ〒ぁ-んァ-ヶー一-鿿㐀-䶿豈-﫿α-ωΑ-Ω]+")
+_ACRONYM_PLURAL = re.compile(r"(?<=[A-Z]{2})s(?=[^a-z]|$)")
+_SYLLABLES = re.compile(
+    r"(?:(?:ky|gy|sy|sh|zy|jy|j|ty|ch|cch|tch|ny|hy|by|py|my|ry|ts|dz|dy|kk|ss|tt|pp|ssh|kky|[kgsztdnhfbpmyrwv])?[aeiou]"
+    r"|n(?![aeiouy])|m(?=[bmp])|h(?![aeiou]))+"
+)
+# Every writing of a sound becomes the shortest one, so that `shimei`, `simei`, `jyuusyo` and `juusho` meet.
+_SOUNDS = (
+    (re.compile(r"tch|cch"), "tt"),
+    (re.compile(r"ssh"), "ssy"),
+    (re.compile(r"sh(?=[aeuo])"), "sy"),
+    (re.compile(r"shi"), "si"),
+    (re.compile(r"ch(?=[aeuo])"), "ty"),
+    (re.compile(r"chi"), "ti"),
+    (re.compile(r"tsu"), "tu"),
+    (re.compile(r"fu"), "hu"),
+    (re.compile(r"(?:jy|zy|dy|j)(?=[auoe])"), "zy"),
+    (re.compile(r"ji|di"), "zi"),
+    (re.compile(r"dzu|du"), "zu"),
+    (re.compile(r"m(?=[bmp])"), "n"),
+    (re.compile(r"o[uh](?![aeiou])|oo"), "o"),
+    (re.compile(r"uu"), "u"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of one script in a name, folded."""
+
+    text: str
+    ascii: bool
+
+
+@lru_cache(maxsize=65536)
+def pieces(name: str) -> tuple[Piece, ...]:
+    """The runs of letters, digits and Japanese in a name, in order; `A of B` is turned into `B A`.
+
+    >>> [piece.text for piece in pieces("dateOfBirth")]
+    ['birth', 'date']
+    """
+    found = [_piece(match.group()) for match in _PIECE.finditer(_ACRONYM_PLURAL.sub("", fold(name)))]
+    words = [piece.text for piece in found]
+    if "of" in words[1:-1]:
+        at = words.index("of", 1)
+        found = found[at + 1 :] + found[:at]
+    return tuple(found)
+
+
+def _piece(raw: str) -> Piece:
+    if raw.isascii():
+        return Piece(str(int(raw)) if raw.isdigit() else romaji(raw.lower()), ascii=True)
+    return Piece(raw.lower(), ascii=False)
+
+
+def romaji(word: str) -> str:
+    """A lower-case word with its romaji folded to one writing (APPI brief 4.4); other words stay as they are.
+
+    >>> romaji("jyuusyo") == romaji("juusho"), romaji("number")
+    (True, 'number')
+    """
+    if not _SYLLABLES.fullmatch(word):
+        return word
+    for sound, folded in _SOUNDS:
+        word = sound.sub(folded, word)
+    return word

@@ -1,0 +1,103 @@
+"""What a column's neighbours and its table's name say of it: is this a table of persons, of companies, of things?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from classifiers.header_match import HeaderMatch
+from classifiers.header_words import grammar
+from classifiers.headers import words
+from classifiers.tags import NOT_PERSONAL, Table
+from classifiers.vocabulary import data_categories
+
+# Columns that only a person has: one of them makes the table one of persons.
+PERSON_ONLY = frozenset(
+    "name surname given_name former_name name_romaji name_kana surname_kana given_name_kana birth_date age gender my_number "
+    "nickname drivers_licence passport residence_card pension_number resident_code insured_number employee_number family "
+    "medical_history disability nationality employment_insurance_number".split()
+)
+CONTACT = frozenset("email phone address postal_code prefecture municipality street building".split())
+_PLACED = CONTACT - {"email"}
+_COMPANY_ONLY = frozenset("company_name corporate_number invoice_number".split())
+_QUALIFIED = (
+    "弁護士 税理士 司法書士 行政書士 社労士 社会保険労務士 公認会計士 会計士 弁理士 医師 薬剤師 看護師 建築士 宅建士 宅地建物取引士 鑑定士 診断士 士業 "
+    "専門家 資格 修習期 lawyer attorney bengoshi zeirishi cpa professional bar_ qualification practitioner"
+).split()
+_APPLICANTS = "応募 採用 候補者 エントリー 選考 内定 新卒 中途 求職 applicant candidate recruit saiyo saiyou obo_ oubo".split()
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What stands around a column."""
+
+    persons: bool = False
+    """A neighbour is a person's (a name in parts or kana, a birth date …), or the table's name is a kind of person."""
+    companies: bool = False
+    contact: bool = False
+    """A neighbour is an e-mail address."""
+    placed: bool = False
+    """A neighbour is an address, a postal code or a phone number."""
+    bank: bool = False
+    special: bool = False
+    """A neighbour is special-care data or a restricted item."""
+    applicants: bool = False
+    """A word for recruiting stands in the table's name."""
+    qualified: bool = False
+    """A word for a licensed profession stands in the table's or a column's name."""
+    noun: str = ""
+    """`person`, `organisation`, `either` or `thing`: what the last noun of the table's name means; '' none known."""
+    word: str = ""
+    """That noun, as the vocabulary spells it."""
+
+
+def context(table: Table, matches: Sequence[Sequence[HeaderMatch]], known: Iterable[str] = ()) -> Context:
+    """The surroundings of a table's columns, by their names' matches and the data categories `known` by values."""
+    certain = {hit.category for hits in matches for hit in hits[:1] if hit.strength == "strong"} | set(known)
+    certain.discard(NOT_PERSONAL)
+    titles = " ".join((table.name, table.label, *table.hints)).lower()
+    noun, word = _noun(table)
+    columns = " ".join(f"{column.name} {column.label}" for column in table.columns).lower()
+    return Context(
+        persons=bool(certain & PERSON_ONLY) or noun == "person",
+        companies=bool(certain & _COMPANY_ONLY) or noun == "organisation",
+        contact="email" in certain,
+        placed=bool(certain & _PLACED),
+        bank=bool(certain & {"bank_name", "bank_account", "bank_account_holder", "yucho_account"}),
+        special=any(data_categories()[category].special_care for category in certain),
+        applicants=any(word in titles for word in _APPLICANTS),
+        qualified=any(word in titles or word in columns for word in _QUALIFIED),
+        noun=noun,
+        word=word,
+    )
+
+
+@cache
+def _nouns() -> Mapping[str, tuple[str, str]]:
+    found: dict[str, tuple[str, str]] = {}
+    for part, kind in (("thing_nouns", "thing"), ("organisation_nouns", "organisation"), ("person_nouns", "person")):
+        for spelt, word in grammar(part).items():
+            held = found.get(spelt.strip("|"))
+            found[spelt.strip("|")] = ("either" if held and {held[0], kind} == {"organisation", "person"} else kind, word)
+    return found
+
+
+def _noun(table: Table) -> tuple[str, str]:
+    for name in (table.label, table.name.rpartition("#")[2] or table.name, table.name, *table.hints):
+        known = [_nouns()[word] for word in words(name) if word in _nouns()]
+        if known:
+            return known[-1]
+    return "", ""
+
+
+def shared_prefix(names: Sequence[str]) -> str:
+    """The prefix of letters that a table gives to most of its columns (`emp_`, `ed_`); '' where there is none.
+
+    >>> shared_prefix(["emp_name", "emp_birthday", "emp_zip", "id"])
+    'emp_'
+    """
+    heads = [name.partition("_")[0] + "_" for name in names if "_" in name[1:]]
+    counts = {head: heads.count(head) for head in dict.fromkeys(heads)}
+    best = max(counts, key=counts.__getitem__, default="")
+    return best if best and counts[best] >= 3 and counts[best] * 2 >= len(names) and best[:-1].isalpha() else ""

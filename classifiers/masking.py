@@ -1,0 +1,161 @@
+"""Names that may hide a personal value, made safe to show: file, sheet, table and column names, labels, discriminators.
+
+`履歴書_山田太郎.pdf` becomes `履歴書_〔伏〕.pdf`. Recall beats precision: what may be a name is masked. Words of the vocabulary
+(顧客, 弁護士一覧, dtb_customer), dates, years and versions stay.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from classifiers import addresses, names, organisations, persons
+from classifiers.identifiers import identifiers
+from classifiers.normalize import align
+from classifiers.organisations import entity_words
+from classifiers.vocabulary import DataCategory, Subject, Use, Words, data_categories, subjects, uses
+
+MASK = "〔伏〕"
+
+_SHOWN = frozenset({"age", "gender", "birth_date"})
+"""Words and dates, not somebody's number."""
+_APART = re.compile(r"[_./\\()\[\]{}<>「」【】+&=#@:;,~|-]")
+_JAPANESE = re.compile(r"[一-龥々〆ヶケぁ-んァ-ヴー]+(?: [一-龥々ヶケぁ-んァ-ヴー]+)?")
+_LATIN = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+_NUMBER = re.compile(r"(?<![0-9.])[0-9](?:[- ]?[0-9]){5,}(?![0-9])(?!\.[0-9])")
+_DATE = re.compile(
+    r"(?:19|20)[0-9]{2}[- ]?(?:0[1-9]|1[0-2])(?:[- ]?(?:0[1-9]|[12][0-9]|3[01])(?:[- ]?[0-2][0-9][0-5][0-9](?:[0-5][0-9])?)?)?"
+    r"|[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])|(?:19|20)[0-9]{2}[- ](?:19|20)[0-9]{2}"
+)
+_LABELS = re.compile(r"(?:[A-Z][a-z]+|[a-z]+|[A-Z]+)")
+
+
+def mask(text: str) -> str:
+    """The text with every name of a person, mail address, number that may identify and full address replaced.
+
+    >>> mask("履歴書_山田太郎.pdf"), mask("yamada_taro_2025.xlsx"), mask("顧客一覧_20250401.csv")
+    ('履歴書_〔伏〕.pdf', '〔伏〕_2025.xlsx', '顧客一覧_20250401.csv')
+    """
+    masked, end = "", 0
+    for start, stop in _spans(text):
+        masked += text[end:start] + MASK
+        end = stop
+    return masked + text[end:]
+
+
+def holds_person(text: str) -> bool:
+    """Whether `mask` would change the text."""
+    return next(iter(_spans(text)), None) is not None
+
+
+def _spans(text: str) -> list[tuple[int, int]]:
+    aligned = align(text)
+    found = sorted({aligned.span(start, end) for start, end in _found(aligned.text)})
+    joined: list[tuple[int, int]] = []
+    for start, end in found:
+        if joined and (start <= joined[-1][1] or not text[joined[-1][1] : start].strip(" _.・-　")):
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def _found(text: str) -> Iterator[tuple[int, int]]:
+    rest = text
+    for mention in identifiers(text):
+        if mention.data_category not in _SHOWN:
+            yield mention.start, mention.end
+            rest = _blank(rest, mention.start, mention.end)
+    for match in _NUMBER.finditer(rest):
+        if not _DATE.fullmatch(match[0]):
+            yield match.span()
+            rest = _blank(rest, *match.span())
+    for place in addresses.find(rest):
+        if place.depth == 4:
+            yield place.start, place.end
+        if place.depth > 1:
+            rest = _blank(rest, place.start, place.end)
+    for start, end in organisations.find(rest):
+        rest = _blank(rest, start, end)
+    known = _known(rest)
+    for start, end in _persons(_APART.sub(" ", rest)):
+        if not any(first <= start and end <= last for first, last in known):
+            yield start, end
+
+
+def _blank(text: str, start: int, end: int) -> str:
+    return text[:start] + persons.MASK * (end - start) + text[end:]
+
+
+def _persons(text: str) -> Iterator[tuple[int, int]]:
+    blanked = text
+    for start, end in organisations.workplaces(text):
+        blanked = _blank(blanked, start, end)
+    for mention in persons.read([blanked])[0].mentions:
+        yield mention.start, mention.end
+    words = [match.span() for match in _JAPANESE.finditer(blanked)]
+    for (start, end), kind in zip(words, names.kinds([blanked[start:end] for start, end in words]), strict=True):
+        word = blanked[start:end]
+        if kind and kind != "company_name" and len(word) > 1 and word not in entity_words("not_name"):
+            yield start, end
+    yield from _latin([(match[0], *match.span()) for match in _LATIN.finditer(blanked)])
+
+
+def _latin(words: list[tuple[str, int, int]]) -> Iterator[tuple[int, int]]:
+    free = [(word, start, end) for word, start, end in words if word.lower() not in _latin_words()]
+    for (first, start, _), (second, second_start, end) in zip(words, words[1:], strict=False):
+        known = (first.lower() in _latin_words()) + (second.lower() in _latin_words())
+        if known < 2 and second_start - start <= len(first) + 2 and names.romaji_kind(f"{first} {second}"):
+            yield start, end
+    for word, start, end in free:
+        if (len(word) > 3 and names.is_romaji_surname(word)) or _joined(word.lower()):
+            yield start, end
+        elif len(words) == 1 and len(word) > 2 and (names.is_romaji_given(word) or names.is_romaji_surname(word)):
+            yield start, end
+
+
+def _joined(word: str) -> bool:
+    """Whether a surname and a given name written as one: `yamadataro`."""
+    return any(
+        names.is_romaji_surname(word[:cut]) and names.is_romaji_given(word[cut:]) for cut in range(4, len(word) - 3)
+    )
+
+
+@cache
+def _vocabulary() -> frozenset[str]:
+    words: set[str] = set()
+    vocabulary: tuple[DataCategory | Subject | Use, ...] = (
+        *data_categories().values(),
+        *subjects().values(),
+        *uses().values(),
+    )
+    for row in vocabulary:
+        for name in row.__slots__:
+            value = getattr(row, name)
+            if isinstance(value, str):
+                words.add(value)
+            elif isinstance(value, tuple):
+                words.update(value)
+            elif isinstance(value, Words):
+                words.update(value.strong, value.medium, value.weak)
+    return frozenset(words)
+
+
+@cache
+def _latin_words() -> frozenset[str]:
+    latin = {part.lower() for word in _vocabulary() if word.isascii() for part in _LABELS.findall(word)}
+    return frozenset(latin | {word.lower() for word in entity_words("not_name_latin")})
+
+
+@cache
+def _known_automaton() -> AhoCorasick:
+    # A name may stand in a row's words as an example of nothing: one character says too little to protect.
+    words = {align(word).text for word in _vocabulary() if not word.isascii() and len(word) > 1}
+    return AhoCorasick(sorted(words | entity_words("label")), matchkind=MatchKind.LeftmostLongest)
+
+
+def _known(text: str) -> list[tuple[int, int]]:
+    return [(start, end) for _, start, end in _known_automaton().find_matches_as_indexes(text)]

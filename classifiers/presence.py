@@ -1,0 +1,72 @@
+"""Does a dataset speak of persons at all? Read from its columns' tags: a table of goods has an address and no person."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from classifiers.tags import NOT_PERSONAL, UNRESOLVED, ColumnTag
+from classifiers.vocabulary import data_categories
+
+_NAMES = frozenset({"person_name", "person_name_kana"})
+_CONTACTS = frozenset({"email", "phone", "postal_code", "address"})
+_ORGANISATIONS = frozenset({"organization_name", "corporate_number"})
+_IDENTIFYING_TYPES = frozenset({"birth_date", "my_number", "credit_card", "professional_registration_number"})
+_IDENTIFYING = frozenset({"photo", "nickname", "employee_number", "bank_account_holder", "family"})
+_TRACES = frozenset({"ip_address", "mac_address", "device_id", "location"})
+# Said of persons, goods and machines alike: alone they make no table personal.
+_SILENT = frozenset({NOT_PERSONAL, UNRESOLVED, "url", "password", "bank_name"})
+
+
+@dataclass(frozen=True, slots=True)
+class Presence:
+    """How many columns speak of persons, by how they do."""
+
+    names: int = 0
+    """Person names, kana among them."""
+    identifying: int = 0
+    """Names, birth dates, identification codes, photographs …: whoever has one is an individual."""
+    accounts: int = 0
+    """Member numbers and logins."""
+    emails: int = 0
+    contacts: int = 0
+    """Mail, phone, postal code, address: a firm has them too."""
+    attributes: int = 0
+    """Gender, age, pay, education …"""
+    texts: int = 0
+    organisations: int = 0
+    traces: int = 0
+    """IP addresses, cookies, devices, places: related information (appi 2(7)) where nothing else stands beside."""
+
+    @property
+    def direct(self) -> bool:
+        """Whether a column names a person or how to reach one: what pseudonymised information may not hold."""
+        return bool(self.names or self.emails or self.contacts)
+
+
+def presence(tags: Sequence[ColumnTag]) -> Presence:
+    """What the tags say of persons."""
+    counts = dict.fromkeys(Presence.__slots__, 0)
+    for tag in tags:
+        for kind in _kinds(tag.data_category):
+            counts[kind] += 1
+    return Presence(**counts)
+
+
+def _kinds(category: str) -> tuple[str, ...]:
+    row = data_categories().get(category)
+    if row is None or category in _SILENT:
+        return ()
+    if row.data_type in _NAMES and category != "bank_account_holder":
+        return ("names", "identifying")
+    if row.id_code or row.special_care or row.data_type in _IDENTIFYING_TYPES or category in _IDENTIFYING:
+        return ("identifying",)
+    if row.data_type == "account_id":
+        return ("accounts",)
+    if row.data_type in _CONTACTS:
+        return ("emails", "contacts") if row.data_type == "email" else ("contacts",)
+    if row.data_type in _ORGANISATIONS:
+        return ("organisations",)
+    if category in _TRACES:
+        return ("traces",)
+    return ("texts",) if row.data_type == "free_text" else ("attributes",)

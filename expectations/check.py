@@ -1,0 +1,166 @@
+"""The check: facts and policy in, verdicts out. The only module that knows Great Expectations.
+
+Rules answer for each case with true, false or nothing; Great Expectations validates those answers by the committed
+suites, and verdicts follow from what failed there. It sees neither names nor values: only booleans.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from expectations import cases as laid
+from expectations.books import Books
+from expectations.compile import ROWS, committed
+from expectations.facts import Declared, ObservedDataset
+from expectations.policy import Policy
+from expectations.rules import Rule, groups
+from expectations.verdicts import LABELS, Verdict, verdict
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["LABELS", "CheckError", "Verdict", "check"]
+
+Answers = Mapping[str, Sequence[bool | None]]
+"""A rule's id → what it says of each case, in order."""
+
+_COUNTS_ONLY = {"result_format": "BASIC", "partial_unexpected_count": 0, "exclude_unexpected_values": True}
+
+
+class CheckError(Exception):
+    """The checks could not be trusted: a suite did not run as asked, or facts contradict each other."""
+
+
+def check(
+    policy: Policy, datasets: Sequence[ObservedDataset], declared: Declared, today: date, docs: Path | None = None
+) -> tuple[Verdict, ...]:
+    """Judge every declared use and provision and every observed dataset by the policy, as of `today`.
+
+    One verdict a fact and row partition, the findings first. `docs`: a folder that Great Expectations' Data Docs are
+    written to, for reading offline. Raises CheckError.
+    """
+    books = Books(policy, declared, today)
+    found = list(laid.cases(books, datasets, declared))
+    facts = [laid.fact_id(case) for case in found]
+    if len(set(facts)) < len(facts):
+        raise CheckError("a use, a provision or a dataset stands twice: give each its own id")
+    by_table: defaultdict[str, list[int]] = defaultdict(list)
+    for number, case in enumerate(found):
+        by_table[case.table].append(number)
+    rows: dict[str, list[int]] = {}
+    answers: dict[str, Answers] = {}
+    for group, rules in groups().items():
+        tables = sorted({table for rule in rules for table in rule.row.tables})
+        rows[group] = [number for table in tables for number in by_table[table]]
+        answers[group] = {rule.id: [_ask(rule, found[number], books) for number in rows[group]] for rule in rules}
+    failed_columns = _validate(answers, {group: len(numbers) for group, numbers in rows.items()}, docs)
+    failed: defaultdict[int, list[Rule]] = defaultdict(list)
+    held: defaultdict[int, list[Rule]] = defaultdict(list)
+    for group, rules in groups().items():
+        for rule in rules:
+            for number, answer in zip(rows[group], answers[group][rule.id], strict=True):
+                if answer:
+                    held[number].append(rule)
+                elif answer is False and rule.id in failed_columns[group]:
+                    failed[number].append(rule)
+    verdicts = (
+        verdict(case, fact, failed[number], held[number], books)
+        for number, (case, fact) in enumerate(zip(found, facts, strict=True))
+    )
+    return tuple(sorted(verdicts, key=_order))
+
+
+def _ask(rule: Rule, case: laid.Case, books: Books) -> bool | None:
+    return rule.holds(case, books) if case.table in rule.row.tables else None
+
+
+_FIRST = (
+    "violation",
+    "entrusted_scope",
+    "gap",
+    "compliant_incidental",
+    "consented",
+    "statutory_exception",
+    "compliant",
+)
+
+
+def _order(found: Verdict) -> tuple[int, str, str, str, str, str]:
+    place = _FIRST.index(found.verdict) if found.verdict in _FIRST else len(_FIRST)
+    return place, found.store, found.dataset, found.row_filter, found.use, found.column
+
+
+def _validate(answers: Mapping[str, Answers], counts: Mapping[str, int], docs: Path | None) -> dict[str, set[str]]:
+    """Run the committed suites over the answers; each group's columns whose expectation failed."""
+    context = _context(docs)
+    asset = context.data_sources.add_pandas("facts")
+    failed = {}
+    for group, suite in committed().items():
+        batch = asset.add_dataframe_asset(group).add_batch_definition_whole_dataframe("all")
+        failed[group] = _failed(context, batch, suite, answers[group], counts[group])
+    if docs is not None:
+        from expectations.data_docs import make_offline
+
+        context.build_data_docs()
+        make_offline(docs)
+    return failed
+
+
+def _context(docs: Path | None) -> Any:
+    os.environ["GX_ANALYTICS_ENABLED"] = "false"
+    import great_expectations as gx
+
+    # a new one at every check: one shared between threads gives wrong results without a word
+    context: Any = gx.get_context(mode="ephemeral")
+    context.variables.progress_bars = {"globally": False, "metric_calculations": False, "profilers": False}
+    for name in list(context.get_site_names()):
+        context.delete_data_docs_site(name)
+    if docs is not None:
+        from expectations.data_docs import clear
+
+        docs.mkdir(parents=True, exist_ok=True)
+        clear(docs)
+        store = {"class_name": "TupleFilesystemStoreBackend", "base_directory": str(docs)}
+        index = {"class_name": "DefaultSiteIndexBuilder", "show_cta_footer": False}
+        site = {"class_name": "SiteBuilder", "store_backend": store, "site_index_builder": index}
+        context.add_data_docs_site("daicho", site)
+    return context
+
+
+def _failed(context: Any, batch: Any, suite: dict[str, Any], answers: Answers, count: int) -> set[str]:
+    import great_expectations as gx
+
+    stored = context.suites.add(gx.ExpectationSuite(**suite))
+    validation = context.validation_definitions.add(
+        gx.ValidationDefinition(name=suite["name"], data=batch, suite=stored)
+    )
+    result = validation.run(
+        batch_parameters={"dataframe": _frame(answers, count)},
+        expectation_parameters={ROWS: count},
+        result_format=_COUNTS_ONLY,
+    )
+    failed = set()
+    for one in result.results:
+        column = one.expectation_config.kwargs.get("column", "")
+        if one.exception_info.get("raised_exception"):
+            raise CheckError(f"suite {suite['name']}: the expectation of {column or 'the number of cases'} did not run")
+        if one.success:
+            continue
+        if not column:
+            raise CheckError(f"suite {suite['name']}: not every case was laid before it")
+        if one.result["unexpected_count"] != sum(answer is False for answer in answers[column]):
+            raise CheckError(f"suite {suite['name']}: {column} failed for other cases than the rule says")
+        failed.add(column)
+    return failed
+
+
+def _frame(answers: Answers, count: int) -> pd.DataFrame:
+    import pandas as pd
+
+    columns = {rule: pd.array(list(said), dtype="boolean") for rule, said in answers.items()}
+    return pd.DataFrame(columns, index=range(count))

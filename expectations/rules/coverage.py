@@ -1,0 +1,45 @@
+"""R-01: nothing is silently missing. Every dataset has a category or says why not; every use has its data."""
+
+from __future__ import annotations
+
+from expectations.books import Books
+from expectations.cases import Handling, Holding
+from expectations.wording import Says
+
+
+def _resolved(case: Handling | Holding, _books: Books) -> bool | None:
+    if isinstance(case, Handling) and (case.carried or not case.personal):
+        return None
+    return None if case.category == "not_personal" else case.category != "unresolved"
+
+
+def _in_policy(case: Handling | Holding, books: Books) -> bool | None:
+    if not _resolved(case, books):
+        return None
+    return case.category != "no_category"
+
+
+def source_seen(case: Handling, _books: Books) -> bool:
+    return case.dataset is not None
+
+
+def rows_seen(case: Handling, _books: Books) -> bool | None:
+    return None if case.dataset is None else case.partition is not None
+
+
+def columns_seen(case: Handling, _books: Books) -> bool | None:
+    return None if case.dataset is None else not _unseen_columns(case)
+
+
+def _unseen_columns(case: Handling) -> int:
+    return len(set(case.act.source.columns) - {column.name for column in case.columns})
+
+
+def columns_seen_detail(case: Handling, _books: Books) -> Says:
+    """How many were not seen."""
+    unseen = str(_unseen_columns(case))
+    return Says(unseen, unseen)
+
+
+dataset_resolved = persons_resolved = _resolved
+dataset_in_policy = persons_in_policy = _in_policy

@@ -1,0 +1,118 @@
+"""R-10, R-17: data goes to a third party on one of the policy's grounds only, with the ground's conditions."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from expectations.books import Books
+from expectations.cases import Handling
+from expectations.facts import Contract, Provision
+from expectations.items import beyond
+from expectations.published import Evidence
+
+SUPERVISION = timedelta(days=366)
+"""How old the last supervision of an outsourcing company may be (O-14: yearly)."""
+
+
+def judged(case: Handling) -> bool:
+    """Whether the policy's grounds decide: the company's own data. What is entrusted its contract bounds."""
+    return case.personal and not case.entrusted
+
+
+def needs(case: Handling, books: Books) -> Evidence | None:
+    """What the ground an act names has to show; None: no act of ours to judge, or no ground of the policy."""
+    ground = books.policy.ground(case.act.ground) if judged(case) and isinstance(case.act, Provision) else None
+    return ground.needs if ground else None
+
+
+def recipient_named(case: Handling, _books: Books) -> bool | None:
+    return bool(case.act.recipient.strip()) if case.personal and isinstance(case.act, Provision) else None
+
+
+def ground_named(case: Handling, _books: Books) -> bool | None:
+    return bool(case.act.ground) if judged(case) and isinstance(case.act, Provision) else None
+
+
+def ground_of_policy(case: Handling, books: Books) -> bool | None:
+    named = judged(case) and isinstance(case.act, Provision) and case.act.ground
+    return needs(case, books) is not None if named else None
+
+
+def ground_open_to_category(case: Handling, books: Books) -> bool | None:
+    if needs(case, books) in (None, "opt_out") or case.category == "unresolved" or not isinstance(case.act, Provision):
+        return None
+    ground = books.policy.ground(case.act.ground)
+    return bool(ground and case.category.partition(".")[0] in ground.categories)
+
+
+def provision_consented(case: Handling, books: Books) -> bool | None:
+    return case.consent is not None if needs(case, books) == "consent" else None
+
+
+def provision_required_by_law(case: Handling, books: Books) -> bool | None:
+    return case.exception is not None if needs(case, books) == "exception" else None
+
+
+def provision_protects(case: Handling, books: Books) -> bool | None:
+    if needs(case, books) != "vital_interest":
+        return None
+    return case.exception is not None and case.exception.law in ("27(1)(ii)", "18(3)(ii)")
+
+
+def _outsourcing(case: Handling, books: Books) -> Contract | None:
+    contract = books.contract(case.act.contract)
+    return contract if contract and contract.direction == "entrusted_by_us" else None
+
+
+def outsourced_within_contract(case: Handling, books: Books) -> bool | None:
+    if needs(case, books) != "outsourcing" or not isinstance(case.act, Provision):
+        return None
+    contract = _outsourcing(case, books)
+    if contract is None or contract.party != case.act.recipient:
+        return False
+    return books.in_force(contract) and case.act.use in contract.uses
+
+
+def outsourcing_supervised(case: Handling, books: Books) -> bool | None:
+    contract = _outsourcing(case, books)
+    if needs(case, books) != "outsourcing" or contract is None:
+        return None
+    if contract.selected_on is None or contract.monitored_on is None or contract.selected_on > books.today:
+        return False
+    return books.today - SUPERVISION <= contract.monitored_on <= books.today
+
+
+def succession_agreed(case: Handling, books: Books) -> bool | None:
+    return books.contract(case.act.contract) is not None if needs(case, books) == "succession" else None
+
+
+def shared_use_published(case: Handling, books: Books) -> bool | None:
+    if needs(case, books) != "shared_use" or not isinstance(case.act, Provision):
+        return None
+    notice = books.notice(case.act, "shared_use")
+    if notice is None or not {item.id for item in books.policy.shared_use.items} <= set(notice.items):
+        return False
+    return case.act.since is None or notice.published_on <= case.act.since
+
+
+def shared_use_within_notice(case: Handling, books: Books) -> bool | None:
+    if needs(case, books) != "shared_use" or not isinstance(case.act, Provision):
+        return None
+    notice = books.notice(case.act, "shared_use")
+    if notice is None:
+        return None
+    return case.act.recipient in notice.recipients and not beyond(case.columns, notice.data_categories)
+
+
+def use_has_ground(case: Handling, books: Books) -> bool | None:
+    passing_on = any(books.policy.purpose(id).third_party for id in case.fit.direct)
+    if not judged(case) or case.carried or not passing_on:
+        return None
+    source = case.act.source
+    return any(
+        isinstance(act, Provision)
+        and act.use == case.act.use
+        and books.policy.ground(act.ground) is not None
+        and (source.rows == act.source.rows or "" in (source.rows, act.source.rows))
+        for act in books.acts[source.store, source.dataset]
+    )

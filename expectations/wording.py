@@ -1,0 +1,58 @@
+"""What a verdict says: sentences built from ids, words of the vocabulary and numbers, never from a value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from classifiers.vocabulary import data_categories, uses
+from expectations.cases import Case, Handling
+from expectations.policy import Policy
+
+
+class Says(NamedTuple):
+    """The same in Japanese and in English."""
+
+    ja: str
+    en: str
+
+
+def listed(kinds: Iterable[str]) -> Says:
+    """Data categories in words."""
+    known = [data_categories()[kind] for kind in kinds if kind in data_categories()]
+    return Says("、".join(row.ja for row in known), ", ".join(row.en for row in known))
+
+
+def category_words(policy: Policy, id: str) -> Says:
+    """A subject category in words; a sub-category under its category's."""
+    label = policy.label(id)
+    return Says(label.ja, label.en)
+
+
+def use_words(id: str) -> Says:
+    """A use in words; a use outside the vocabulary is only called unknown, for it may be anything."""
+    row = uses().get(id)
+    return Says(row.ja, row.en) if row else Says("語彙にない利用", "a use outside the vocabulary")
+
+
+def purpose_words(policy: Policy, ids: Iterable[str]) -> Says:
+    """Purposes by id and clause."""
+    found = [(id, policy.purpose(id).clause) for id in ids]
+    return Says(
+        "、".join(f"{id}（{clause}）" for id, clause in found) or "なし",
+        ", ".join(f"{id} ({clause})" for id, clause in found) or "none",
+    )
+
+
+def gaps(policy: Policy, case: Case) -> tuple[dict[str, str], dict[str, str]]:
+    """What the gaps of a rule's sentences are filled with, in Japanese and in English."""
+    words = {"category": category_words(policy, case.category)}
+    if isinstance(case, Handling):
+        fit = case.fit
+        words |= {
+            "use": use_words(case.act.use),
+            "named": purpose_words(policy, fit.named),
+            "foreign": purpose_words(policy, fit.foreign),
+            "proposal": purpose_words(policy, fit.listed or fit.associable),
+        }
+    return {key: says.ja for key, says in words.items()}, {key: says.en for key, says in words.items()}

@@ -1,0 +1,1 @@
+"""The parts of the HTML page: what it embeds, what it draws."""

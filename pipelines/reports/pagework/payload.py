@@ -1,0 +1,154 @@
+"""What the page embeds as JSON: everything its script lists, searches and filters. Sentences stand in it once."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from classifiers.vocabulary import data_categories
+from pipelines.register import RegisteredDataset, RegisteredStore
+from pipelines.reports.words import FINDINGS, Pair, clauses, subject_category, vocabulary, words
+
+if TYPE_CHECKING:
+    from expectations.facts import Declared
+    from expectations.policy import Policy
+
+
+class Sentences:
+    """Sentences in both languages, each once, by number: a register says the same of thousands of columns."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[tuple[str, str], int] = {}
+
+    def number(self, sentence: Pair) -> int:
+        """The number of a sentence."""
+        return self._numbers.setdefault((sentence["ja"], sentence["en"]), len(self._numbers))
+
+    def numbers(self, sentences: Iterable[Pair]) -> list[int]:
+        """The numbers of some sentences."""
+        return [self.number(sentence) for sentence in sentences]
+
+    def all(self) -> list[tuple[str, str]]:
+        """Every sentence, Japanese and English, at its number."""
+        return list(self._numbers)
+
+
+def payload(
+    policy: Policy,
+    stores: Sequence[RegisteredStore],
+    datasets: Sequence[RegisteredDataset],
+    verdicts: Iterable[Mapping[str, Any]],
+    declared: Declared,
+    new: frozenset[str],
+) -> dict[str, Any]:
+    """The page's data; `new` names the verdicts that the last check found and the one before did not."""
+    sentences = Sentences()
+    last_run = max((dataset.last_run for dataset in datasets), default=0)
+    subject_categories = sorted({p.subject_category for dataset in datasets for p in dataset.partitions})
+    return {
+        "labels": _labels(policy, subject_categories),
+        "marks": _marks(),
+        "clauses": clauses(policy),
+        "purposes": {purpose.id: [purpose.clause, purpose.ja, purpose.en] for purpose in policy.purposes},
+        "findings": FINDINGS,
+        "stores": [[store.id, store.label, store.owner, store.kind, store.country] for store in stores],
+        "datasets": [_dataset(dataset, sentences, last_run) for dataset in datasets],
+        "verdicts": [
+            _verdict(verdict, sentences, verdict["id"] in new)
+            for verdict in verdicts
+            if verdict["verdict"] != "not_applicable"
+        ],
+        "facts": _facts(declared),
+        "sentences": sentences.all(),
+    }
+
+
+def embedded(data: Mapping[str, Any]) -> str:
+    """JSON that can stand inside a script element: no `<`, `>` or `&` of it can end or open anything."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    for character in "<>&\u2028\u2029":
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return text
+
+
+def _labels(policy: Policy, subject_categories: Iterable[str]) -> dict[str, Mapping[str, Pair]]:
+    own = ("verdict", "mark", "severity", "custody", "nature", "store_kind")
+    listed = {name: vocabulary(name) for name in ("data_category", "subject", "use")}
+    categories = {id: subject_category(policy, id) for id in subject_categories}
+    return {name: words(name) for name in own} | listed | {"subject_category": categories}
+
+
+def _marks() -> dict[str, list[str]]:
+    return {
+        id: [
+            mark
+            for mark, holds in (
+                ("my_number", row.id == "my_number"),
+                ("special_care", bool(row.special_care)),
+                ("id_code", row.id_code and row.id != "my_number"),
+                ("property_loss", row.property_loss),
+            )
+            if holds
+        ]
+        for id, row in data_categories().items()
+        if row.id_code or row.special_care or row.property_loss
+    }
+
+
+def _dataset(dataset: RegisteredDataset, sentences: Sentences, last_run: int) -> dict[str, Any]:
+    return {
+        "id": dataset.id,
+        "store": dataset.store,
+        "name": dataset.name,
+        "label": dataset.label,
+        "kind": dataset.kind,
+        "records": dataset.records,
+        "read": dataset.rows_read,
+        "contract": dataset.contract,
+        "stale": dataset.last_run < last_run,
+        "partitions": [
+            {
+                "rows": p.row_filter,
+                "subject": p.subject,
+                "custody": p.custody,
+                "nature": p.nature,
+                "category": p.subject_category,
+                "confidence": p.confidence,
+                "share": p.share,
+                "why": sentences.numbers(p.evidence),
+            }
+            for p in dataset.partitions
+        ],
+        # arrays: a register has tens of thousands of columns
+        "columns": [
+            [
+                column.column,
+                column.data_category,
+                round(column.confidence, 3),
+                round(column.prevalence, 3),
+                column.distinct_hits,
+                column.n,
+                sentences.numbers(column.evidence),
+                column.alternatives,
+                column.mentions,
+            ]
+            for column in dataset.columns
+        ],
+        "uses": [[use.use, round(use.confidence, 3), sentences.numbers(use.evidence)] for use in dataset.uses],
+        "links": [[link.column, link.target, link.target_column] for link in dataset.links],
+    }
+
+
+def _verdict(verdict: Mapping[str, Any], sentences: Sentences, new: bool) -> dict[str, Any]:
+    known = {key: value for key, value in verdict.items() if key not in ("evidence", "next_step")}
+    next_step = [sentences.number(verdict["next_step"])] if verdict["next_step"]["ja"] else []
+    return {**known, "why": sentences.numbers(verdict["evidence"]), "next": next_step, "new": new}
+
+
+def _facts(declared: Declared) -> dict[str, dict[str, str]]:
+    uses = {use.id: {"use": use.use, "job": use.job, "to": use.destination} for use in declared.uses}
+    return uses | {
+        provision.id: {"use": provision.use, "job": "", "to": provision.recipient, "ground": provision.ground}
+        for provision in declared.provisions
+    }

@@ -1,0 +1,1 @@
+"""The sheets of the Excel ledger, one a file, and what they share."""

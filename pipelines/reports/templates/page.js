@@ -1,0 +1,399 @@
+"use strict";
+(() => {
+  const data = JSON.parse(document.getElementById("data").textContent);
+  const $ = (id) => document.getElementById(id);
+  const root = document.documentElement;
+  const ja = () => root.lang === "ja";
+
+  // ---------------------------------------------------------------- building: text only ever enters as text
+  const el = (name, attributes = {}, ...children) => {
+    const node = document.createElement(name);
+    for (const [key, value] of Object.entries(attributes)) {
+      if (key.startsWith("on")) node.addEventListener(key.slice(2), value);
+      else if (value === true) node.setAttribute(key, "");
+      else if (value !== false && value !== null && value !== undefined) node.setAttribute(key, value);
+    }
+    node.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== ""));
+    return node;
+  };
+  const t = (j, e) => {
+    if (j === e) return document.createTextNode(j);
+    const both = document.createDocumentFragment();
+    both.append(el("span", { class: "ja", lang: "ja" }, j), el("span", { class: "en", lang: "en" }, e));
+    return both;
+  };
+  const words = (list, id) => {
+    const known = Object.hasOwn(data.labels[list], id) ? data.labels[list][id] : null;
+    return known ? [known.ja, known.en] : [id, id];
+  };
+  const label = (list, id) => t(...words(list, id));
+  const short = (id) => {
+    const [j, e] = words("subject_category", id);
+    return t(j.replace(/に関する個人情報|（[^）]*）/g, "") || j, e);
+  };
+  const sentence = (number) => t(...data.sentences[number]);
+  const badge = (verdict) =>
+    el("span", { class: `badge v-${verdict}` }, el("i", { "aria-hidden": "true" }, words("mark", verdict)[0]), label("verdict", verdict));
+  const svg = (name, attributes) => {
+    const node = document.createElementNS("http://www.w3.org/2000/svg", name);
+    for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, value);
+    return node;
+  };
+  const sure = (share) => {
+    const bar = svg("svg", { viewBox: "0 0 46 5", "aria-hidden": "true" });
+    bar.append(svg("rect", { class: "track", width: 46, height: 5, rx: 2.5 }), svg("rect", { class: "fill", width: 46 * share, height: 5, rx: 2.5 }));
+    return el("span", { class: "sure" }, bar, `${Math.round(share * 100)}%`);
+  };
+  const number = (value) => value.toLocaleString("en");
+  const fold = (text) => text.normalize("NFKC").toLowerCase();
+  const terms = (text) => fold(text).split(/\s+/).filter(Boolean);
+  const has = (text, wanted) => wanted.every((term) => text.includes(term));
+  const detail = (title, ...content) => [el("h4", {}, title), ...content];
+  const pairs = (rows) =>
+    el("dl", { class: "pairs" }, rows.filter(([, value]) => value).flatMap(([key, value]) => [el("dt", {}, key), el("dd", {}, value)]));
+
+  /** Details whose body is made when it is first opened. */
+  const lazy = (attributes, summary, fill) => {
+    const node = el("details", attributes, summary);
+    let filled = false;
+    node.fill = () => {
+      if (!filled) node.append(...[fill()].flat());
+      filled = true;
+    };
+    node.addEventListener("toggle", () => node.open && node.fill());
+    if (node.open) node.fill();
+    return node;
+  };
+
+  /** Show rows a few at a time. */
+  const inPages = (rows, build, size) => {
+    const box = el("div");
+    let shown = 0;
+    const more = el("button", { type: "button", class: "more" });
+    const page = () => {
+      more.remove();
+      const first = shown;
+      box.append(...rows.slice(shown, shown + size).map(build));
+      shown = Math.min(rows.length, shown + size);
+      if (shown < rows.length) {
+        more.replaceChildren(t(`さらに表示（残り ${number(rows.length - shown)}）`, `Show more (${number(rows.length - shown)} left)`));
+        box.append(more);
+      }
+      if (first) box.children[first].querySelector("summary")?.focus();
+    };
+    more.addEventListener("click", page);
+    page();
+    return box;
+  };
+
+  // ---------------------------------------------------------------- the data, joined
+  const stores = new Map(data.stores.map(([id, name, owner, kind, country]) => [id, { id, name: name || id, owner, kind, country }]));
+  const storeName = (id) => stores.get(id)?.name || id;
+  const datasets = new Map(data.datasets.map((dataset) => [dataset.id, dataset]));
+  const marks = (item) => (Object.hasOwn(data.marks, item) ? data.marks[item] : []);
+  const fact = (id) => (Object.hasOwn(data.facts, id) ? data.facts[id] : null);
+  for (const dataset of data.datasets) {
+    dataset.impersonal = dataset.partitions.every((partition) => partition.category === "not_personal");
+    dataset.personal = dataset.impersonal ? [] : dataset.columns.filter((column) => column[1] !== "not_personal");
+    dataset.items = new Set(dataset.personal.flatMap((column) => [column[1], ...column[8].map(([item]) => item)]));
+    dataset.categories = new Set(dataset.partitions.map((partition) => partition.category));
+    dataset.title = dataset.label || dataset.name;
+    dataset.sureness = Math.min(1, ...dataset.personal.map((column) => column[2]), ...dataset.partitions.map((partition) => partition.confidence));
+    const all = [
+      dataset.name, dataset.label, storeName(dataset.store), dataset.id,
+      ...dataset.columns.map((column) => column[0]),
+      ...[...dataset.items].flatMap((item) => words("data_category", item)),
+      ...dataset.partitions.flatMap((partition) => [...words("subject", partition.subject), ...words("subject_category", partition.category), partition.rows]),
+    ];
+    dataset.text = fold(all.join("\n"));
+    dataset.findings = 0;
+  }
+  const rank = Object.keys(data.labels.verdict);
+  const severities = Object.keys(data.labels.severity);
+  const isFinding = (verdict) => data.findings.includes(verdict);
+  for (const verdict of data.verdicts) {
+    const declared = fact(verdict.use), dataset = datasets.get(verdict.dataset_id);
+    const column = verdict.column && dataset?.columns.find((one) => one[0] === verdict.column);
+    verdict.head = declared
+      ? [words("use", declared.use), declared.to ? [` → ${declared.to}`, ` → ${declared.to}`] : ["", ""]]
+      : verdict.column
+        ? [[verdict.column, verdict.column], column ? words("data_category", column[1]).map((word) => `：${word}`) : ["", ""]]
+        : [words("subject_category", verdict.subject_category), ["", ""]];
+    verdict.place = [storeName(verdict.store), dataset?.title || verdict.dataset].filter(Boolean).join(" › ");
+    if (dataset && isFinding(verdict.verdict)) dataset.findings += 1;
+    verdict.text = fold([
+      ...verdict.head.flat(), verdict.place, verdict.dataset, verdict.row_filter, verdict.use, declared?.job || "", verdict.purpose,
+      verdict.clause, verdict.law, verdict.rule, verdict.requirement, verdict.id,
+      ...words("subject_category", verdict.subject_category), ...words("verdict", verdict.verdict), ...verdict.why.flatMap((n) => data.sentences[n]),
+    ].join("\n"));
+  }
+
+  // ---------------------------------------------------------------- findings
+  const pressed = new Set(data.findings);
+  const findingBody = (verdict) => {
+    const declared = fact(verdict.use);
+    const purpose = Object.hasOwn(data.purposes, verdict.purpose) ? data.purposes[verdict.purpose] : null;
+    const quoted = Object.hasOwn(data.clauses, verdict.clause) ? verdict.clause : purpose && purpose[0];
+    const quote = quoted && data.clauses[quoted];
+    return el("div", { class: "detail" },
+      verdict.why.length ? detail(t("こう判定した理由", "Why"), el("ul", { class: "why" }, verdict.why.map((n) => el("li", {}, sentence(n))))) : null,
+      verdict.clause || quote ? detail(t("方針の条項", "Clause of the policy"),
+        quote ? el("blockquote", { class: "clause" }, quote, el("cite", {}, quoted)) : el("p", { class: "clause" }, verdict.clause),
+        purpose ? el("p", { class: "small" }, el("code", {}, verdict.purpose), " ", t(purpose[1], purpose[2])) : null) : null,
+      verdict.law ? detail(t("法令", "Law"), el("p", {}, t(`個人情報の保護に関する法律 ${verdict.law}`, `Act on the Protection of Personal Information ${verdict.law}`))) : null,
+      verdict.next.length ? detail(t("次にすること", "What to do next"), el("p", { class: "next" }, sentence(verdict.next[0]))) : null,
+      detail(t("対象", "About"), pairs([
+        [t("本人の区分", "whose"), label("subject_category", verdict.subject_category)],
+        [t("データストア", "store"), storeName(verdict.store)],
+        [t("表・ファイル", "dataset"), verdict.dataset && el("code", {}, verdict.dataset)],
+        [t("行の条件", "rows"), verdict.row_filter && el("code", {}, verdict.row_filter)],
+        [t("列", "column"), verdict.column && el("code", {}, verdict.column)],
+        [t("利用・提供", "use or provision"), verdict.use && el("span", {}, el("code", {}, verdict.use), declared?.job && declared.job !== verdict.use ? ` ${declared.job}` : "")],
+        [t("行き先", "goes to"), declared?.to],
+        [t("名指された目的", "purpose"), verdict.purpose && el("code", {}, verdict.purpose)],
+        [t("重さ", "severity"), label("severity", verdict.severity)],
+        [t("規則", "rule"), el("code", {}, [verdict.requirement, verdict.rule].filter(Boolean).join(" · "))],
+        ["ID", el("code", {}, verdict.id)],
+      ])),
+      datasets.has(verdict.dataset_id) ? el("button", { type: "button", class: "link", onclick: () => reveal(verdict.dataset_id) }, t("この表に何があるかを見る", "See what this dataset holds")) : null);
+  };
+  const findingNode = (verdict) => lazy(
+    { class: `finding v-${verdict.verdict}`, id: verdict.id },
+    el("summary", {},
+      badge(verdict.verdict),
+      el("span", { class: "headline" }, verdict.head.map(([j, e]) => t(j, e))),
+      verdict.new ? el("span", { class: "new" }, t("新規", "new")) : el("span"),
+      verdict.why.length ? el("span", { class: "reason" }, sentence(verdict.why[0])) : null,
+      el("span", { class: "where" }, verdict.place, verdict.row_filter ? ` · ${verdict.row_filter}` : "", " · ", short(verdict.subject_category))),
+    () => findingBody(verdict));
+  const order = {
+    grave: (verdict) => [rank.indexOf(verdict.verdict), severities.indexOf(verdict.severity), verdict.place],
+    store: (verdict) => [verdict.place, rank.indexOf(verdict.verdict)],
+    category: (verdict) => [verdict.subject_category, rank.indexOf(verdict.verdict), verdict.place],
+    use: (verdict) => [verdict.head[0][0], rank.indexOf(verdict.verdict), verdict.place],
+  };
+  const sorted = (rows, key) => rows
+    .map((row) => [key(row), row])
+    .sort(([a], [b]) => {
+      for (let i = 0; i < a.length; i += 1) {
+        const difference = typeof a[i] === "string" ? a[i].localeCompare(b[i], "ja") : a[i] - b[i];
+        if (difference) return difference;
+      }
+      return 0;
+    })
+    .map(([, row]) => row);
+  const showFindings = () => {
+    const wanted = terms($("finding-search").value);
+    const rows = sorted(data.verdicts.filter((v) => pressed.has(v.verdict) && has(v.text, wanted)), order[$("finding-sort").value]);
+    $("finding-count").replaceChildren(t(`${number(rows.length)} 件`, `${number(rows.length)} shown`));
+    const nothing = data.verdicts.some((v) => isFinding(v.verdict))
+      ? t("この条件に合うものはありません。", "Nothing matches.")
+      : t("指摘はありません。", "There are no findings.");
+    $("finding-list").replaceChildren(rows.length ? inPages(rows, findingNode, 50) : el("p", { class: "nothing" }, nothing));
+  };
+  for (const verdict of rank) {
+    const count = data.verdicts.filter((one) => one.verdict === verdict).length;
+    if (!count) continue;
+    $("verdict-chips").append(el("button", {
+      type: "button", class: `chip v-${verdict}`, "data-verdict": verdict, "aria-pressed": String(pressed.has(verdict)),
+      onclick: (event) => {
+        const chip = event.currentTarget;
+        const on = chip.getAttribute("aria-pressed") !== "true";
+        chip.setAttribute("aria-pressed", String(on));
+        pressed[on ? "add" : "delete"](verdict);
+        showFindings();
+      },
+    }, badge(verdict), el("b", {}, number(count))));
+  }
+
+  // ---------------------------------------------------------------- what is held
+  const why = (numbers) => numbers.length
+    ? el("details", { class: "whybox" }, el("summary", {}, t("根拠", "why"), ` ${numbers.length}`), el("ul", {}, numbers.map((n) => el("li", {}, sentence(n)))))
+    : "–";
+  const table = (heads, rows) => el("div", { class: "scroll", tabindex: "0", role: "group", "aria-label": ja() ? "表" : "table" },
+    el("table", {}, el("thead", {}, el("tr", {}, heads.map(([j, e]) => el("th", {}, t(j, e))))), el("tbody", {}, rows)));
+  const careTags = (item) => marks(item).map((mark) => el("span", { class: "tag care" }, {
+    my_number: t("個人番号", "My Number"), special_care: t("要配慮", "special care"),
+    id_code: t("個人識別符号", "identification code"), property_loss: t("財産的被害", "loss of property"),
+  }[mark]));
+  const columnRow = (dataset, column) => {
+    const [name, item, confidence, prevalence, hits, n, evidence, alternatives, mentions] = column;
+    const hit = held.data && (item === held.data || mentions.some(([one]) => one === held.data));
+    return el("tr", { class: [item === "not_personal" ? "impersonal" : "", hit ? "hit" : ""].join(" ").trim() || null },
+      el("td", {}, el("code", {}, name)),
+      el("td", {}, label("data_category", item), " ", careTags(item),
+        mentions.length ? el("div", { class: "small" }, t("文中：", "inside: "), mentions.map(([one, count], i) => [i ? ", " : "", label("data_category", one), ` ${number(count)}`])) : null,
+        alternatives.length ? el("div", { class: "small" }, t("ほかの候補：", "or: "), alternatives.slice(0, 2).map(([one, share], i) => [i ? ", " : "", label("data_category", one), ` ${Math.round(share * 100)}%`])) : null),
+      el("td", {}, sure(confidence)),
+      el("td", { class: "number" }, n ? t(`${Math.round(prevalence * 100)}%・${number(hits)}/${number(n)} 種`, `${Math.round(prevalence * 100)}% · ${number(hits)} of ${number(n)}`) : t("名称のみ", "names only")),
+      el("td", {}, why(evidence)));
+  };
+  const datasetBody = (dataset) => el("div", { class: "detail" },
+    dataset.stale ? el("p", { class: "notice" }, t("最後の走査では読めませんでした。以下は前に読めたときの状態です。", "The last scan could not read this: what follows is its last known state.")) : null,
+    detail(t("だれの情報か", "Whose it is"), table(
+      [["行の条件", "rows"], ["本人の区分", "whose"], ["種類", "subject"], ["自社・受託", "custody"], ["性質", "nature"], ["確かさ", "confidence"], ["根拠", "why"]],
+      dataset.partitions.map((one) => el("tr", {},
+        el("td", {}, one.rows ? el("code", {}, one.rows) : t("すべての行", "all rows"), one.share < 1 ? el("div", { class: "small" }, `${Math.round(one.share * 100)}%`) : null),
+        el("td", {}, short(one.category)), el("td", {}, label("subject", one.subject)), el("td", {}, label("custody", one.custody)),
+        el("td", {}, label("nature", one.nature)), el("td", {}, sure(one.confidence)), el("td", {}, why(one.why)))))),
+    detail(t("列", "Columns"), table(
+      [["列", "column"], ["項目", "item"], ["確かさ", "confidence"], ["当てはまる率・値の種類", "prevalence, distinct"], ["根拠", "why"]],
+      dataset.columns.map((column) => columnRow(dataset, column)))),
+    dataset.uses.length ? detail(t("名称などから見える利用", "Uses its names show"), el("ul", { class: "why" }, dataset.uses.map(([use, confidence, numbers]) =>
+      el("li", {}, label("use", use), ` ${Math.round(confidence * 100)}% `, numbers.map((n) => el("small", {}, sentence(n))))))) : null,
+    dataset.links.length ? detail(t("結合", "Links"), el("ul", { class: "why" }, dataset.links.map((link) =>
+      el("li", {}, el("code", {}, `${link[0]} → ${link[1]}.${link[2]}`))))) : null,
+    pairs([
+      ["ID", el("code", {}, dataset.id)],
+      [t("契約", "contract"), dataset.contract && el("code", {}, dataset.contract)],
+      [t("読んだ行", "rows read"), number(dataset.read)],
+    ]),
+    dataset.findings ? el("button", { type: "button", class: "link", onclick: () => findingsOf(dataset) }, t(`この表への指摘 ${dataset.findings} 件を見る`, `See its findings (${dataset.findings})`)) : null);
+  const datasetNode = (dataset) => {
+    const items = [...dataset.items].filter((item) => item !== "unresolved");
+    const care = [...new Set(items.filter((item) => marks(item).length))];
+    const rest = items.filter((item) => !care.includes(item));
+    return lazy({ class: "dataset", id: dataset.id },
+      el("summary", {},
+        el("span", { class: "title" }, dataset.title, dataset.title === dataset.name ? null : el("code", {}, dataset.name)),
+        el("span", { class: "right" },
+          dataset.findings ? el("span", { class: "badge v-gap" }, t(`指摘 ${dataset.findings}`, `findings: ${dataset.findings}`)) : null,
+          dataset.findings ? "　" : null,
+          dataset.records === null ? t("件数不明", "number unknown") : t(`${number(dataset.records)} 件`, `${number(dataset.records)} records`)),
+        el("span", { class: "tags" },
+          [...dataset.categories].map((id) => el("span", { class: id === "not_personal" ? "tag" : id === "unresolved" ? "tag unsure" : "tag kind" }, short(id))),
+          dataset.partitions.some((one) => one.custody === "entrusted") ? el("span", { class: "tag kind" }, t("預かり", "entrusted")) : null,
+          dataset.stale ? el("span", { class: "tag unsure" }, t("今回は読めず", "not read this time")) : null,
+          care.map((item) => el("span", { class: "tag care" }, label("data_category", item))),
+          rest.slice(0, 7).map((item) => el("span", { class: "tag" }, label("data_category", item))),
+          rest.length > 7 ? el("span", { class: "tag plain" }, t(`ほか ${rest.length - 7} 項目`, `and ${rest.length - 7} more`)) : null)),
+      () => datasetBody(dataset));
+  };
+  const held = { category: "", data: "" };
+  const heldOrder = {
+    name: (dataset) => [dataset.title], records: (dataset) => [-(dataset.records || 0), dataset.title],
+    columns: (dataset) => [-dataset.personal.length, dataset.title], unsure: (dataset) => [dataset.sureness, dataset.title],
+  };
+  const opened = new Set(data.datasets.length <= 60 ? stores.keys() : []);
+  const showHeld = () => {
+    held.category = $("held-category").value;
+    held.data = $("held-data").value;
+    const wanted = terms($("held-search").value);
+    const filtered = Boolean(wanted.length || held.category || held.data);
+    const rows = data.datasets.filter((one) =>
+      (!$("held-personal").checked || !one.impersonal) && (!held.category || one.categories.has(held.category)) &&
+      (!held.data || one.items.has(held.data)) && has(one.text, wanted));
+    $("held-count").replaceChildren(t(`${number(data.datasets.length)} 件中 ${number(rows.length)} 件`, `${number(rows.length)} of ${number(data.datasets.length)}`));
+    const byStore = Map.groupBy ? Map.groupBy(rows, (one) => one.store) : rows.reduce((map, one) => map.set(one.store, [...(map.get(one.store) || []), one]), new Map());
+    const nodes = [...byStore].map(([id, held]) => {
+      const store = stores.get(id) || { id, name: id, owner: "", kind: "", country: "" };
+      const node = lazy({ class: "store", "data-store": id, open: opened.has(id) || (filtered && rows.length <= 300) },
+        el("summary", {}, el("span", { class: "title" }, store.name),
+          el("small", {}, label("store_kind", store.kind), store.country && store.country !== "JP" ? ` · ${store.country}` : "", store.owner ? [" · ", store.owner] : []),
+          el("small", {}, t(`${number(held.length)} 件`, `${number(held.length)} datasets`))),
+        () => inPages(sorted(held, heldOrder[$("held-sort").value]), datasetNode, 100));
+      node.addEventListener("toggle", () => { if (!filtered) opened[node.open ? "add" : "delete"](id); });
+      return node;
+    });
+    $("held-list").replaceChildren(...(nodes.length ? nodes : [el("p", { class: "nothing" }, t("この条件に合う表はありません。", "No dataset matches."))]));
+  };
+  const go = (node) => {
+    node.scrollIntoView({ block: "start" });
+    (node.querySelector("summary") || node).focus({ preventScroll: true });
+  };
+  const filterHeld = (search, category, item) => {
+    $("held-search").value = search;
+    $("held-category").value = category;
+    $("held-data").value = item;
+    showHeld();
+  };
+  const reveal = (id) => {
+    $("held-personal").checked = false;
+    filterHeld(id, "", "");
+    const node = document.getElementById(id);
+    node.open = true;
+    node.fill();
+    go(node);
+  };
+  const findingsOf = (dataset) => {
+    $("finding-search").value = dataset.name;
+    showFindings();
+    go($("findings"));
+  };
+  for (const button of document.querySelectorAll(".matrix button")) {
+    button.addEventListener("click", () => {
+      filterHeld("", button.dataset.category, button.dataset.item);
+      go($("held"));
+    });
+  }
+
+  // ---------------------------------------------------------------- language: words of controls follow the switch
+  const options = (select, list, ids) => {
+    const keep = select.value;
+    const any = ja() ? "すべて" : "any";
+    select.replaceChildren(el("option", { value: "" }, any), ...ids.map((id) => el("option", { value: id }, words(list, id)[ja() ? 0 : 1])));
+    select.value = keep;
+  };
+  const items = Object.keys(data.labels.data_category).filter((item) => data.datasets.some((one) => one.items.has(item)));
+  const speak = (language) => {
+    root.lang = language;
+    for (const node of document.querySelectorAll("[data-ja]")) {
+      const text = node.dataset[language];
+      if (node.tagName === "OPTION") node.textContent = text;
+      else {
+        node.placeholder = text;
+        node.setAttribute("aria-label", text);
+      }
+    }
+    options($("held-category"), "subject_category", Object.keys(data.labels.subject_category));
+    options($("held-data"), "data_category", items);
+  };
+  const remembered = () => {
+    try {
+      return localStorage.getItem("daicho-language");
+    } catch {
+      return null;
+    }
+  };
+  $("language").addEventListener("click", () => {
+    speak(ja() ? "en" : "ja");
+    try {
+      localStorage.setItem("daicho-language", root.lang);
+    } catch { /* a browser that keeps nothing: the choice lasts as long as the page */ }
+  });
+  speak(["ja", "en"].includes(remembered()) ? remembered() : root.lang);
+
+  let waiting;
+  const soon = (show) => () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(show, 120);
+  };
+  $("finding-search").addEventListener("input", soon(showFindings));
+  $("finding-sort").addEventListener("change", showFindings);
+  $("held-search").addEventListener("input", soon(showHeld));
+  for (const id of ["held-category", "held-data", "held-sort", "held-personal"]) $(id).addEventListener("change", showHeld);
+  addEventListener("beforeprint", () => {
+    for (const node of document.querySelectorAll("details.finding, details.purpose:not(.nil)")) {
+      node.open = true;
+      node.fill?.();
+    }
+  });
+  showFindings();
+  showHeld();
+
+  // ---------------------------------------------------------------- where we are
+  const links = new Map([...document.querySelectorAll(".contents a")].map((link) => [link.hash.slice(1), link]));
+  const seen = new IntersectionObserver((entries) => {
+    for (const entry of entries) {
+      if (!entry.isIntersecting) continue;
+      for (const link of links.values()) link.classList.remove("here");
+      links.get(entry.target.id)?.classList.add("here");
+    }
+  }, { rootMargin: "-10% 0px -80% 0px" });
+  for (const section of document.querySelectorAll("main > section")) seen.observe(section);
+  const linked = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  if (linked && linked.tagName === "DETAILS") {
+    linked.open = true;
+    go(linked);
+  }
+})();

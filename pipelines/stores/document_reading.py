@@ -1,0 +1,154 @@
+"""One document's text and what it says of itself, by its kind."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from io import BytesIO
+from pathlib import Path
+from threading import Lock
+
+from pipelines import encodings
+from pipelines.stores import StoreError
+from pipelines.stores.containers import LOCKED, demand_bearable, demand_open
+
+UNPACKED = 500 * 2**20
+"""Bytes a document may unpack to: it is held in memory whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What a document says; '' where it has no such thing."""
+
+    body: str = field(repr=False)
+    title: str = field(default="", repr=False)
+    author: str = field(default="", repr=False)
+    sender: str = field(default="", repr=False)
+    recipients: str = field(default="", repr=False)
+    subject: str = field(default="", repr=False)
+    left_out: int = 0
+    """Attachments that cannot be read."""
+
+
+def read(path: Path) -> Document:
+    """The document in a file; StoreError, or whatever its reader raises."""
+    return READERS[path.suffix.lower()](path.read_bytes())
+
+
+def plain(raw: bytes) -> Document:
+    """A text file in whatever encoding."""
+    return Document(lines(encodings.decode(raw)))
+
+
+def html(raw: bytes) -> Document:
+    """A page in whatever encoding."""
+    return visible(encodings.decode(raw))
+
+
+def visible(markup: str) -> Document:
+    """The visible text of a page, its title and its author."""
+    page = _Page()
+    page.feed(markup)
+    page.close()
+    return Document(re.sub(r"[ \t]*\n\s*", "\n", "".join(page.body)).strip(), "".join(page.title).strip(), page.author)
+
+
+def docx(raw: bytes) -> Document:
+    """A Word document: paragraphs, tables, text boxes, headers, footers, notes and comments."""
+    demand_open(BytesIO(raw))
+    demand_bearable(BytesIO(raw), UNPACKED)
+    from docx import Document as open_docx
+
+    from pipelines.stores.word import text
+
+    word = open_docx(BytesIO(raw))
+    about = word.core_properties
+    return Document(text(word), about.title, about.author, subject=about.subject)
+
+
+_PDFIUM = Lock()
+"""PDFium is one library for the whole process and not made for threads."""
+_PASSWORD = 4
+"""FPDF_ERR_PASSWORD."""
+
+
+def pdf(raw: bytes) -> Document:
+    """A PDF's text layer; StoreError `locked` with a password, `unsupported` where there are only pictures."""
+    import pypdfium2
+
+    with _PDFIUM:
+        try:
+            file = pypdfium2.PdfDocument(raw)
+        except pypdfium2.PdfiumError as error:
+            if error.err_code == _PASSWORD:
+                raise StoreError("locked", LOCKED) from None
+            raise
+        try:
+            pages = [page.get_textpage().get_text_bounded() for page in file]
+            about = file.get_metadata_dict()
+        finally:
+            file.close()
+    body = lines("\n".join(pages)).replace("\ufffe", "").replace("\0", "")
+    if not body.strip():
+        raise StoreError("unsupported", "文字情報のない PDF です（画像のみ）。文字認識は行いません")
+    return Document(body, about.get("Title", ""), about.get("Author", ""), subject=about.get("Subject", ""))
+
+
+def mail(raw: bytes) -> Document:
+    """A mail with its readable attachments."""
+    from pipelines.stores.mails import parsed
+
+    return parsed(raw, READERS)
+
+
+READERS: Mapping[str, Callable[[bytes], Document]] = {
+    ".txt": plain,
+    ".md": plain,
+    ".html": html,
+    ".htm": html,
+    ".docx": docx,
+    ".pdf": pdf,
+    ".eml": mail,
+}
+"""Suffix → reader of a file's bytes."""
+
+
+class _Page(HTMLParser):
+    _HIDDEN = frozenset({"script", "style", "template", "noscript"})
+    _INLINE = frozenset("a b i u em strong span font small ruby rt rb sub sup mark".split())
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.body: list[str] = []
+        self.title: list[str] = []
+        self.author = ""
+        self._within: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in self._HIDDEN or tag == "title":
+            self._within.append(tag)
+        elif tag in ("td", "th"):
+            self.body.append("\t")
+        elif tag not in self._INLINE:
+            self.body.append("\n")
+        about = {name: value or "" for name, value in attrs}
+        if tag == "meta" and about.get("name", "").lower() == "author":
+            self.author = about.get("content", "")
+        self.body += [about[name] + " " for name in ("value", "alt") if tag in ("input", "img") and about.get(name)]
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in self._within:
+            self._within.remove(tag)
+
+    def handle_data(self, data: str) -> None:
+        if not self._within:
+            self.body.append(data)
+        elif self._within[-1] == "title":
+            self.title.append(data)
+
+
+def lines(text: str) -> str:
+    """The text with line feeds alone between its lines, without a byte order mark."""
+    return text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n")

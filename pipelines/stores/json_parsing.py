@@ -1,0 +1,145 @@
+"""JSON files into records, numbers spelt as the file spells them, and records into the texts of their leaves."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+from pipelines import encodings
+from pipelines.stores import StoreError
+from pipelines.stores.frames import text
+
+Record = dict[str, Any]
+
+WHOLE = 512 * 2**20
+"""Bytes of the largest document that is parsed as one; files of a record a line may be longer."""
+MANY = 10
+"""Objects from which on a list within a document of several things is a table of its own."""
+MAP = 5
+"""Objects from which on an object of nothing but objects is a table, keyed by its members' names."""
+
+_DECODER = json.JSONDecoder(parse_int=str, parse_float=str, parse_constant=str)
+_SPACE = " \t\r\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Bad:
+    """A place that is no JSON."""
+
+    place: int
+    unit: Literal["行", "件"]
+
+
+@dataclass(frozen=True, slots=True)
+class JsonTable:
+    """Records of one kind in a file."""
+
+    key: str = field(repr=False)
+    """'' the file's own; else the member of the document that holds them."""
+    records: Callable[[], Iterator[Record | Bad]] = field(repr=False)
+
+
+def tables(path: Path) -> Iterator[JsonTable]:
+    """The tables of records in a file; StoreError, or what `json` raises where a document is no JSON at all."""
+    codec, head = encodings.head(path)
+    start = head.lstrip("\ufeff" + _SPACE)
+    if path.suffix.lower() != ".json" or (start[:1] == "{" and _one_a_line(head)):
+        yield JsonTable("", lambda: _lines(path, codec))
+        return
+    if path.stat().st_size > WHOLE:
+        raise StoreError("too_large", f"{WHOLE // 2**20} MiB を超える JSON です。1行1件（JSONL）で出力し直してください")
+    content = "".join(encodings.lines(path, codec))
+    if start[:1] == "[":
+        yield JsonTable("", lambda: _items(content))
+        return
+    for key, records in _tables(_record(_DECODER.decode(content.strip(_SPACE)))).items():
+        yield JsonTable(key, lambda records=records: map(_record, records))  # type: ignore[misc]
+
+
+def leaves(record: Record) -> dict[str, list[str]]:
+    """Path → texts of a record's leaves: `contact.mail`, `tags[]`, `contacts[].mail`; empty ones are left out.
+
+    >>> leaves({"name": "山田", "contacts": [{"mail": "a@shop.example"}, {"mail": None}], "tags": [], "age": "7"})
+    {'name': ['山田'], 'contacts[].mail': ['a@shop.example'], 'age': ['7']}
+    """
+    found: dict[str, list[str]] = {}
+    waiting: list[tuple[str, Any]] = [("", record)]
+    while waiting:
+        path, value = waiting.pop()
+        match value:
+            case dict():
+                dot = "." if path else ""
+                waiting += [(f"{path}{dot}{key}", inner) for key, inner in reversed(value.items())]
+            case list():
+                waiting += [(f"{path}[]", inner) for inner in reversed(value)]
+            case _ if (leaf := text(value)) is not None:
+                found.setdefault(path, []).append(leaf)
+    return found
+
+
+def _one_a_line(head: str) -> bool:
+    first, _, rest = head.strip(_SPACE).partition("\n")
+    return rest.lstrip(_SPACE)[:1] == "{" and isinstance(_parsed(first), dict)
+
+
+def _parsed(content: str) -> Any:
+    try:
+        return _DECODER.decode(content)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _lines(path: Path, codec: str) -> Iterator[Record | Bad]:
+    for number, line in enumerate(encodings.lines(path, codec), start=1):
+        if content := line.strip("\ufeff" + _SPACE):
+            parsed = _parsed(content)
+            yield Bad(number, "行") if parsed is None else _record(parsed)
+
+
+def _items(content: str) -> Iterator[Record | Bad]:
+    """The items of an array one by one, up to where it breaks off."""
+    at, number = content.index("[") + 1, 1
+    while True:
+        while content[at : at + 1] in (*_SPACE, ","):
+            at += 1
+        if content[at : at + 1] == "]":
+            return
+        try:
+            item, at = _DECODER.raw_decode(content, at)
+        except (ValueError, RecursionError):
+            yield Bad(number, "件")
+            return
+        yield _record(item)
+        number += 1
+
+
+def _record(item: Any) -> Record:
+    match item:
+        case dict():
+            return item
+        case list():
+            return {f"列{at}": value for at, value in enumerate(item, start=1)}
+    return {"値": item}
+
+
+def _tables(document: Record) -> dict[str, list[Any]]:
+    """Which of a document's members are tables, by name; '' the document's own."""
+    lists = {key: value for key, value in document.items() if _holds_objects(value)}
+    rest = {key: value for key, value in document.items() if key not in lists}
+    if len(lists) == 1 and not any(isinstance(value, (dict, list)) for value in rest.values()):
+        [items] = lists.values()
+        return {
+            "": [{**{f"{key} (全体)" if key in item else key: rest[key] for key in rest}, **item} for item in items]
+        }
+    if any(len(items) >= MANY for items in lists.values()):
+        return {**({"": [rest]} if rest else {}), **lists}
+    if len(document) >= MAP and all(isinstance(value, dict) for value in document.values()):
+        return {"": [{"キー": key, **value} for key, value in document.items()]}
+    return {"": [document]}
+
+
+def _holds_objects(value: Any) -> bool:
+    return isinstance(value, list) and bool(value) and all(isinstance(item, dict) for item in value)

@@ -1,0 +1,86 @@
+"""JSON: records a line (JSONL), or the records that one document holds; nested ones by dotted paths."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+
+import pyarrow as pa
+
+from pipelines.stores import Dataset, Field, NotRead, StoreError, frames
+from pipelines.stores.json_parsing import Bad, Record, leaves, tables
+from pipelines.stores.walk import Piece
+
+KIND = "json"
+SUFFIXES = frozenset({".json", ".jsonl", ".ndjson"})
+LARGEST = 100 * 2**30
+COLLECTS = False
+
+COLUMNS = 1_000
+"""Paths that become columns of their own; what lies under further ones (an object used as a map) stands in `REST`."""
+REST = "ほか[]"
+
+
+def datasets(piece: Piece) -> Iterator[Dataset | NotRead]:
+    """One dataset, or one a list where a document holds several (`path#orders`); bad lines are counted and told."""
+    for table in tables(piece.paths[0]):
+        name = f"{piece.name}#{table.key}" if table.key else piece.name
+        found: dict[str, None] = {}
+        records, bad = 0, list[Bad]()
+        for record in table.records():
+            if isinstance(record, Bad):
+                bad.append(record)
+                continue
+            records += 1
+            found.update(dict.fromkeys(leaves(record)))
+            if len(found) > COLUMNS:
+                found = dict.fromkeys([*islice((path for path in found if path != REST), COLUMNS), REST])
+        if records:
+            yield Dataset(name, fields=tuple(map(Field, found)), records=records)
+        elif not bad:
+            yield NotRead(name, "empty", "記録が1件もありません")
+        if bad:
+            yield NotRead(name, "broken", _told(bad, records))
+
+
+def sample(piece: Piece, dataset: Dataset, rows: int, seed: int) -> pa.Table | None:
+    """A uniform random sample in one pass."""
+    return frames.reservoir(batches(piece, dataset), rows, seed)
+
+
+def batches(piece: Piece, dataset: Dataset) -> Iterator[pa.RecordBatch]:
+    """All records, in the columns that the listing found."""
+    key = dataset.name.removeprefix(piece.name).removeprefix("#")
+    table = next((table for table in tables(piece.paths[0]) if table.key == key), None)
+    if table is None:
+        raise StoreError("missing", "一覧を作った後に中身が変わりました")
+    names = [field.name for field in dataset.fields]
+    records = (record for record in table.records() if not isinstance(record, Bad))
+    while some := list(islice(records, frames.PIECE)):
+        yield _batch(some, names)
+
+
+def _batch(records: list[Record], names: list[str]) -> pa.RecordBatch:
+    columns: dict[str, list[list[str] | None]] = {name: [None] * len(records) for name in names}
+    for row, record in enumerate(records):
+        for path, texts in leaves(record).items():
+            column = columns.get(path, columns.get(REST))
+            if column is not None:
+                column[row] = [*(column[row] or ()), *texts]
+    return pa.RecordBatch.from_arrays([_array(name, column) for name, column in columns.items()], names=names)
+
+
+def _array(name: str, column: list[list[str] | None]) -> pa.Array:
+    if "[]" not in name:
+        return frames.texts(["、".join(texts) if texts else None for texts in column])
+    offsets = [0]
+    for texts in column:
+        offsets.append(offsets[-1] + len(texts or ()))
+    values = frames.texts([text for texts in column for text in texts or ()])
+    empty = pa.array([not texts for texts in column], pa.bool_())
+    return pa.ListArray.from_arrays(pa.array(offsets, pa.int32()), values, mask=empty)
+
+
+def _told(bad: list[Bad], records: int) -> str:
+    places = "、".join(str(one.place) for one in bad[:5]) + (" ほか" if len(bad) > 5 else "")
+    return f"{places}{bad[0].unit}目が JSON として読めません（{len(bad)}箇所、読めた記録は {records}件）"

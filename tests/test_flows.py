@@ -1,0 +1,52 @@
+"""The flows: what a deployment loads, and what a group of datasets costs when its task fails."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import yaml
+
+from tests.conftest import ROOT, Run
+
+
+def test_the_deployment_nightly_points_at_a_flow_with_its_parameters(environment: dict[str, str]) -> None:
+    deployment = next(
+        row
+        for row in yaml.safe_load((ROOT / "prefect.yaml").read_text(encoding="utf-8"))["deployments"]
+        if row["name"] == "nightly"
+    )
+    probe = (
+        "from prefect.flows import load_flow_from_entrypoint as load;"
+        f"flow = load({deployment['entrypoint']!r});"
+        "print(flow.name, *flow.parameters.properties)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", probe], cwd=ROOT, env=environment, capture_output=True, text=True, check=True
+    )
+    name, *parameters = done.stdout.split()
+    assert name == "nightly"
+    assert set(deployment["parameters"]) <= set(parameters)
+
+
+def test_the_artifacts_hold_counts_only(company_run: Run) -> None:
+    import sqlite3
+
+    database = next(Path(company_run.folder / "prefect").glob("prefect.db"))
+    with sqlite3.connect(database) as connection:
+        artifacts = connection.execute("SELECT key, data FROM artifact WHERE key IS NOT NULL").fetchall()
+    assert {key for key, _ in artifacts} == {"scan", "check"}
+    import json
+
+    for _, data in artifacts:
+        for row in json.loads(json.loads(data)):
+            assert all(isinstance(count, int) for count in row.values())
+
+
+def test_no_telemetry_is_left_on(environment: dict[str, str]) -> None:
+    probe = "import pipelines.flows, os; print(os.environ['DO_NOT_TRACK'], os.environ['PREFECT_SERVER_ANALYTICS_ENABLED'])"
+    done = subprocess.run(
+        [sys.executable, "-c", probe], cwd=ROOT, env=environment, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.split() == ["1", "false"]
