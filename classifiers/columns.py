@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from classifiers.conflicts import Decision
 from classifiers.context import Context, context, shared_prefix
-from classifiers.decision import Decision, decide
-from classifiers.header_match import HeaderMatch, match
+from classifiers.decision import decide
+from classifiers.header_heads import HeaderMatch
+from classifiers.header_match import match
 from classifiers.inside import Inside, look_inside
 from classifiers.masking import mask
 from classifiers.name_votes import named
@@ -35,30 +37,36 @@ def tag_columns(table: Table) -> tuple[ColumnTag, ...]:
     known = [decision.category for decision in first if decision.confidence >= _SURE and decision.hits.formed]
     around = context(table, matches, known)
     return tuple(
-        _tag(column, decision, values, around)
-        for column, decision, values in zip(
-            table.columns, _decisions(table, matches, seen, around), seen, strict=True
-        )
+        _tag(column, decision, values)
+        for column, decision, values in zip(table.columns, _decisions(table, matches, seen, around), seen, strict=True)
     )
 
 
 def _matches(table: Table) -> list[tuple[HeaderMatch, ...]]:
     prefix = shared_prefix([column.name for column in table.columns])
-    return [match(column.name.removeprefix(prefix) or column.name, column.label) for column in table.columns]
+    return [_match(column, column.name.removeprefix(prefix)) for column in table.columns]
+
+
+def _match(column: Column, bare: str) -> tuple[HeaderMatch, ...]:
+    """The whole name where it is sure of itself (`user_name`), else without the table's own prefix (`ed_name`)."""
+    whole = match(column.name, column.label)
+    if bare == column.name or not bare or (whole and whole[0].strength == "strong"):
+        return whole
+    return match(bare, column.label) or whole
 
 
 def _decisions(
     table: Table, matches: Sequence[Sequence[HeaderMatch]], seen: Sequence[Values], around: Context
 ) -> list[Decision]:
     return [
-        decide(named(column, hits, around), values, around)
+        decide(named(column, hits, around), values, around, column.rows)
         for column, hits, values in zip(table.columns, matches, seen, strict=True)
     ]
 
 
-def _tag(column: Column, decision: Decision, values: Values, around: Context) -> ColumnTag:
+def _tag(column: Column, decision: Decision, values: Values) -> ColumnTag:
     inside = look_inside(column, decision.category, values)
-    decision = _with_finds(decision, inside, values, around)
+    decision = _with_finds(decision, inside, values)
     return ColumnTag(
         column=mask(column.name),
         data_category=decision.category,
@@ -72,7 +80,7 @@ def _tag(column: Column, decision: Decision, values: Values, around: Context) ->
     )
 
 
-def _with_finds(decision: Decision, inside: Inside, values: Values, around: Context) -> Decision:
+def _with_finds(decision: Decision, inside: Inside, values: Values) -> Decision:
     """What stands inside the values: a deterministic find counts by itself, however rare it is."""
     if not inside.mentions:
         return decision

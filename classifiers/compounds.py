@@ -31,6 +31,8 @@ _SOUNDS = (
     (re.compile(r"o[uh](?![aeiou])|oo"), "o"),
     (re.compile(r"uu"), "u"),
 )
+# Before "of" these count what stands after it: `no_of_positions`.
+_COUNTED = frozenset({"number", "num", "no", "count"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,7 @@ class Piece:
 
 @lru_cache(maxsize=65536)
 def pieces(name: str) -> tuple[Piece, ...]:
-    """The runs of letters, digits and Japanese in a name, in order; `A of B` is turned into `B A`.
+    """The runs of letters, digits and Japanese in a name, in order; `a of b` is turned into `b a`.
 
     >>> [piece.text for piece in pieces("dateOfBirth")]
     ['birth', 'date']
@@ -52,7 +54,8 @@ def pieces(name: str) -> tuple[Piece, ...]:
     words = [piece.text for piece in found]
     if "of" in words[1:-1]:
         at = words.index("of", 1)
-        found = found[at + 1 :] + found[:at]
+        head = Piece("count", ascii=True) if words[at - 1] in _COUNTED else found[at - 1]
+        found = [*found[: at - 1], *found[at + 1 :], head]
     return tuple(found)
 
 

@@ -3,29 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
+from types import MappingProxyType
 
-from classifiers.header_match import HeaderMatch
+from classifiers.header_heads import HeaderMatch
+from classifiers.header_match import spelled, trapped
 from classifiers.header_words import grammar
 from classifiers.headers import words
 from classifiers.tags import NOT_PERSONAL, Table
 from classifiers.vocabulary import data_categories
 
 # Columns that only a person has: one of them makes the table one of persons.
-PERSON_ONLY = frozenset(
-    "name surname given_name former_name name_romaji name_kana surname_kana given_name_kana birth_date age gender my_number "
-    "nickname drivers_licence passport residence_card pension_number resident_code insured_number employee_number family "
-    "medical_history disability nationality employment_insurance_number".split()
-)
-CONTACT = frozenset("email phone address postal_code prefecture municipality street building".split())
-_PLACED = CONTACT - {"email"}
-_COMPANY_ONLY = frozenset("company_name corporate_number invoice_number".split())
-_QUALIFIED = (
-    "弁護士 税理士 司法書士 行政書士 社労士 社会保険労務士 公認会計士 会計士 弁理士 医師 薬剤師 看護師 建築士 宅建士 宅地建物取引士 鑑定士 診断士 士業 "
-    "専門家 資格 修習期 lawyer attorney bengoshi zeirishi cpa professional bar_ qualification practitioner"
-).split()
-_APPLICANTS = "応募 採用 候補者 エントリー 選考 内定 新卒 中途 求職 applicant candidate recruit saiyo saiyou obo_ oubo".split()
+# fmt: off
+PERSON_ONLY = frozenset({
+    "name", "surname", "given_name", "former_name", "name_romaji", "name_kana", "surname_kana", "given_name_kana",
+    "birth_date", "age", "gender", "my_number", "nickname", "drivers_licence", "passport", "residence_card",
+    "pension_number", "resident_code", "insured_number", "employee_number", "family", "medical_history", "disability",
+    "nationality", "employment_insurance_number",
+})
+# fmt: on
+_PLACED = frozenset({"phone", "address", "postal_code", "prefecture", "municipality", "street", "building"})
+_COMPANY_ONLY = frozenset({"company_name", "corporate_number", "invoice_number"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +45,8 @@ class Context:
     """A word for recruiting stands in the table's name."""
     qualified: bool = False
     """A word for a licensed profession stands in the table's or a column's name."""
+    traps: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    """Data categories that the table's name only looks like (障害管理 is no disability) → the vocabulary's word."""
     noun: str = ""
     """`person`, `organisation`, `either` or `thing`: what the last noun of the table's name means; '' none known."""
     word: str = ""
@@ -56,21 +57,28 @@ def context(table: Table, matches: Sequence[Sequence[HeaderMatch]], known: Itera
     """The surroundings of a table's columns, by their names' matches and the data categories `known` by values."""
     certain = {hit.category for hits in matches for hit in hits[:1] if hit.strength == "strong"} | set(known)
     certain.discard(NOT_PERSONAL)
-    titles = " ".join((table.name, table.label, *table.hints)).lower()
     noun, word = _noun(table)
-    columns = " ".join(f"{column.name} {column.label}" for column in table.columns).lower()
+    titles = (table.name, table.label, *table.hints)
+    columns = (text for column in table.columns for text in (column.name, column.label))
     return Context(
-        persons=bool(certain & PERSON_ONLY) or noun == "person",
+        persons=bool(certain & PERSON_ONLY) or noun == "person" or _names_persons(table),
         companies=bool(certain & _COMPANY_ONLY) or noun == "organisation",
         contact="email" in certain,
         placed=bool(certain & _PLACED),
         bank=bool(certain & {"bank_name", "bank_account", "bank_account_holder", "yucho_account"}),
         special=any(data_categories()[category].special_care for category in certain),
-        applicants=any(word in titles for word in _APPLICANTS),
-        qualified=any(word in titles or word in columns for word in _QUALIFIED),
+        applicants=_says("recruiting", titles),
+        qualified=_says("professions", (*titles, *columns)),
+        traps={entry.category: entry.word for name in (table.name, table.label) for entry in trapped(name)},
         noun=noun,
         word=word,
     )
+
+
+def _says(part: str, names: Iterable[str]) -> bool:
+    """Whether a word of a row of the grammar stands in one of the names."""
+    spelt = tuple(grammar(part))
+    return any(word in text for name in names if name for text in (spelled(name).text,) for word in spelt)
 
 
 @cache
@@ -79,16 +87,29 @@ def _nouns() -> Mapping[str, tuple[str, str]]:
     for part, kind in (("thing_nouns", "thing"), ("organisation_nouns", "organisation"), ("person_nouns", "person")):
         for spelt, word in grammar(part).items():
             held = found.get(spelt.strip("|"))
-            found[spelt.strip("|")] = ("either" if held and {held[0], kind} == {"organisation", "person"} else kind, word)
+            found[spelt.strip("|")] = (
+                "either" if held and {held[0], kind} == {"organisation", "person"} else kind,
+                word,
+            )
     return found
 
 
 def _noun(table: Table) -> tuple[str, str]:
     for name in (table.label, table.name.rpartition("#")[2] or table.name, table.name, *table.hints):
-        known = [_nouns()[word] for word in words(name) if word in _nouns()]
-        if known:
-            return known[-1]
+        last = next((word for word in reversed(words(name)) if not _is_ending(word)), "")
+        if last in _nouns():
+            return _nouns()[last]
     return "", ""
+
+
+def _is_ending(word: str) -> bool:
+    return word.isdigit() or len(word) == 1 or word in {spelt.strip("|") for spelt in grammar("table_endings")}
+
+
+def _names_persons(table: Table) -> bool:
+    """Whether a kind of person stands anywhere in the table's name (`emp_picture`, 応募者_添付)."""
+    held = {word for name in (table.name, table.label) for word in words(name)}
+    return any(_nouns().get(word, ("", ""))[0] == "person" for word in held)
 
 
 def shared_prefix(names: Sequence[str]) -> str:

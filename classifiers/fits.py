@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal
 
 from classifiers.recognizers import recognizers
@@ -9,15 +10,22 @@ from classifiers.values import Values
 
 Fit = Literal["confirmed", "possible", "refuted"]
 
-NAMES = frozenset(
-    "name surname given_name former_name name_romaji nickname name_kana surname_kana given_name_kana company_name "
-    "bank_account_holder".split()
-)
-PLACES = frozenset("address prefecture municipality street building".split())
-_WORDS_ONLY = frozenset("department job_title occupation bank_name nationality creed race".split())
+# fmt: off
+NAMES = frozenset({
+    "name", "surname", "given_name", "former_name", "name_romaji", "nickname", "name_kana", "surname_kana",
+    "given_name_kana", "company_name", "bank_account_holder",
+})
+PLACES = frozenset({"address", "prefecture", "municipality", "street", "building"})
+_WORDS_ONLY = frozenset({"department", "job_title", "occupation", "bank_name", "nationality", "creed", "race"})
 # What a number or a date cannot be told from: the header decides, the values only refute.
-_LOOSE = frozenset("birth_date age gender bank_account account_id employee_number".split())
-_CHECKED = frozenset("my_number corporate_number invoice_number drivers_licence credit_card insurer_number resident_code".split())
+_LOOSE = frozenset({"birth_date", "age", "gender", "bank_account", "account_id", "employee_number"})
+_CHECKED = frozenset({
+    "my_number", "corporate_number", "invoice_number", "drivers_licence", "credit_card", "insurer_number",
+    "resident_code",
+})
+# fmt: on
+# A number within the area, or within the house.
+_LOCAL = re.compile(r"[0-9]{1,4}-[0-9]{4}|[0-9]{3,5}")
 
 
 def fit(category: str, values: Values) -> Fit:
@@ -63,11 +71,19 @@ def _loose(category: str, values: Values) -> Fit:
         short = values.shape == "number" and max(map(len, values.folded)) <= 4
         return "confirmed" if held >= 0.5 else "possible" if short or values.shape in ("date", "choice") else "refuted"
     if category == "age":
-        return "confirmed" if held >= 0.8 else "refuted" if values.shape in ("date", "text") or _is_contact(values) else "possible"
+        return (
+            "confirmed"
+            if held >= 0.8
+            else "refuted"
+            if values.shape in ("date", "text") or _is_contact(values)
+            else "possible"
+        )
     if category == "bank_account":
         return "confirmed" if held >= 0.8 else "refuted" if values.shape in ("date", "flag", "text") else "possible"
     persons = max((values.share(hits) for hits in values.names.values()), default=0.0)
-    return "refuted" if values.shape in ("date", "time", "text") or _is_contact(values) or persons >= 0.6 else "possible"
+    return (
+        "refuted" if values.shape in ("date", "time", "text") or _is_contact(values) or persons >= 0.6 else "possible"
+    )
 
 
 def _formed(category: str, values: Values) -> Fit:
@@ -75,6 +91,8 @@ def _formed(category: str, values: Values) -> Fit:
     tried = hits.tried / values.n if category in _CHECKED else values.share(hits)
     if values.share(hits) >= 0.5:
         return "confirmed"
+    if category in ("phone", "fax") and sum(bool(_LOCAL.fullmatch(value)) for value in values.folded) >= 0.5 * values.n:
+        return "possible"
     if tried >= 0.2 or (values.n == 1 and values.shape in ("words", "code")):
         return "possible"
     return "refuted"

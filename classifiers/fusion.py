@@ -47,13 +47,14 @@ def _confidence(weight: float, margin: float) -> float:
     return round(min(0.99, 1 / (1 + exp(-0.1 - 0.25 * min(weight, 5.0) - 0.5 * min(margin, 4.0)))), 2)
 
 
-def sprung(evidence: Sequence[Evidence], texts: Iterable[str]) -> list[Evidence]:
-    """The evidence with every trap sprung: words that mean something else beside what stands in `texts`."""
-    beside = {hit.row: hit.word for text in texts for hit in _near().find(text)}
+def sprung(evidence: Sequence[Evidence], named: Iterable[str], columns: Iterable[str] = ()) -> list[Evidence]:
+    """The evidence with every trap sprung: words that mean something else beside certain names or columns."""
+    in_names = {hit.row: hit.word for name in named for hit in _near().find(name)}
+    beside = {hit.row: hit.word for column in columns for hit in _near().find(column)} | in_names
     changed = list(evidence)
     for trap in traps():
-        if trap.id in beside:
-            changed = [_trapped(reason, trap, beside[trap.id]) for reason in changed]
+        if near := (in_names if trap.named else beside).get(trap.id):
+            changed = [_trapped(reason, trap, near) for reason in changed]
     return changed
 
 

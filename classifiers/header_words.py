@@ -14,8 +14,12 @@ Strength = Literal["strong", "medium", "weak"]
 _STRENGTHS: tuple[Strength, ...] = ("strong", "medium", "weak")
 _SUFFIX = "～"
 # Short words that may be glued to others (telno, zipcode, custid); other pieces of a glued word have four letters.
-_GLUED = frozenset("tel zip fax dob sex sei mei emp org url kbn flg cust addr pref".split())
-_GLUED_LAST = frozenset("no id cd nm at kana".split())
+# fmt: off
+_GLUED = frozenset({
+    "tel", "zip", "fax", "dob", "sex", "sei", "mei", "emp", "org", "url", "kbn", "flg", "cust", "addr", "pref",
+})
+# fmt: on
+_GLUED_LAST = frozenset({"no", "id", "cd", "nm", "at", "kana"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 
 from classifiers.compounds import pieces
-from classifiers.header_match import HeaderMatch, match, spelled
+from classifiers.header_heads import HeaderMatch
+from classifiers.header_match import match, spelled
 from classifiers.header_words import endings, entries, lexicon
 from classifiers.normalize import fold
 
@@ -24,7 +25,7 @@ _LOOK_AT = 20
 
 
 def words(name: str) -> tuple[str, ...]:
-    """A table's, column's or file's name as words: NFKC, lower case, one writing of romaji, Japanese cut at known words.
+    """A table's, column's or file's name as words: NFKC, lower case, Japanese cut at known words.
 
     Romaji is folded (`shimei` and `simei` are both `simei`): compare with words that went through here too.
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from classifiers.recognizers import Recognizer, recognizers
+from classifiers.spans import Apart
 from classifiers.tags import Mention
 from classifiers.vocabulary import data_categories, rows
 
@@ -18,11 +19,14 @@ _LIFT = 0.6
 _REPORTED = 0.5
 _REFUTING = re.compile(
     r"(?:伝票|注文|受注|発注|管理|追跡|商品|製品|在庫|ロット|シリアル|チケット|案件|受付|整理|請求書?|見積書?|予約|契約|JAN|SKU|型番|品番|ロット|台車)"
-    r"(?:番号|コード|No\.?|ID|#)? ?[:：#は]? ?$",
+    r"(?:番号|コード|No\.?|ID|#)? ?[:#は]? ?\Z",
     re.IGNORECASE,
 )
 _CUED_ANYWAY = frozenset({"email", "url", "postal_code", "birth_date", "address"})
-_DIGITS = re.compile(r"[0-9]{2}")
+# Cheap to look for, and no identifier does without one of these.
+_WORTH_READING = re.compile(
+    r"[0-9@男女元]|[一二三四五六七八九〇十]年|://|www\.|パス|暗証|ID|番号|コード|ログイン|[Pp]ass|PASS|PW|PIN|(?i:male|login|user)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +68,7 @@ def _cues() -> dict[str, _Cue]:
         found[category] = _Cue(
             re.compile(_any((*row.before, *more))),
             re.compile(rf"[ )】」,、]*(?:{_any(row.after)})"),
-            re.compile(rf"(?:{_any(row.not_before)})[ .:]*$"),
+            re.compile(rf"(?:{_any(row.not_before)})[ .:]*\Z"),
         )
     return found
 
@@ -124,8 +128,7 @@ def _candidates(text: str, recognizer: Recognizer) -> Iterable[_Candidate]:
 
 def identifiers(text: str) -> list[Mention]:
     """Every identifier of a folded text, in order, none overlapping: the nearest cue, then the score, then length."""
-    numbered = bool(_DIGITS.search(text))
-    if not numbered and "@" not in text and "://" not in text and "性" not in text and "www." not in text:
+    if not _WORTH_READING.search(text):
         return []
     found = [
         candidate
@@ -134,11 +137,7 @@ def identifiers(text: str) -> list[Mention]:
         for candidate in _candidates(text, recognizer)
     ]
     found.sort(key=lambda one: (one.distance, -one.mention.score, one.mention.start - one.mention.end))
-    kept: list[Mention] = []
-    for candidate in found:
-        if all(candidate.mention.end <= other.start or other.end <= candidate.mention.start for other in kept):
-            kept.append(candidate.mention)
-    return sorted((_as_fax(text, mention) for mention in kept), key=lambda mention: mention.start)
+    return [_as_fax(text, mention) for mention in Apart(candidate.mention for candidate in found)]
 
 
 def _as_fax(text: str, mention: Mention) -> Mention:

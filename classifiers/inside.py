@@ -6,8 +6,6 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
-from classifiers import special_care
-from classifiers.normalize import fold
 from classifiers.tags import FREE_TEXT, NOT_PERSONAL, UNRESOLVED, Column
 from classifiers.values import Values
 
@@ -45,8 +43,8 @@ def _read(texts: tuple[str, ...]) -> Inside:
 
     counts: Counter[str] = Counter()
     hits = 0
-    for text, found in zip(texts, mentions(texts, ner=False), strict=True):
-        categories = {one.data_category for one in found if one.score >= _LIKELY} | special_care.spoken_of(fold(text))
+    for found in mentions(texts, ner=False):
+        categories = {one.data_category for one in found if one.score >= _LIKELY}
         counts.update(categories)
         hits += bool(categories)
     return Inside(_sorted(counts), hits, len(texts))

@@ -15,15 +15,9 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from classifiers.compounds import pieces
 from classifiers.normalize import fold
-from classifiers.vocabulary import Words
+from classifiers.vocabulary import Words, word_list
 
 Strength = Literal["strong", "medium", "weak"]
-
-_AFFIXES = frozenset(
-    "mst master tbl tb table list lst data info joho jouhou ichiran meibo daicho kanri log hist history rireki trn tran "
-    "wk work tmp bk old new all id no cd code nm name kn kana tel mail file num number key flg flag db view vw "
-    "dtl detail hdr header csv".split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,11 +121,12 @@ class Lexicon:
             return ()
         if word in self._single or len(word) < 5:
             return (word,)
+        affixes = word_list("affixes")
         for cut in range(3, len(piece) - 1):
             head, tail = singular(piece[:cut]), piece[cut:]
-            if head in self._single and tail in _AFFIXES:
+            if head in self._single and tail in affixes:
                 return (head, singular(tail))
-            if piece[:cut] in _AFFIXES and singular(tail) in self._single:
+            if piece[:cut] in affixes and singular(tail) in self._single:
                 return (piece[:cut], singular(tail))
         return (word,)
 

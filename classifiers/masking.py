@@ -1,7 +1,7 @@
 """Names that may hide a personal value, made safe to show: file, sheet, table and column names, labels, discriminators.
 
-`履歴書_山田太郎.pdf` becomes `履歴書_〔伏〕.pdf`. Recall beats precision: what may be a name is masked. Words of the vocabulary
-(顧客, 弁護士一覧, dtb_customer), dates, years and versions stay.
+`履歴書_山田太郎.pdf` becomes `履歴書_〔伏〕.pdf`. Recall beats precision: what may be a name is masked. Words of the
+vocabulary (顧客, 弁護士一覧, dtb_customer), dates, years and versions stay.
 """
 
 from __future__ import annotations
@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from classifiers import addresses, names, organisations, persons
+from classifiers import addresses, name_lookup, names, nlp, organisations, persons
 from classifiers.identifiers import identifiers
 from classifiers.normalize import align
 from classifiers.organisations import entity_words
@@ -22,12 +23,17 @@ MASK = "〔伏〕"
 
 _SHOWN = frozenset({"age", "gender", "birth_date"})
 """Words and dates, not somebody's number."""
-_APART = re.compile(r"[_./\\()\[\]{}<>「」【】+&=#@:;,~|-]")
+_PATH = re.compile(r"[/\\#]")
+"""What parts of a path stand apart by: a folder's name and a file's are no surname and given name."""
+_APART = re.compile(r"[_.()\[\]{}<>「」【】+&=@:;,~|-]")
 _JAPANESE = re.compile(r"[一-龥々〆ヶケぁ-んァ-ヴー]+(?: [一-龥々ヶケぁ-んァ-ヴー]+)?")
+_WORD = re.compile(r"[一-龥々〆ヶケぁ-んァ-ヴー]+")
+_EXTENSION = re.compile(r"[.][A-Za-z][A-Za-z0-9]{1,4}\Z")
 _LATIN = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _NUMBER = re.compile(r"(?<![0-9.])[0-9](?:[- ]?[0-9]){5,}(?![0-9])(?!\.[0-9])")
 _DATE = re.compile(
-    r"(?:19|20)[0-9]{2}[- ]?(?:0[1-9]|1[0-2])(?:[- ]?(?:0[1-9]|[12][0-9]|3[01])(?:[- ]?[0-2][0-9][0-5][0-9](?:[0-5][0-9])?)?)?"
+    r"(?:19|20)[0-9]{2}[- ]?(?:0[1-9]|1[0-2])"
+    r"(?:[- ]?(?:0[1-9]|[12][0-9]|3[01])(?:[- ]?[0-2][0-9][0-5][0-9](?:[0-5][0-9])?)?)?"
     r"|[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])|(?:19|20)[0-9]{2}[- ](?:19|20)[0-9]{2}"
 )
 _LABELS = re.compile(r"(?:[A-Z][a-z]+|[a-z]+|[A-Z]+)")
@@ -81,7 +87,8 @@ def _found(text: str) -> Iterator[tuple[int, int]]:
     for start, end in organisations.find(rest):
         rest = _blank(rest, start, end)
     known = _known(rest)
-    for start, end in _persons(_APART.sub(" ", rest)):
+    named = _EXTENSION.sub(lambda match: persons.MASK * len(match[0]), rest) if "." in text else rest
+    for start, end in _persons(_APART.sub(" ", _PATH.sub("\n", named))):
         if not any(first <= start and end <= last for first, last in known):
             yield start, end
 
@@ -96,31 +103,36 @@ def _persons(text: str) -> Iterator[tuple[int, int]]:
         blanked = _blank(blanked, start, end)
     for mention in persons.read([blanked])[0].mentions:
         yield mention.start, mention.end
-    words = [match.span() for match in _JAPANESE.finditer(blanked)]
-    for (start, end), kind in zip(words, names.kinds([blanked[start:end] for start, end in words]), strict=True):
-        word = blanked[start:end]
-        if kind and kind != "company_name" and len(word) > 1 and word not in entity_words("not_name"):
+    pairs = [match.span() for match in _JAPANESE.finditer(blanked)]
+    words = sorted({*pairs, *(match.span() for match in _WORD.finditer(blanked))})
+    spelled = [blanked[start:end] for start, end in words]
+    for (start, end), word, kind, nouns in zip(words, spelled, names.kinds(spelled), nlp.nouns(spelled), strict=True):
+        # some family has called a child 結果: a rare given name that everybody else uses as a word is the word
+        common = kind == "given_name" and [(noun.kind, noun.end) for noun in nouns] == [("noun", len(word))]
+        if kind and kind != "company_name" and len(word) > 1 and not common and word not in entity_words("not_name"):
             yield start, end
     yield from _latin([(match[0], *match.span()) for match in _LATIN.finditer(blanked)])
 
 
 def _latin(words: list[tuple[str, int, int]]) -> Iterator[tuple[int, int]]:
     free = [(word, start, end) for word, start, end in words if word.lower() not in _latin_words()]
-    for (first, start, _), (second, second_start, end) in zip(words, words[1:], strict=False):
+    long = sum(len(word) > 1 for word, _, _ in free)
+    for (first, start, _), (second, second_start, end) in pairwise(words):
         known = (first.lower() in _latin_words()) + (second.lower() in _latin_words())
         if known < 2 and second_start - start <= len(first) + 2 and names.romaji_kind(f"{first} {second}"):
             yield start, end
     for word, start, end in free:
-        if (len(word) > 3 and names.is_romaji_surname(word)) or _joined(word.lower()):
-            yield start, end
-        elif len(words) == 1 and len(word) > 2 and (names.is_romaji_given(word) or names.is_romaji_surname(word)):
+        surname, given = name_lookup.is_romaji_surname(word), name_lookup.is_romaji_given(word)
+        lone = long == 1 and len(word) > 2 and (surname or given)
+        if lone or (surname and len(word) > 3) or _joined(word.lower()):
             yield start, end
 
 
 def _joined(word: str) -> bool:
     """Whether a surname and a given name written as one: `yamadataro`."""
     return any(
-        names.is_romaji_surname(word[:cut]) and names.is_romaji_given(word[cut:]) for cut in range(4, len(word) - 3)
+        name_lookup.is_romaji_surname(word[:cut]) and name_lookup.is_romaji_given(word[cut:])
+        for cut in range(4, len(word) - 3)
     )
 
 

@@ -7,17 +7,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from classifiers.context import Context
-from classifiers.header_match import HeaderMatch
+from classifiers.header_heads import HeaderMatch
 from classifiers.tags import FREE_TEXT, NOT_PERSONAL, UNRESOLVED, Column, Evidence
 from classifiers.vocabulary import data_categories
 
-STRONG, SUPPORTED, DOUBTFUL = 0.93, 0.75, 0.5
+STRONG, SUPPORTED, DOUBTFUL = 0.93, 0.8, 0.55
 _KEYS = frozenset({"account_id", "employee_number"})
 _KEY_WORD = re.compile(r"(?:_|^|[^a-z])(?:id|ID)$")
 _INTEGER = re.compile(r"int|serial|number\(|numeric|decimal", re.IGNORECASE)
 _TEXTUAL = re.compile(r"char|text|string|文字", re.IGNORECASE)
 # Said of a person they are an attribute; in a master of their own they are not.
-_OF_PERSONS_ONLY = frozenset("job_title department occupation education income nickname personal_other location photo".split())
+# fmt: off
+_OF_PERSONS_ONLY = frozenset({
+    "job_title", "department", "occupation", "education", "income", "nickname", "personal_other", "location", "photo",
+})
+# fmt: on
 _ORGANISATIONS = frozenset({"corporate_number", "invoice_number"})
 _REGISTRATIONS = _ORGANISATIONS | {"professional_registration_number"}
 _FAMILY = frozenset({"family"})
@@ -33,9 +37,9 @@ class Named:
 
 
 def named(column: Column, matches: Sequence[HeaderMatch], around: Context) -> list[Named]:
-    """The data categories a column's names speak for in its table, surest first."""
+    """The data categories a column's names speak for in its table, surest first; none where no word is known."""
     found = [_weighed(column, hit, matches, around) for hit in matches]
-    return sorted(found, key=lambda one: -one.confidence) or [_unknown(around)]
+    return sorted(found, key=lambda one: -one.confidence)
 
 
 def _weighed(column: Column, hit: HeaderMatch, matches: Sequence[HeaderMatch], around: Context) -> Named:
@@ -55,6 +59,8 @@ def _weighed(column: Column, hit: HeaderMatch, matches: Sequence[HeaderMatch], a
         return _named("restricted_item", 0.8, hit, _table(around, "restricted_item"))
     if row.special_care or hit.category == "restricted_item":
         return _sensitive(hit, matches, around)
+    if hit.category == "nickname" and around.noun == "organisation":
+        return _named("company_name", 0.6, hit, _table(around, "company_name"))
     if hit.category in _OF_PERSONS_ONLY and not _of_persons(around):
         sure = 0.55 if hit.strength == "strong" and around.noun != "thing" else 0.3
         return _named(hit.category, sure, hit)
@@ -107,6 +113,8 @@ def _bare_name(hit: HeaderMatch, around: Context) -> Named:
         return _named(person, 0.7, hit, Evidence("column_neighbours", person, 0.3))
     if around.placed or around.contact:
         return _named(UNRESOLVED, 0.5, hit)
+    if hit.category in ("name_kana", "name_romaji"):
+        return _named(hit.category, DOUBTFUL, hit)
     return _named(NOT_PERSONAL, 0.55, hit, Evidence("column_impersonal", NOT_PERSONAL, 0.2))
 
 
@@ -132,14 +140,13 @@ def _free_text(hit: HeaderMatch, around: Context) -> Named:
 
 
 def _sensitive(hit: HeaderMatch, matches: Sequence[HeaderMatch], around: Context) -> Named:
+    if hit.category in around.traps:
+        return Named(
+            NOT_PERSONAL, 0.7, (Evidence("column_table_trap", NOT_PERSONAL, 0.7, {"word": around.traps[hit.category]}),)
+        )
     if hit.strength == "strong":
         return _named(hit.category, STRONG if _of_persons(around) or around.special else 0.7, hit)
     if around.special:
         return _named(hit.category, SUPPORTED, hit, Evidence("column_special_neighbours", hit.category, 0.3))
     harmless = any(other.category == "personal_other" for other in matches)
     return _named(hit.category, 0.35 if harmless else 0.55 if around.persons else 0.45, hit)
-
-
-def _unknown(around: Context) -> Named:
-    category, sure = (UNRESOLVED, 0.5) if around.persons else (NOT_PERSONAL, 0.55)
-    return Named(category, sure, (Evidence("column_unknown", category, 0.0),))

@@ -1,8 +1,7 @@
 """Names of Japanese persons: is a string a full name, a surname, a given name, in kanji, kana or romaji?
 
-Dictionaries: `japanese-personal-name-dataset` (2,000 surnames that some 80 % of the people bear, with readings;
-given names with readings) and Sudachi's 姓/名. Half of the surnames are places too, and a place column must not become a column
-of surnames: that is judged over many values (`name_shares`), never over one.
+By the dictionary of names and Sudachi's 姓/名. Half of the surnames are places too, and a column of places must not
+become one of surnames: that is judged over many values (`name_shares`), never over one.
 """
 
 from __future__ import annotations
@@ -10,13 +9,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from functools import cache
 from typing import Literal
 
 from classifiers import addresses, nlp, organisations
+from classifiers.name_lookup import dictionary, fold_romaji, unify
 from classifiers.normalize import fold
-from classifiers.people import letters, romaji
 from classifiers.people.kana import fold_kana
 
 NameKind = Literal[
@@ -34,66 +31,11 @@ KINDS: tuple[NameKind, ...] = (
 )  # fmt: skip
 
 _KANJI = re.compile(r"[一-龥々〆ヶケノぁ-んァ-ヴー]+")
+_LONGEST_KANA = 24
 _KANA = re.compile(r"[ぁ-んァ-ヴー]+(?:[ ・･,、　]+[ぁ-んァ-ヴー]+)*")
 _LATIN = re.compile(r"[A-Za-z'’.-]+")
 _JOIN = re.compile(r"[ ・･,、　]+")
 _HONORIFIC = re.compile(r"(?:様|さま|さん|殿|氏|先生)$")
-
-
-@dataclass(frozen=True, slots=True)
-class _Dictionary:
-    surnames: frozenset[str]
-    given: frozenset[str]
-    surname_kana: frozenset[str]
-    given_kana: frozenset[str]
-    surname_romaji: frozenset[str]
-    given_romaji: frozenset[str]
-
-
-@cache
-def _dictionary() -> _Dictionary:
-    from japanese_personal_name_dataset import load_dataset
-
-    men, women, last = load_dataset(include_last_names=True)
-    surnames = frozenset(unify(name) for name in last)
-    readings = {*men, *women}
-    return _Dictionary(
-        surnames,
-        frozenset(unify(kanji) for names in (men, women) for row in names.values() for kanji in row["kanji"]),
-        frozenset(fold_kana(row["reading"]) for row in last.values()),
-        frozenset(map(fold_kana, readings)),
-        frozenset(fold_romaji(row["en"]) for row in last.values()),
-        frozenset(fold_romaji(row["en"]) for names in (men, women) for row in names.values()),
-    )
-
-
-@cache
-def _variants() -> dict[int, str]:
-    return {ord(letter): group.id for group in letters.variant_groups() for letter in group.letters}
-
-
-def unify(text: str) -> str:
-    """Variant letters of names folded to the dictionaries' (髙→高, 邊→辺), length kept.
-
-    >>> unify("髙橋・渡邊・佐々木")
-    '高橋・渡辺・佐々木'
-    """
-    return text.translate(_variants())
-
-
-def fold_romaji(word: str) -> str:
-    """One spelling for what Hepburn, Kunrei and passports write differently: `Ōno`, `Ono`, `Oono`, `Ohno`."""
-    return romaji.fold_romaji(word.lower())
-
-
-def is_surname(word: str) -> bool:
-    """Whether one of the 2,000 surnames of the dictionary, variant letters folded."""
-    return unify(word) in _dictionary().surnames
-
-
-def is_given(word: str) -> bool:
-    """Whether a given name of the dictionary, in kanji, variant letters folded."""
-    return unify(word) in _dictionary().given
 
 
 def kana_kind(text: str) -> NameKind | None:
@@ -102,8 +44,8 @@ def kana_kind(text: str) -> NameKind | None:
     >>> kana_kind("ヤマダ タロウ"), kana_kind("やまだたろう"), kana_kind("ヤマダ"), kana_kind("サーバー")
     ('name_kana', 'name_kana', 'surname_kana', None)
     """
-    names = _dictionary()
-    if not _KANA.fullmatch(text):
+    names = dictionary()
+    if len(text) > _LONGEST_KANA or not _KANA.fullmatch(text):
         return None
     parts = _JOIN.split(fold_kana(text).strip())
     if len(parts) == 2:
@@ -131,27 +73,12 @@ def romaji_kind(text: str) -> NameKind | None:
     words = [word for word in re.split(r"[ ,_.]+", text.strip()) if word]
     if len(words) != 2 or not all(_LATIN.fullmatch(word) for word in words):
         return None
-    names = _dictionary()
+    names = dictionary()
     first, second = map(fold_romaji, words)
     for surname, given in ((first, second), (second, first)):
         if surname in names.surname_romaji and given in names.given_romaji:
             return "name_romaji"
     return None
-
-
-def is_kana_given(word: str) -> bool:
-    """Whether a given name of the dictionary, in kana."""
-    return fold_kana(word) in _dictionary().given_kana
-
-
-def is_romaji_surname(word: str) -> bool:
-    """Whether a Latin word spells one of the dictionary's surnames."""
-    return fold_romaji(word) in _dictionary().surname_romaji
-
-
-def is_romaji_given(word: str) -> bool:
-    """Whether a Latin word spells one of the dictionary's given names."""
-    return fold_romaji(word) in _dictionary().given_romaji
 
 
 def _kanji_kinds(values: Sequence[str]) -> list[NameKind | None]:
@@ -164,7 +91,7 @@ def _kanji_kinds(values: Sequence[str]) -> list[NameKind | None]:
 
 
 def _kanji_kind(value: str, whole: str, tokens: list[nlp.Token]) -> NameKind | None:
-    names = _dictionary()
+    names = dictionary()
     if not 1 <= len(whole) <= 10 or not _KANJI.fullmatch(whole):
         return None
     kinds = [token.kind for token in tokens]
@@ -188,7 +115,7 @@ def _kanji_kind(value: str, whole: str, tokens: list[nlp.Token]) -> NameKind | N
 
 def _is_pair(surname: str, given: str, *, certain: bool) -> bool:
     """Whether a surname and a given name. Apart, one known part is enough; joined, the surname must be known."""
-    names = _dictionary()
+    names = dictionary()
     if surname in names.surnames:
         return given in names.given or (len(given) <= 4 and (not certain or len(surname) > 1 < len(given) <= 3))
     return not certain and given in names.given and len(surname) <= 5

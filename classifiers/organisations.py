@@ -12,10 +12,11 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from classifiers.vocabulary import rows
 
 _BEFORE = re.compile(
-    r"(?:[一-龥々〆ァ-ヶーA-Za-z0-9&.'・-](?<![様氏殿])){1,16}$|(?<![ぁ-ん])[ぁ-ん]{2,7}[ほらこきしみりねまやむすつぐえよゆ]$"
+    r"(?:[一-龥々〆ァ-ヶーA-Za-z0-9&.'・-](?<![様氏殿])){1,16}\Z|(?<![ぁ-ん])[ぁ-ん]{2,7}[ほらこきしみりねまやむすつぐえよゆ]\Z"
 )
 _AFTER = re.compile(
-    r" ?(?:[一-龥々〆ァ-ヶーA-Za-z0-9&.'・-]{1,24}|(?!の|は|が|を|に|と|で|も|や|へ|から|まで|さん)[ぁ-ん]{2,10}?(?:[一-龥ァ-ヶ]{1,8}|(?=[のはがをにとでもや、。 (]|$)))"
+    r" ?(?:[一-龥々〆ァ-ヶーA-Za-z0-9&.'・-]{1,24}|(?!の|は|が|を|に|と|で|も|や|へ|から|まで|さん)[ぁ-ん]{2,10}?"
+    r"(?:[一-龥ァ-ヶ]{1,8}|(?=[のはがをにとでもや、。 (]|$)))"
 )
 _WINDOW = 24
 
@@ -74,7 +75,7 @@ def workplaces(text: str) -> list[tuple[int, int]]:
     """Where branches, buildings, stations and the like stand: named after people, and none."""
     found: list[tuple[int, int]] = []
     for start, end in _words(text, "workplace"):
-        before = re.search(r"(?:[一-龥々ァ-ヶー](?<![様氏殿])){1,8}$", text[max(0, start - 8) : start])
+        before = re.search(r"(?:[一-龥々ァ-ヶー](?<![様氏殿])){1,8}\Z", text[max(0, start - 8) : start])
         if before and text[end : end + 1] not in ("長", "員"):
             found.append((start - len(before[0]), end))
     return found
@@ -89,7 +90,8 @@ def _words(text: str, *roles: str) -> Iterator[tuple[int, int]]:
 def _whole() -> re.Pattern[str]:
     form, ending = alternation("organisation_form"), alternation("organisation_end")
     return re.compile(
-        rf"(?:{form}).+|.+(?:{form})(?: ?[^ ]{{1,12}}(?:支店|支社|営業所|店|部|課))?|[^ 、。]+(?:{ending})(?:[^ ]{{1,8}}(?:支店|支社|営業所|店))?"
+        rf"(?:{form}).+|.+(?:{form})(?: ?[^ ]{{1,12}}(?:支店|支社|営業所|店|部|課))?"
+        rf"|[^ 、。]+(?:{ending})(?:[^ ]{{1,8}}(?:支店|支社|営業所|店))?"
     )
 
 

@@ -1,11 +1,14 @@
-"""Does a dataset speak of persons at all? Read from its columns' tags: a table of goods has an address and no person."""
+"""Does a dataset speak of persons at all? A table of shops has addresses and no person."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from classifiers.tags import NOT_PERSONAL, UNRESOLVED, ColumnTag
+from classifiers.fusion import DECIDES, NONE, Decision
+from classifiers.lexicon import Hit
+from classifiers.masking import MASK
+from classifiers.tags import NOT_PERSONAL, UNRESOLVED, ColumnTag, Evidence
 from classifiers.vocabulary import data_categories
 
 _NAMES = frozenset({"person_name", "person_name_kana"})
@@ -16,6 +19,11 @@ _IDENTIFYING = frozenset({"photo", "nickname", "employee_number", "bank_account_
 _TRACES = frozenset({"ip_address", "mac_address", "device_id", "location"})
 # Said of persons, goods and machines alike: alone they make no table personal.
 _SILENT = frozenset({NOT_PERSONAL, UNRESOLVED, "url", "password", "bank_name"})
+
+_SPOKEN = 1.2
+"""Weight from which names speak of a subject at all, though they may not decide."""
+_CLEAR = 1.8
+"""Weight of a single clue that is clear by itself: a strong word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,3 +78,37 @@ def _kinds(category: str) -> tuple[str, ...]:
     if category in _TRACES:
         return ("traces",)
     return ("texts",) if row.data_type == "free_text" else ("attributes",)
+
+
+def speaks_of_persons(
+    tags: Sequence[ColumnTag], decision: Decision, evidence: Sequence[Evidence], links: Sequence[Hit]
+) -> bool:
+    """Whether a dataset is about persons at all, by what its columns hold and what its names say.
+
+    Names of things (商品, 店舗) outweigh what a firm or a shop has as well as a person: an address, a phone, a text.
+    """
+    there = presence(tags)
+    things = any(reason.says == NONE and reason.weight >= DECIDES for reason in evidence)
+    spoken = decision.weight >= _SPOKEN
+    if there.identifying:
+        lone_name = there.names == there.identifying == 1 and not (there.contacts or there.attributes or there.accounts)
+        return spoken or not (things and lone_name)
+    pointing = {hit.strength for hit in links if hit.row != "business_partner"}
+    if "strong" in pointing or (pointing and not things) or (there.accounts and not things):
+        return True
+    firm = decision.subject == "business_partner"
+    if there.emails and ((spoken and not (things and firm)) or not (things or there.organisations)):
+        return True
+    clear = any(reason.says == decision.subject and reason.weight >= _CLEAR for reason in evidence)
+    masked = sum(MASK in tag.column for tag in tags)
+    if masked and not things and (clear or masked > 1):
+        return True
+    if there.contacts or there.attributes or there.texts:
+        return clear and not firm and (not things or decision.weight >= 2 * DECIDES)
+    return bool(there.traces and not things) or _untold(tags, things)
+
+
+def _untold(tags: Sequence[ColumnTag], things: bool) -> bool:
+    """Whether columns that nobody could tell may hide persons: any whose values were looked at, most of the others."""
+    untold = [tag for tag in tags if tag.data_category == UNRESOLVED]
+    return not things and (any(tag.n for tag in untold) or 2 * len(untold) > len(tags))

@@ -15,7 +15,8 @@ from classifiers.recognizers.birth_date import read_date
 
 _QUOTED = r"'(?:[^']|'')*'"
 _TERM = re.compile(
-    rf"(?P<column>.+?) (?:(?P<equal>=) (?P<value>{_QUOTED})|(?P<among>(?:NOT )?IN) \((?P<values>{_QUOTED}(?:, {_QUOTED})*)\)"
+    rf"(?P<column>.+?) (?:(?P<equal>=) (?P<value>{_QUOTED})"
+    rf"|(?P<among>(?:NOT )?IN) \((?P<values>{_QUOTED}(?:, {_QUOTED})*)\)"
     r"|(?P<null>IS NULL|IS NOT NULL)|(?P<day>(?:<=|>) as_of))(?: OR |$)"
 )
 
@@ -31,7 +32,7 @@ def among(column: str, values: Sequence[str]) -> str:
 
 
 def not_among(column: str, values: Sequence[str], *, nulls: bool) -> str:
-    """Rows whose `column` holds none of `values`; `nulls`: empty cells, which SQL's NOT IN leaves out, are among them."""
+    """Rows whose `column` holds none of `values`; `nulls`: with empty cells, which SQL's NOT IN leaves out."""
     return (f"{column} IS NULL OR " if nulls else "") + f"{column} NOT IN ({', '.join(_quoted(values))})"
 
 
@@ -89,8 +90,9 @@ def _term_holds(term: re.Match[str], record: Mapping[str, str | None], as_of: da
     if cell is None:
         return False
     if term["day"]:
+        # What writes no day (`-`, 未定) has not come.
         found = day(cell)
-        return found is not None and (found <= as_of) == term["day"].startswith("<=")
+        return (found is not None and found <= as_of) == term["day"].startswith("<=")
     if term["equal"]:
         return cell == _unquoted(term["value"])
     values = {_unquoted(value) for value in re.findall(_QUOTED, term["values"])}

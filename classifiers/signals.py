@@ -6,21 +6,23 @@ name more than its folder's, and each further column for the same subject a litt
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 from classifiers.header_words import grammar
 from classifiers.lexicon import Hit, Lexicon, Strength
 from classifiers.tags import Column, Evidence, Table
-from classifiers.vocabulary import Words, subjects
+from classifiers.vocabulary import Words, subjects, word_list
 
 _NAME: dict[Strength, float] = {"strong": 3.0, "medium": 1.3, "weak": 0.4}
 _COLUMN: dict[Strength, float] = {"strong": 1.8, "medium": 0.8, "weak": 0.3}
 _PERSON_COLUMN: dict[Strength, float] = {"strong": 0.7, "medium": 0.3, "weak": 0.0}
-_LINK = 1.2
+_LINK: dict[Strength, float] = {"strong": 1.2, "medium": 0.6, "weak": 0.0}
 _HEAD = 1.15
 _FOLDER = 0.6
 _HINT = 0.5
+_CODES = re.compile(r"[0-9０-９][ 　]?[:：=＝.．]")
 _NEXT = 0.7
 """What each further word for a subject says, as a share of what the one before it said."""
 
@@ -77,7 +79,7 @@ def of_columns(columns: Sequence[Column]) -> list[Evidence]:
     """What columns say: those that only one subject's data has, persons in their names, keys that point at persons."""
     found: dict[tuple[str, str], tuple[str, float]] = {}
     for column in columns:
-        for name in filter(None, (column.name, column.label)):
+        for name in _names(column):
             for hit, code, weight in _of_column(name):
                 known = found.get((hit.row, hit.word), ("", 0.0))
                 found[hit.row, hit.word] = max(known, (code, weight), key=lambda entry: entry[1])
@@ -87,9 +89,14 @@ def of_columns(columns: Sequence[Column]) -> list[Evidence]:
 
 def links(columns: Sequence[Column]) -> tuple[Hit, ...]:
     """The words of persons that keys in these columns point at: `customer_id`, 社員番号."""
-    return tuple(
-        hit for column in columns for name in filter(None, (column.name, column.label)) if (hit := _link(name))
-    )
+    return tuple(hit for column in columns for name in _names(column) if (hit := _link(name)))
+
+
+def _names(column: Column) -> Iterator[str]:
+    """A column's name and label, without the list of codes that a label may explain (`区分 1:顧客 2:取引先`)."""
+    yield column.name
+    if column.label:
+        yield _CODES.split(column.label, maxsplit=1)[0]
 
 
 def _lessening(said: Iterable[tuple[str, str, str, float]]) -> list[Evidence]:
@@ -105,8 +112,8 @@ def _lessening(said: Iterable[tuple[str, str, str, float]]) -> list[Evidence]:
 def _of_column(name: str) -> Iterator[tuple[Hit, str, float]]:
     for hit in _column_lexicon().find(name):
         yield hit, "subject_column_word", _COLUMN[hit.strength]
-    if hit := _link(name):
-        yield hit, "subject_link", _LINK if hit.strength == "strong" else 0.6
+    if pointed := _link(name):
+        yield pointed, "subject_link", _LINK[pointed.strength]
         return
     for hit in _person_lexicon().find(name):
         yield hit, "subject_person_column", _PERSON_COLUMN[hit.strength]
@@ -114,7 +121,7 @@ def _of_column(name: str) -> Iterator[tuple[Hit, str, float]]:
 
 def _link(name: str) -> Hit | None:
     hits = [hit for hit in _person_lexicon().find(name) if hit.row != "none"]
-    if not hits or hits[-1].word not in _persons() or not _KEYS.find(name):
+    if not hits or hits[-1].word not in _persons() or not _keys().find(name):
         return None
     return hits[-1]
 
@@ -130,4 +137,6 @@ def _persons() -> frozenset[str]:
     )
 
 
-_KEYS = Lexicon([("key", word, "strong") for word in ("id", "no", "cd", "code", "number", "key", "uuid", "bango", "番号", "コード")])
+@cache
+def _keys() -> Lexicon:
+    return Lexicon(("key", word, "strong") for word in word_list("keys"))

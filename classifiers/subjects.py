@@ -7,19 +7,19 @@ and a listed professional in another. Nothing is guessed: what no evidence decid
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from classifiers import contents, partitions, row_filters
 from classifiers.circumstances import held, nature, partly
 from classifiers.documents import tag_documents
 from classifiers.fusion import DECIDES, NONE, Decision, decide, sprung
-from classifiers.partitions import Partition
-from classifiers.presence import Presence, presence
+from classifiers.kind_columns import Partition
+from classifiers.presence import Presence, presence, speaks_of_persons
 from classifiers.signals import links, of_columns, of_names, segments
+from classifiers.staff import of_staff
 from classifiers.tags import UNRESOLVED, Column, ColumnTag, Custody, Evidence, Nature, SubjectTag, Table
 
-_SPOKEN = 1.2
-"""Weight from which names speak of a subject at all, though they may not decide."""
 _REASONS = 8
 _STAFF = ("employee", "retiree")
 _PRIOR = 2.0
@@ -37,14 +37,15 @@ def tag_subjects(table: Table, columns: Sequence[ColumnTag], as_of: date) -> tup
     there = presence(columns)
     named = of_names(segments(table))
     evidence = [*named, *of_columns(table.columns)]
-    evidence = sprung(evidence, _texts(table))
+    columns_named = [name for column in table.columns for name in (column.name, column.label)]
+    evidence = sprung(evidence, [name for name, _ in segments(table)], columns_named)
     evidence += contents.says(table.columns, columns, table.own_domains)
     evidence += partitions.only_kind(table.columns, columns)
     decision = decide(evidence)
     custody, trust = held(table)
     kind, kinds = nature(table, columns, there)
     none = [reason for reason in evidence if reason.says == NONE]
-    if kind != "pseudonymised" and not _speaks_of_persons(table, columns, there, decision, none):
+    if kind != "pseudonymised" and not speaks_of_persons(columns, decision, evidence, links(table.columns)):
         return (_impersonal(there, decision, custody, kind, (*trust, *kinds), none, columns),)
     if there.traces and not (there.direct or there.identifying or there.accounts or links(table.columns)):
         return (_trace(there, custody, trust, evidence),)
@@ -52,9 +53,7 @@ def tag_subjects(table: Table, columns: Sequence[ColumnTag], as_of: date) -> tup
     return tuple(_tag(part, decision, custody, kind, (*trust, *kinds), evidence) for part in tags)
 
 
-def tag_record(
-    record: Mapping[str, str | None], table_tag: SubjectTag, own_domains: Sequence[str] = ()
-) -> SubjectTag:
+def tag_record(record: Mapping[str, str | None], table_tag: SubjectTag, own_domains: Sequence[str] = ()) -> SubjectTag:
     """Whose one record is: its table's subject, unless its own cells speak for another one more.
 
     `record`: column names as the store spells them → cells. Cues are a cell that is a word of a kind column, a filled
@@ -85,40 +84,6 @@ def tag_record(
     )
 
 
-def _texts(table: Table) -> list[str]:
-    names = [name for name, _ in segments(table)]
-    return names + [name for column in table.columns for name in (column.name, column.label) if name]
-
-
-def _speaks_of_persons(
-    table: Table, tags: Sequence[ColumnTag], there: Presence, decision: Decision, none: Sequence[Evidence]
-) -> bool:
-    things = any(reason.weight >= DECIDES for reason in none)
-    spoken = decision.weight >= _SPOKEN
-    pointing = {hit.strength for hit in links(table.columns)}
-    if there.identifying and (there.identifying > 1 or there.direct or spoken or not things):
-        return not (_lone_name(there) and things and not spoken)
-    if "strong" in pointing or (pointing and not things) or (there.accounts and not things):
-        return True
-    firm = decision.subject == "business_partner"
-    if there.emails and (spoken and not (things and firm) or not (things or there.organisations)):
-        return True
-    if there.contacts and decision.weight >= 2.0 and not firm:
-        return True
-    if there.attributes or there.texts:
-        return decision.weight >= (2 * DECIDES if things else DECIDES) and not firm
-    return bool(there.traces and not things) or _unread(tags, things)
-
-
-def _lone_name(there: Presence) -> bool:
-    return there.names == there.identifying == 1 and not (there.contacts or there.attributes or there.accounts)
-
-
-def _unread(tags: Sequence[ColumnTag], things: bool) -> bool:
-    """Whether columns that nobody could read may hide persons."""
-    return not things and any(tag.data_category == UNRESOLVED for tag in tags)
-
-
 def _impersonal(
     there: Presence,
     decision: Decision,
@@ -131,7 +96,7 @@ def _impersonal(
     absent = Evidence("subject_no_person_columns", NONE, 2.0, {"n": len(columns)})
     words = sorted(none, key=lambda reason: -reason.weight)[: _REASONS - 1]
     confidence = 0.95 if words else 0.8
-    if there.contacts or there.texts or decision.weight >= _SPOKEN:
+    if there.contacts or there.texts or decision.weight >= DECIDES:
         confidence -= 0.15
     found: Nature = "anonymous" if kind == "anonymous" else "none"
     return SubjectTag(NONE, custody, found, round(confidence, 2), (absent, *words, *circumstances))
@@ -156,9 +121,13 @@ def _split(
                 (Partition(row_filters.filled(column), "", share, (theirs,)), "entrusted"),
                 (Partition(row_filters.empty(column), "", 1.0 - share, (ours,)), "own"),
             )
-    found = partitions.by_kind(table.columns, columns)
+    # What a weak decision says of a mixed table, it does not say of the rows that its kind column leaves open.
+    base = decision.subject if decision.weight >= 2 * DECIDES else UNRESOLVED
+    found = partitions.by_kind(table.columns, columns, base)
+    if any(part.subject == "" for part in found) and base == UNRESOLVED:
+        found = tuple(part if part.subject else replace(part, subject=UNRESOLVED) for part in found)
     if not found and decision.subject in _STAFF:
-        found = partitions.of_staff(table.columns, columns, as_of)
+        found = of_staff(table.columns, columns, as_of, decision.subject)
     parts = found or (Partition("", "", 1.0),)
     return tuple((part, None) for part in sorted(parts, key=lambda part: -part.share))
 
@@ -173,7 +142,7 @@ def _tag(
 ) -> SubjectTag:
     rows, held_by = part
     subject = rows.subject or decision.subject
-    confidence = 0.95 if rows.subject else decision.confidence
+    confidence = 0.0 if subject == UNRESOLVED else 0.95 if rows.subject else decision.confidence
     reasons = (*rows.evidence, *_reasons(subject, evidence), *circumstances)
     if subject == UNRESOLVED:
         reasons = (Evidence("subject_nothing_decides", UNRESOLVED, 0.0, {"n": len(evidence)}), *reasons)

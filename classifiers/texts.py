@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from classifiers import addresses, nlp, organisations, persons, special_care
+from classifiers import addresses, nlp, organisations, persons, special_words
 from classifiers.identifiers import identifiers
+from classifiers.name_marks import person
 from classifiers.normalize import Aligned, align
+from classifiers.spans import Apart
 from classifiers.tags import Mention
 
 _ADDRESS_SCORES = {3: 0.7, 4: 0.97}
@@ -32,7 +34,7 @@ def mentions(texts: Sequence[str], *, ner: bool = True) -> list[tuple[Mention, .
     ruled = [_by_rules(one.text) for one in aligned]
     masked = [_masked(one.text, found) for one, found in zip(aligned, ruled, strict=True)]
     readings = persons.read(masked)
-    named = [list(reading.mentions) for reading in readings]
+    named = [Apart(reading.mentions) for reading in readings]
     if ner:
         _add_model(masked, readings, named)
     answers = {
@@ -42,38 +44,34 @@ def mentions(texts: Sequence[str], *, ner: bool = True) -> list[tuple[Mention, .
     return [answers[text] for text in texts]
 
 
-def _by_rules(text: str) -> list[Mention]:
+def _by_rules(text: str) -> Apart:
     """Identifiers, addresses, organisations, none overlapping, and what is only masked (score 0)."""
-    found = identifiers(text)
+    found = Apart(identifiers(text))
     for place in addresses.find(text):
         why = "text_address" if place.depth == 4 else "text_place"
-        _add(found, Mention(place.start, place.end, "address", _ADDRESS_SCORES.get(place.depth, 0), why))
+        found.add(Mention(place.start, place.end, "address", _ADDRESS_SCORES.get(place.depth, 0), why))
     for start, end in organisations.find(text):
-        _add(found, Mention(start, end, "company_name", _ORGANISATION_SCORE, "text_organisation"))
+        found.add(Mention(start, end, "company_name", _ORGANISATION_SCORE, "text_organisation"))
     for start, end in organisations.workplaces(text):
-        _add(found, Mention(start, end, "", 0, ""))
-    for mention in special_care.find(text):
-        _add(found, mention)
+        found.add(Mention(start, end, "", 0, ""))
+    for mention in special_words.find(text):
+        found.add(mention)
     return found
 
 
-def _add(found: list[Mention], mention: Mention) -> None:
-    if all(mention.end <= other.start or other.end <= mention.start for other in found):
-        found.append(mention)
-
-
 def _masked(text: str, found: Iterable[Mention]) -> str:
+    letters = list(text)
     for mention in found:
-        text = text[: mention.start] + persons.MASK * (mention.end - mention.start) + text[mention.end :]
-    return text
+        letters[mention.start : mention.end] = persons.MASK * (mention.end - mention.start)
+    return "".join(letters)
 
 
-def _add_model(texts: Sequence[str], readings: Sequence[persons.Reading], named: list[list[Mention]]) -> None:
+def _add_model(texts: Sequence[str], readings: Sequence[persons.Reading], named: Sequence[Apart]) -> None:
     doubtful = [number for number, reading in enumerate(readings) if reading.doubts]
     for number, spans in zip(doubtful, nlp.persons([texts[number] for number in doubtful]), strict=True):
         for start, end in spans:
             if persons.MASK not in texts[number][start:end] and persons.confirmed(readings[number], start, end):
-                _add(named[number], persons.person(start, end, "text_model"))
+                named[number].add(person(start, end, "text_model"))
 
 
 def _answer(aligned: Aligned, found: Iterable[Mention]) -> tuple[Mention, ...]:

@@ -15,7 +15,9 @@ _STATEMENT = 0.7
 _DECIDES = 1.4
 _CERTAIN = 0.95
 # Literals may be persons' names; comments may be anything.
-_LITERALS = re.compile(r"\$(\w*)\$.*?\$\1\$|[NnEeBbXx]?'(?:[^'\\]|''|\\.)*'|--[^\n]*|/\*.*?\*/|'.*", re.DOTALL | re.ASCII)
+_LITERALS = re.compile(
+    r"\$(\w*)\$.*?\$\1\$|[NnEeBbXx]?'(?:[^'\\]|''|\\.)*'|--[^\n]*|/\*.*?\*/|'.*", re.DOTALL | re.ASCII
+)
 
 
 def infer_uses(*names: str, statement: str = "") -> tuple[UseTag, ...]:

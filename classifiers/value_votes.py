@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -16,16 +17,24 @@ _BY_FORM = {
     "residence_card": (0.9, 0.8),
 }  # fmt: skip
 # Form and a registry: share of the values that must be proven.
-_BY_PROOF = {"ip_address": (0.9, 0.93), "phone": (0.6, 0.95), "postal_code": (0.7, 0.93), "device_id": (0.8, 0.93), "age": (0.8, 0.85)}
+_BY_PROOF = {
+    "ip_address": (0.9, 0.93),
+    "phone": (0.6, 0.95),
+    "postal_code": (0.7, 0.93),
+    "device_id": (0.8, 0.93),
+    "age": (0.8, 0.85),
+}
 # A check digit: nine in ten candidates pass, and chance does not explain it.
 _BY_CHECK = {"my_number": 0.93, "corporate_number": 0.95, "credit_card": 0.95, "drivers_licence": 0.8}
 _BY_NAME = {
     "name": (0.55, 2, 0.93), "surname": (0.6, 3, 0.85), "given_name": (0.6, 3, 0.8), "name_kana": (0.5, 2, 0.93),
-    "surname_kana": (0.6, 3, 0.82), "given_name_kana": (0.6, 3, 0.8), "name_romaji": (0.5, 2, 0.92), "company_name": (0.5, 2, 0.92),
+    "surname_kana": (0.6, 3, 0.82), "given_name_kana": (0.6, 3, 0.8), "name_romaji": (0.5, 2, 0.92),
+    "company_name": (0.5, 2, 0.92),
 }  # fmt: skip
 _BY_PLACE = {"address": (0.5, 1, 0.93), "prefecture": (0.9, 2, 0.88), "municipality": (0.8, 2, 0.85)}
 _PART_OF_ADDRESS = {"street": (0.8, 0.6), "building": (0.6, 0.6)}
 _LONE = 0.5
+_MAILBOX = re.compile(r"[^ <>@\"]+@[0-9A-Za-z.-]+\.[A-Za-z]{2,}(?![^ <>;,@\"]*@)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +53,15 @@ def votes(values: Values, around: Context) -> list[Vote]:
     """The data categories the values speak for, surest first."""
     if not values.n:
         return []
-    found = [*_identifiers(values), *_dates(values, around), *_places(values, around), *_names(values), *_worded(values), *_accounts(values, around)]
+    found = [
+        *_identifiers(values),
+        *_mailboxes(values),
+        *_dates(values, around),
+        *_places(values, around),
+        *_names(values),
+        *_worded(values),
+        *_accounts(values, around),
+    ]
     return sorted(found, key=lambda vote: -vote.confidence)
 
 
@@ -74,8 +91,19 @@ def _identifiers(values: Values) -> Iterator[Vote]:
         elif category in _BY_CHECK and beyond_chance(hits, recognizer) and hits.proven >= 0.9 * hits.tried:
             sure = _BY_CHECK[category] if proven >= 0.8 else 0.6
             yield _vote(values, category, sure, hits, "column_values_check")
+        elif category == "my_number" and hits.proven == hits.tried >= max(2, 0.9 * values.n):
+            # Too few to rule chance out, and too grave to pass over.
+            yield _vote(values, category, 0.4, hits, "column_values_check_few")
         elif category == "gender" and formed >= 0.99 and proven >= 0.5 and values.n <= 8:
             yield _vote(values, category, 0.95 if hits.proven > 1 else _LONE, hits, "column_values_proven")
+
+
+def _mailboxes(values: Values) -> Iterator[Vote]:
+    """`Name <address>`, or several addresses in a cell."""
+    held = sum(bool(_MAILBOX.search(value)) for value in values.folded)
+    if held >= 0.8 * values.n and "email" not in values.hits and values.shape != "text":
+        hits = Hits(formed=held, tried=held, rows=held / values.n)
+        yield _vote(values, "email", 0.9, hits, "column_values_form")
 
 
 def _dates(values: Values, around: Context) -> Iterator[Vote]:
@@ -98,7 +126,8 @@ def _places(values: Values, around: Context) -> Iterator[Vote]:
             yield _vote(values, category, sure, hits, "column_values_places", deterministic=category == "address")
     for category, (share, sure) in _PART_OF_ADDRESS.items():
         hits = values.hits.get(category, NO_HITS)
-        if around.placed and values.share(hits) >= share and values.n >= 3:
+        written = sum(not value.isascii() for value in values.folded) >= 0.5 * values.n
+        if around.placed and written and values.share(hits) >= share and values.n >= 3:
             yield _vote(values, category, sure, hits, "column_values_places", deterministic=False)
 
 
@@ -122,7 +151,14 @@ def _worded(values: Values) -> Iterator[Vote]:
         if values.shape == "text" or count < 2:
             continue
         hits = Hits(formed=count, tried=count, rows=count / values.n)
-        yield _vote(values, category, 0.75 if count >= 0.3 * values.n else 0.4, hits, "column_values_special", deterministic=False)
+        yield _vote(
+            values,
+            category,
+            0.75 if count >= 0.3 * values.n else 0.4,
+            hits,
+            "column_values_special",
+            deterministic=False,
+        )
 
 
 def _accounts(values: Values, around: Context) -> Iterator[Vote]:
@@ -133,6 +169,10 @@ def _accounts(values: Values, around: Context) -> Iterator[Vote]:
 
 
 def _vote(values: Values, category: str, sure: float, hits: Hits, code: str, *, deterministic: bool = True) -> Vote:
-    counted = hits.proven if code in ("column_values_proven", "column_values_check") else hits.formed
+    counted = (
+        hits.proven
+        if code in ("column_values_proven", "column_values_check", "column_values_check_few")
+        else hits.formed
+    )
     words: dict[str, str | int | float] = {"hits": counted, "n": values.n, "share": round(100 * counted / values.n)}
     return Vote(category, sure, hits, Evidence(code, category, sure, words), deterministic)

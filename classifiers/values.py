@@ -103,7 +103,9 @@ class Values:
             return found
         wanted = _ALIKE.get(category, category)
         recognizer = next((one for one in recognizers() if one.category == wanted), None)
-        padded = Values(tuple(f"0{v}" if eaten else v for v, eaten in zip(self.folded, short, strict=True)), self.weights)
+        padded = Values(
+            tuple(f"0{v}" if eaten else v for v, eaten in zip(self.folded, short, strict=True)), self.weights
+        )
         return padded._recognized(recognizer) if recognizer else found
 
     def _recognized(self, recognizer: Recognizer) -> Hits:

@@ -10,7 +10,7 @@ import yaml
 
 @cache
 def _values() -> dict[str, str]:
-    rows = yaml.safe_load(files(__package__).joinpath("canaries.yml").read_text(encoding="utf-8"))
+    rows = yaml.safe_load(files(__package__).joinpath("canaries.yml").read_text(encoding="utf-8"))["canaries"]
     return {row["id"]: row["value"] for row in rows}
 
 

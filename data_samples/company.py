@@ -56,6 +56,10 @@ class Company:
         """A list of `rows/trade.yml`."""
         return list(_rows("trade")[name])
 
+    def phrase(self, random: Random, name: str) -> str:
+        """One of the sentences of that name in `rows/texts.yml`, as it stands."""
+        return str(random.choice(_rows("texts")[name]))
+
     def employer(self, random: Random, person: Person) -> tuple[str, str]:
         """Another company's name, and the person's mail address there."""
         name, domain = random.choice(self.trade("companies"))
@@ -64,7 +68,7 @@ class Company:
 
     def sentence(self, random: Random, name: str, about: Person, other: Person | None = None) -> str:
         """One of the sentences of that name in `rows/texts.yml`, filled with somebody's details."""
-        template: str = random.choice(_rows("texts")[name])
+        template = self.phrase(random, name)
         if "{" not in template:
             return template
         return template.format(

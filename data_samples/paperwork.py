@@ -40,7 +40,7 @@ def mail(
     message = MIMEText(body, "plain", charset)
     message["Date"] = "Mon, 16 Nov 2026 10:15:00 +0900"
     message["Message-ID"] = f"<{crc32(file.stem.encode()):08x}@mail.aoba-law.example>"
-    message["Subject"] = Header(subject, charset)
+    message["Subject"] = Header(subject, charset).encode()
     for header, (name, address) in (("From", sender), ("To", recipient)):
         message[header] = formataddr((name, address), charset)
     file.parent.mkdir(parents=True, exist_ok=True)

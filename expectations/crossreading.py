@@ -74,7 +74,7 @@ def _purpose_ids(document: dict[str, Any]) -> Iterator[str]:
         where = f"purposes, {id}"
         if category not in categories:
             yield f"{where}, id: {category!r} is no category: name one of {_or(categories)}"
-        if isinstance(ordinal, int):
+        if isinstance(ordinal, int) and 1 <= ordinal <= 26:
             if letter != chr(64 + ordinal):
                 yield f"{where}, ordinal: item {ordinal} is {chr(64 + ordinal)}, not {letter!r}: mend one of them"
             ordinals.setdefault(category, []).append(ordinal)

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Mapping
 from html import escape
 from html.parser import HTMLParser
 from importlib.resources import files
 from pathlib import Path
 
 _PARTS = ("expectations", "validations", "static")
-_DROPPED = {"script", "link", "img", "style", "iframe", "object", "embed", "form", "input", "button", "meta"}
+_DROPPED = {"script", "link", "img", "style", "iframe", "object", "embed", "form", "input", "button", "meta", "footer"}
 _VOID = {"link", "img", "input", "meta", "br", "hr", "embed", "col", "wbr"}
-_POLICY = "default-src 'none'; style-src 'unsafe-inline'"
+_HEAD = (
+    '<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
+    "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">"
+)
 
 
 def clear(docs: Path) -> None:
@@ -21,15 +25,40 @@ def clear(docs: Path) -> None:
     (docs / "index.html").unlink(missing_ok=True)
 
 
-def make_offline(docs: Path) -> None:
-    """Rewrite every page under `docs` without scripts, remote styles, logos and outward links."""
+def make_offline(docs: Path, suites: Mapping[str, tuple[int, int]]) -> None:
+    """Rewrite the pages under `docs` without scripts, remote styles, logos and outward links, and give them an index.
+
+    `suites`: a suite's name → how many expectations failed, of how many. (Great Expectations' own index is empty
+    without its scripts.)
+    """
     shutil.rmtree(docs / "static", ignore_errors=True)
     style = files("expectations").joinpath("data_docs.css").read_text(encoding="utf-8")
-    for page in docs.rglob("*.html"):
+    (docs / "index.html").write_text(_index(docs, suites, style), encoding="utf-8")
+    for page in [*docs.glob("expectations/**/*.html"), *docs.glob("validations/**/*.html")]:
         rewriting = _Offline(style)
         rewriting.feed(page.read_text(encoding="utf-8"))
         rewriting.close()
         page.write_text("".join(rewriting.kept), encoding="utf-8")
+
+
+def _index(docs: Path, suites: Mapping[str, tuple[int, int]], style: str) -> str:
+    rows = "".join(_index_row(docs, name, failed, of) for name, (failed, of) in sorted(suites.items()))
+    head = "<tr><th>検査 suite</th><th>結果 result</th><th>期待 expectations</th></tr>"
+    return (
+        f'<!DOCTYPE html><html lang="ja"><head>{_HEAD}<title>Data Docs</title><style>{style}</style></head><body>'
+        "<h1>Data Docs</h1><p>判定の検査結果。件数だけが載り、値は載りません。 · "
+        "Results of the checks: counts only, no values.</p>"
+        f"<table><thead>{head}</thead><tbody>{rows}</tbody></table></body></html>\n"
+    )
+
+
+def _index_row(docs: Path, name: str, failed: int, of: int) -> str:
+    page = next(docs.glob(f"validations/{name}/**/*.html")).relative_to(docs).as_posix()
+    met = f'<i class="fas fa-{"times" if failed else "check"}"></i> {of - failed} / {of}'
+    return (
+        f'<tr><td><a href="{escape(page)}">{escape(name)}</a></td><td>{met}</td>'
+        f'<td><a href="expectations/{escape(name)}.html">{of}</a></td></tr>'
+    )
 
 
 class _Offline(HTMLParser):
@@ -53,9 +82,7 @@ class _Offline(HTMLParser):
             return
         self.kept.append(f"<{tag}{''.join(_attribute(*one) for one in attrs if _harmless(*one))}>")
         if tag == "head":
-            self.kept.append(f'<meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="{_POLICY}">')
-            self.kept.append('<meta name="viewport" content="width=device-width, initial-scale=1">')
-            self.kept.append(f"<style>{self._style}</style>")
+            self.kept.append(f"{_HEAD}<style>{self._style}</style>")
 
     def handle_endtag(self, tag: str) -> None:
         if not self._inside:
@@ -86,7 +113,11 @@ class _Offline(HTMLParser):
 
 
 def _dropped(tag: str, attrs: dict[str, str | None]) -> bool:
-    return tag in _DROPPED or "modal" in (attrs.get("class") or "")
+    classes = attrs.get("class") or ""
+    # pieces that only a script brings to life: dialogs, filters, folded details
+    return (
+        tag in _DROPPED or "modal" in classes or classes.startswith(("sticky", "collapse")) or "aria-controls" in attrs
+    )
 
 
 def _harmless(name: str, value: str | None) -> bool:

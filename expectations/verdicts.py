@@ -10,7 +10,7 @@ from expectations.books import Books
 from expectations.cases import Case, Handling, Holding, SensitiveColumn, Table, digest
 from expectations.facts import Use
 from expectations.rules import Rule
-from expectations.wording import category_words, gaps, purpose_words, use_words
+from expectations.wording import Wording
 
 Outcome = Literal[
     "compliant", "compliant_incidental", "gap", "violation", "entrusted_scope", "consented", "statutory_exception",
@@ -29,6 +29,7 @@ LABELS: Mapping[str, tuple[str, str]] = {
 }
 """Verdict → its words in Japanese and in English (appi: art 18, 27)."""
 
+_CARRIED_BY_PURPOSE = ("compliant", "compliant_incidental")
 _WORST = {"violation": 3, "entrusted_scope": 2, "gap": 1}
 _GRAVITY = {"error": 3, "warning": 2, "info": 1}
 
@@ -82,12 +83,14 @@ class Verdict:
     """Of the outcome and the evidence: a ruling re-opens when it changes."""
 
 
-def verdict(case: Case, fact: str, failed: Sequence[Rule], held: Sequence[Rule], books: Books) -> Verdict:
+def verdict(
+    case: Case, fact: str, failed: Sequence[Rule], held: Sequence[Rule], books: Books, wording: Wording
+) -> Verdict:
     """What follows from the rules that failed and held of a case; `fact` is its opaque id."""
     worst = max(failed, key=_rank, default=None)
     outcome: Outcome = worst.row.outcome if worst else _unfailed(case)
     decider = worst or max(held, key=_decisive, default=None)
-    evidence = tuple(_evidence(case, sorted(failed, key=_rank, reverse=True), outcome, books))
+    evidence = tuple(_evidence(case, sorted(failed, key=_rank, reverse=True), outcome, books, wording))
     act = case.act if isinstance(case, Handling) else None
     rule, row_filter = decider.id if decider else "", case.partition.row_filter if case.partition else ""
     dataset = case.dataset
@@ -144,7 +147,7 @@ def _purpose(case: Case, outcome: Outcome) -> tuple[str, ...]:
     if not isinstance(case, Handling):
         return ()
     fit = case.fit
-    if outcome in ("compliant", "compliant_incidental"):
+    if outcome in _CARRIED_BY_PURPOSE:
         return fit.direct or fit.referred or fit.incidental
     return fit.named + fit.foreign
 
@@ -166,12 +169,19 @@ def _law(case: Case, rule: Rule | None, outcome: Outcome) -> str:
     return rule.row.law if rule else ""
 
 
-def _evidence(case: Case, failed: Sequence[Rule], outcome: Outcome, books: Books) -> Iterator[Sentence]:
-    category = category_words(books.policy, case.category)
-    yield Sentence(code="category", ja=f"本人の区分: {category.ja}", en=f"Persons: {category.en}")
+def _evidence(
+    case: Case, failed: Sequence[Rule], outcome: Outcome, books: Books, wording: Wording
+) -> Iterator[Sentence]:
+    ja, en = wording.gaps(case)
+    yield Sentence(code="category", ja=f"本人の区分: {ja['category']}", en=f"Persons: {en['category']}")
     if isinstance(case, Handling):
-        yield from _of_act(case, outcome, books)
-    ja, en = gaps(books.policy, case)
+        yield Sentence(code="use", ja=f"利用: {ja['use']}", en=f"Use: {en['use']}")
+        if outcome in _CARRIED_BY_PURPOSE:
+            yield from _of_purposes(case, outcome, books)
+        else:
+            yield Sentence(
+                code="purpose", ja=f"挙げられた利用目的: {ja['all_named']}", en=f"Purposes named: {en['all_named']}"
+            )
     for rule in failed:
         detail, said = rule.detail(case, books), rule.row.finding
         yield Sentence(
@@ -181,20 +191,12 @@ def _evidence(case: Case, failed: Sequence[Rule], outcome: Outcome, books: Books
         yield from _of_carriers(case)
 
 
-def _of_act(case: Handling, outcome: Outcome, books: Books) -> Iterator[Sentence]:
-    use, fit = use_words(case.act.use), case.fit
-    yield Sentence(code="use", ja=f"利用: {use.ja}", en=f"Use: {use.en}")
-    if outcome in ("compliant", "compliant_incidental"):
-        for id in _purpose(case, outcome):
-            purpose = books.policy.purpose(id)
-            yield Sentence(
-                code="purpose",
-                ja=f"{id}（{purpose.clause}）: {purpose.ja}",
-                en=f"{id} ({purpose.clause}): {purpose.quote}",
-            )
-    else:
-        named = purpose_words(books.policy, fit.named + fit.foreign)
-        yield Sentence(code="purpose", ja=f"挙げられた利用目的: {named.ja}", en=f"Purposes named: {named.en}")
+def _of_purposes(case: Handling, outcome: Outcome, books: Books) -> Iterator[Sentence]:
+    for id in _purpose(case, outcome):
+        purpose = books.policy.purpose(id)
+        yield Sentence(
+            code="purpose", ja=f"{id}（{purpose.clause}）: {purpose.ja}", en=f"{id} ({purpose.clause}): {purpose.quote}"
+        )
     if outcome == "compliant_incidental" and isinstance(case.act, Use) and case.act.association:
         on = case.act.association.approved_on.isoformat()
         parent = books.policy.purpose(case.act.association.parent).id

@@ -44,15 +44,31 @@ def purpose_words(policy: Policy, ids: Iterable[str]) -> Says:
     )
 
 
-def gaps(policy: Policy, case: Case) -> tuple[dict[str, str], dict[str, str]]:
-    """What the gaps of a rule's sentences are filled with, in Japanese and in English."""
+class Wording:
+    """Words of one policy, each put together once: a check says the same of many cases."""
+
+    def __init__(self, policy: Policy) -> None:
+        self._policy = policy
+        self._known: dict[tuple[str, str, tuple[str, ...]], tuple[dict[str, str], dict[str, str]]] = {}
+
+    def gaps(self, case: Case) -> tuple[dict[str, str], dict[str, str]]:
+        """What the gaps of sentences about a case are filled with, in Japanese and in English."""
+        key = (
+            (case.category, case.act.use, case.act.purposes) if isinstance(case, Handling) else (case.category, "", ())
+        )
+        if key not in self._known:
+            self._known[key] = _gaps(self._policy, case)
+        return self._known[key]
+
+
+def _gaps(policy: Policy, case: Case) -> tuple[dict[str, str], dict[str, str]]:
     words = {"category": category_words(policy, case.category)}
     if isinstance(case, Handling):
-        fit = case.fit
         words |= {
             "use": use_words(case.act.use),
-            "named": purpose_words(policy, fit.named),
-            "foreign": purpose_words(policy, fit.foreign),
-            "proposal": purpose_words(policy, fit.listed or fit.associable),
+            "named": purpose_words(policy, case.fit.named),
+            "all_named": purpose_words(policy, case.fit.named + case.fit.foreign),
+            "foreign": purpose_words(policy, case.fit.foreign),
+            "proposal": purpose_words(policy, case.fit.listed or case.fit.associable),
         }
     return {key: says.ja for key, says in words.items()}, {key: says.en for key, says in words.items()}

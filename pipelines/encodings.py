@@ -99,17 +99,17 @@ def iso2022(raw: bytes) -> str:
 
 
 def _iso2022_runs(raw: bytes) -> Iterable[str]:
-    double, kana = False, False
-    for escape, run in re.findall(rb"(\x1b\$[@B]|\x1b\([BJI]|)([^\x1b]+|\x1b)", raw):
-        if escape:
-            double, kana = escape.startswith(b"\x1b$"), escape == b"\x1b(I"
-        if double:
-            pairs = zip(run[::2], run[1::2], strict=False)
+    escape = b""
+    for part in re.split(rb"(\x1b\$[@B]|\x1b\([BJI])", raw):
+        if part.startswith(b"\x1b"):
+            escape = part
+        elif escape.startswith(b"\x1b$"):
+            pairs = zip(part[::2], part[1::2], strict=False)
             yield b"".join(_shifted(first, second) for first, second in pairs).decode("cp932", "replace")
-        elif kana:
-            yield bytes(byte | 0x80 for byte in run).decode("cp932", "replace")
+        elif escape == b"\x1b(I":
+            yield bytes(byte | 0x80 for byte in part).decode("cp932", "replace")
         else:
-            yield run.decode("cp932", "replace")
+            yield part.decode("cp932", "replace")
 
 
 def _shifted(first: int, second: int) -> bytes:
@@ -126,9 +126,9 @@ def _is_iso2022(raw: bytes) -> bool:
 
 
 def _codec(raw: bytes, whole: bool) -> str | None:
-    for mark, codec in _MARKS:
+    for mark, marked in _MARKS:
         if raw.startswith(mark):
-            return codec if _decoded(raw, codec, whole) is not None else None
+            return marked if _decoded(raw, marked, whole) is not None else None
     if _is_iso2022(raw):
         return next((codec for codec in ("iso2022_jp_ext", "iso2022_jp_3") if _decoded(raw, codec, whole)), None)
     if b"\0" in raw and (codec := _wide(raw, whole)):
@@ -155,7 +155,7 @@ def _legacy(raw: bytes, whole: bool) -> str | None:
 def _score(raw: bytes, codec: str) -> float:
     """How Japanese (or Western) the reading looks, in points a non-ASCII byte: 1 good, 0 says nothing, below bad."""
     text = raw.decode(codec, "replace")
-    size = max(1, sum(byte > 0x7F for byte in raw))
+    size: int = max(1, sum(byte > 0x7F for byte in raw))
     if codec == "cp1252":
         western = len(_WESTERN.findall(text))
         return (2 * western - sum(letter > "\x7f" for letter in text)) / size
@@ -163,7 +163,7 @@ def _score(raw: bytes, codec: str) -> float:
     kana_bytes = 1 if codec == "cp932" else 2
     level_1 = sum(0xB0 <= letter.encode("euc_jp", "replace")[0] <= 0xCF for letter in _KANJI.findall(text))
     bad = len(_BAD.findall(text)) - kana
-    return (2 * len(_GOOD.findall(text)) + 1.8 * level_1 + 0.8 * kana_bytes * kana - 2 * bad) / size
+    return float(2 * len(_GOOD.findall(text)) + 1.8 * level_1 + 0.8 * kana_bytes * kana - 2 * bad) / size
 
 
 def _decoded(raw: bytes, codec: str, whole: bool) -> str | None:

@@ -13,14 +13,14 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-# Set before Prefect is imported: it reads its settings then. No telemetry, no look for news, and patience with a
-# cold start, which takes some fifteen seconds on a new database.
+# Set before Prefect is imported: it reads its settings then. No telemetry, no traceback of Prefect's in terminal and
+# database (an error's message may quote a value), and patience with a cold start, some fifteen seconds.
 for _name, _value in {
     "DO_NOT_TRACK": "1",
     "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
     "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "120",
     "PREFECT_SERVER_UI_ENABLED": "false",
-    "PREFECT_LOGGING_LEVEL": "ERROR",
+    "PREFECT_LOGGING_LEVEL": "CRITICAL",
 }.items():
     os.environ.setdefault(_name, _value)
 
@@ -93,25 +93,25 @@ def failed(piece: Piece) -> list[Unread]:
 
 
 @task(name="judge", **PLAIN)
-def judge(declarations: str, register: str, docs: str, as_of: date) -> Counter[str]:
+def judge(declarations: str, location: str, docs: str, as_of: date) -> Counter[str]:
     """Judge what the register holds; answers verdict → how many."""
-    return judging.judge(declared.load(declarations), Register.open(register, create=False), Path(docs), as_of)
+    return judging.judge(declared.load(declarations), Register.open(location, create=False), Path(docs), as_of)
 
 
 @task(name="write-reports", **PLAIN)
-def write_reports(declarations: str, register: str, out: str) -> list[Path]:
+def write_reports(declarations: str, location: str, out: str) -> list[Path]:
     """Write every report; answers their paths."""
     policy = judging.policy_of(declared.load(declarations))
-    return list(reports.write_all(Register.open(register, create=False), policy, Path(out)))
+    return list(reports.write_all(Register.open(location, create=False), policy, Path(out)))
 
 
 @flow(name="scan", task_runner=one_by_one)
-def scan(declarations: str, register: str, rows: int = ROWS, seed: int = 0, as_of: date | None = None) -> None:
+def scan(declarations: str, location: str, rows: int = ROWS, seed: int = 0, as_of: date | None = None) -> None:
     """Read every declared store, and write into the register what it holds and what could not be read."""
     known = declared.load(declarations)
     category_of = judging.policy_of(known).category_of
     reading = Reading(as_of or today(), rows, seed, known.company.mail_domains)
-    book = Register.open(register)
+    book = Register.open(location)
     run = book.begin("scan", reading.as_of, {**versions(), "seed": str(seed), "rows": str(rows)})
     listed = [future.result() for future in [list_store.submit(Piece(store)) for store in known.stores]]
     submitted = {piece.store.id: [scan_piece.submit(group, reading) for group in piece.groups()] for piece in listed}
@@ -132,23 +132,23 @@ def scan(declarations: str, register: str, rows: int = ROWS, seed: int = 0, as_o
 
 
 @flow(name="check", task_runner=one_by_one)
-def check(declarations: str, register: str, out: str, as_of: date | None = None) -> None:
+def check(declarations: str, location: str, out: str, as_of: date | None = None) -> None:
     """Judge every declared use and provision by the policy, and write the verdicts into the register."""
-    counts = judge.submit(declarations, register, str(Path(out) / "data-docs"), as_of or today()).result()
+    counts = judge.submit(declarations, location, str(Path(out) / "data-docs"), as_of or today()).result()
     create_table_artifact([dict(counts)], key="check", description="件数のみ counts only")
 
 
 @flow(name="report", task_runner=one_by_one)
-def report(declarations: str, register: str, out: str) -> list[Path]:
+def report(declarations: str, location: str, out: str) -> list[Path]:
     """Write the reports; answers their paths."""
-    return write_reports.submit(declarations, register, out).result()
+    return write_reports.submit(declarations, location, out).result()
 
 
 @flow(name="nightly", task_runner=one_by_one)
 def nightly(
-    declarations: str, register: str, out: str, rows: int = ROWS, seed: int = 0, as_of: date | None = None
+    declarations: str, location: str, out: str, rows: int = ROWS, seed: int = 0, as_of: date | None = None
 ) -> list[Path]:
     """scan → check → report."""
-    scan(declarations, register, rows, seed, as_of)
-    check(declarations, register, out, as_of)
-    return report(declarations, register, out)
+    scan(declarations, location, rows, seed, as_of)
+    check(declarations, location, out, as_of)
+    return report(declarations, location, out)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import traceback
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -100,6 +101,8 @@ def datasets(declared: StoreDeclaration) -> tuple[tuple[Dataset, ...], tuple[Unr
                 found.append(entry)
     except StoreError as error:
         missed.append(Unread(declared.id, "", error.reason, error.hint))
+    except Exception as error:
+        missed.append(_fault(declared, "", error))
     if not found and not missed:
         missed.append(Unread(declared.id, "", "empty", "the store holds no dataset"))
     return tuple(found), tuple(missed)
@@ -118,8 +121,14 @@ def scan_group(declared: StoreDeclaration, group: Sequence[Dataset], reading: Re
         except StoreError as error:
             yield unread(declared, dataset.name, error.reason, error.hint)
         except Exception as error:
-            # a fault of ours must cost one dataset, and its message may quote a value: only its place is told
-            yield unread(declared, dataset.name, "failed", f"internal error: {place(error)}")
+            yield _fault(declared, dataset.name, error)
+
+
+def _fault(declared: StoreDeclaration, name: str, error: Exception) -> Unread:
+    # a fault of ours must cost no other dataset, and its message may quote a value: only its place is told
+    if os.environ.get("DAICHO_DEBUG"):
+        raise error
+    return unread(declared, name, "failed", f"internal error: {place(error)}")
 
 
 def place(error: BaseException) -> str:

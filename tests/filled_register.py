@@ -71,7 +71,7 @@ def verdict(id: str, verdict: str, about: Scanned, **more: Any) -> Verdict:
         "purpose": "",
         "clause": "",
         "law": "",
-        "evidence": ({"ja": f"{id} の理由", "en": f"why {id}"},),
+        "evidence": ({"code": "purpose_fits", "ja": f"{id} の理由", "en": f"why {id}"},),
         "next_step": {"ja": f"{id} の次の一歩", "en": f"next step of {id}"},
     } | more
     blank = {field.name: "" for field in fields(Verdict)}
@@ -132,7 +132,9 @@ DECLARED = Declared(
             source=Source(store="crm", dataset="dtb_customer"),
             purposes=("customer-D",),
         ),
-        Use(id="card-mail", job="名刺メール", use="marketing", source=Source(store="files", dataset="meishi.xlsx#2025")),
+        Use(
+            id="card-mail", job="名刺メール", use="marketing", source=Source(store="files", dataset="meishi.xlsx#2025")
+        ),
         Use(
             id="card-contact",
             job="ご挨拶",
@@ -175,7 +177,7 @@ VERDICTS = (
         use_kind="use",
         purpose="customer-D",
         clause="1.1(4)",
-        law="art 18(1)",
+        law="18(1)",
     ),
     verdict(
         "v-cards",
@@ -185,7 +187,7 @@ VERDICTS = (
         use_kind="use",
         subject_category="partner",
         clause="1.2",
-        law="art 18(1)",
+        law="18(1)",
     ),
     verdict(
         "v-incidental",

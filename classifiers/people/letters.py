@@ -98,7 +98,8 @@ def fold_variants(text: str) -> str:
     >>> fold_variants("渡邉"), fold_variants("髙﨑"), fold_variants("佐々木")
     ('渡辺', '高崎', '佐佐木')
     """
-    return text if text.isascii() else _REPEATED.sub(r"\1\1", text.translate(_variants()))
+    folded = text if text.isascii() else text.translate(_variants())
+    return _REPEATED.sub(r"\1\1", folded) if "々" in folded else folded
 
 
 def fold_mixed(text: str) -> str:

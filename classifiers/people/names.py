@@ -36,6 +36,8 @@ _TITLES = (
     *("土地家屋調査士", "医師", "教授", "准教授", "社長", "専務", "常務", "取締役", "部長", "課長", "係長", "主任"),
 )
 _TITLE_BEHIND = re.compile(rf"(?<=..)[ 　]*(?:{'|'.join(sorted(_TITLES, key=len, reverse=True))})$")
+_POLITE_BEHIND = re.compile("(?<=.)(?:様|さま|さん|殿|先生)$")
+"""All that is taken from a second part of two letters: 昭君 and 正氏 are given names."""
 _TITLE_AHEAD = re.compile(rf"[ 　]*(?:サマ|{'|'.join(_TITLES)})")
 _TITLE_WORDS = frozenset((*_TITLES, "mr", "mrs", "ms", "miss", "dr", "prof", "esq"))
 _BRACKETS = re.compile(r"[(\[〔【「][^)\]〕】」]*[)\]〕】」]")
@@ -161,6 +163,8 @@ def name_keys(name: str) -> NameKeys:
     parts = letters.tokens(bare) or letters.tokens(name)
     named = tuple(part for part in parts if part not in _TITLE_WORDS) or parts
     last = _TITLE_BEHIND.sub("", named[-1]) if named else ""
+    if len(named) > 1:
+        last = _POLITE_BEHIND.sub("", last)
     return NameKeys((*named[:-1], last) if last else named)
 
 

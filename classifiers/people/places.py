@@ -20,7 +20,7 @@ ADDRESS_LEVELS: tuple[AddressLevel, ...] = ("room", "building", "number", "town"
 
 _POSTCODE = re.compile("^(?:〒|郵便番号)?[ :]*[0-9]{3}-?[0-9]{4}(?![0-9-])")
 _DASHES = re.compile("[‐‑‒–—―−ー](?=[0-9])|(?<=[0-9])[‐‑‒–—―−ー]")
-_COUNTERS = re.compile(r"(?<=[0-9])(?:丁目|番地の|番地|番|号室|号|の(?=[0-9])|ノ(?=[0-9]))")
+_COUNTERS = re.compile(r"(?<=[0-9])(?:丁目|番地ノ?|番|号室|号|ノ(?=[0-9]))")
 _SECTIONS = re.compile("大字|字(?=[^0-9])")
 _OF_PLACES = str.maketrans({"ヶ": "ケ", "が": "ケ", "ガ": "ケ", "箇": "ケ", "の": "ノ", "之": "ノ", "乃": "ノ"})
 # 北1条西1丁目: the street's number is part of the town's name in Hokkaidō

@@ -13,7 +13,7 @@ from classifiers.people import kana, letters, romaji
 from classifiers.people.names import NameKeys
 
 _BETWEEN = f"[{letters.SEPARATORS}{letters.SELECTORS}]*"
-_BETWEEN_LATIN = r"[\s\u3000,._・-]*"
+_BETWEEN_LATIN = f"[{letters.SEPARATORS}_・-]*"
 _DASHES = "ー‐‑‒–—―−-"
 _SOUNDS = {
     big: "".join(dict.fromkeys(big + other))

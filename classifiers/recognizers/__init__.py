@@ -44,8 +44,10 @@ class Recognizer:
 
     def spans(self, text: str) -> Iterator[tuple[int, int, bool | None]]:
         """Where one stands in a longer text, and whether it is proven (True) or only has the form (None)."""
-        group = "value" if "value" in self.pattern.groupindex else 0
+        named = "value" in self.pattern.groupindex
         for match in self.pattern.finditer(text):
+            # A form without a word beside it leaves the group out.
+            group = "value" if named and match["value"] is not None else 0
             if (proof := self.validate(match[0])) is not False:
                 yield match.start(group), match.end(group), proof
 

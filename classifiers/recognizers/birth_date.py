@@ -1,8 +1,8 @@
-"""生年月日: a date in the Western or the Japanese calendar, in words, digits or the era codes of tax and pension forms.
+"""生年月日: a date in the Western or the Japanese calendar, in words, digits or the era codes of forms.
 
-`1980-01-02`, `19800102`, `昭和55年1月2日`, `S55.1.2`, `令和元年…`, `昭和五十五年一月二日`, `3550102` (tax: 1 明治 2 大正
-3 昭和 4 平成 5 令和; social insurance: 1 3 5 7 9). The calendar confirms that there is such a day, within 120 years;
-that it is a birthday, only a word beside it says.
+`1980-01-02`, `19800102`, `昭和55年1月2日`, `S55.1.2`, `令和元年…`, `昭和五十五年一月二日`, `3550102` (tax: 1 明治
+2 大正 3 昭和 4 平成 5 令和; social insurance: 1 3 5 7 9). The calendar confirms that there is such a day, within 120
+years; that it is a birthday, only a word beside it says.
 
 >>> RECOGNIZER.matches("1980-01-02"), RECOGNIZER.matches("S55.1.2"), RECOGNIZER.matches("1980-02-30")
 (True, True, False)

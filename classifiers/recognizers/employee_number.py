@@ -1,6 +1,6 @@
 """社員番号: a number a company gives its staff, after the word for one.
 
->>> [RECOGNIZER.pattern.search(text)["value"] for text in ("社員番号：000123".replace("：", ":"), "従業員コード E-1029")]
+>>> [RECOGNIZER.pattern.search(text)["value"] for text in ("社員番号:000123", "従業員コード E-1029")]
 ['000123', 'E-1029']
 >>> RECOGNIZER.matches("000123")
 False

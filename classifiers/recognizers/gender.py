@@ -1,4 +1,6 @@
-"""性別: its words in Japanese and English, and the codes of JIS X 0303 (0 not known, 1 male, 2 female, 9 not applicable).
+"""性別: its words in Japanese and English, and the codes of JIS X 0303.
+
+0 not known, 1 male, 2 female, 9 not applicable.
 
 >>> RECOGNIZER.matches("男性"), RECOGNIZER.matches("1"), RECOGNIZER.matches("3"), RECOGNIZER.matches("男女")
 (True, None, False, False)

@@ -13,7 +13,7 @@ from classifiers.recognizers import Recognizer
 RECOGNIZER = Recognizer(
     category="mac_address",
     pattern=re.compile(
-        r"(?<![0-9A-Za-z:.-])(?:[0-9A-Fa-f]{2}(?::[0-9A-Fa-f]{2}){5}|[0-9A-Fa-f]{2}(?:-[0-9A-Fa-f]{2}){5}"
+        r"(?<![0-9A-Za-z.-])(?<![^A-Za-z][0-9A-Fa-f]{2}:)(?:[0-9A-Fa-f]{2}(?::[0-9A-Fa-f]{2}){5}|[0-9A-Fa-f]{2}(?:-[0-9A-Fa-f]{2}){5}"
         r"|[0-9A-Fa-f]{4}\.[0-9A-Fa-f]{4}\.[0-9A-Fa-f]{4})(?![0-9A-Za-z:.-])"
     ),
     score=0.85,

@@ -65,7 +65,7 @@ class Subject:
     not_names: tuple[str, ...] = ()
     """Words that look like the row's names or columns and are not: `弁護士費用` is money."""
     states: tuple[str, ...] = ()
-    """Values of a status column that mark the subject among staff only: 退職 of a partner's contact says nothing."""
+    """Values that mark the subject only in a dataset of such persons: 退職 among staff, 法人 among buyers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +82,14 @@ class Circumstance:
 
 
 @dataclass(frozen=True, slots=True)
+class WordList:
+    """Words that are no row's and help to read names and values."""
+
+    id: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Trap:
     """A word that means another thing beside certain others: 応募者 beside 賞品 is no job applicant."""
 
@@ -91,6 +99,8 @@ class Trap:
     """Any of these in the same dataset's names, labels, hints or columns springs it."""
     means: str
     """The subject the words speak for then; '' none."""
+    named: bool = False
+    """Only where a word of `near` stands in the dataset's own name: an HR master has 緊急連絡先 among its columns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +190,12 @@ def custody() -> Mapping[str, Circumstance]:
 def natures() -> Mapping[str, Circumstance]:
     """Every nature of information that words tell, by its id."""
     return {row.id: row for row in rows("natures", Circumstance)}
+
+
+@cache
+def word_list(name: str) -> tuple[str, ...]:
+    """The words of one row of `word_lists.yml`; KeyError where there is no such row."""
+    return {row.id: row.words for row in rows("word_lists", WordList)}[name]
 
 
 @cache

@@ -33,8 +33,13 @@ def _users(company: Company) -> Iterator[dict[str, Any]]:
             "email": person.email,
             "birthday": person.birth.isoformat(),
             "address": {"zip": person.place.postal_code, "pref": person.place.prefecture, "city": person.city},
-            "contacts": [_contact(company, number, place) for place in range(1 if number == 7 else random.choice((0, 1, 1, 2)))],
-            "device": {"idfa": str(UUID(int=random.getrandbits(128), version=4)), "os": random.choice(("iOS", "Android"))},
+            "contacts": [
+                _contact(company, number, place) for place in range(1 if number == 7 else random.choice((0, 1, 1, 2)))
+            ],
+            "device": {
+                "idfa": str(UUID(int=random.getrandbits(128), version=4)),
+                "os": random.choice(("iOS", "Android")),
+            },
             "last_login": {"at": moment(random), "ip": f"198.51.100.{random.randint(1, 254)}"},
             "plan": random.choice(("free", "premium")),
         }

@@ -1,4 +1,4 @@
-"""hr: the personnel database with English names: applicants, former employees, payroll, families, emergency contacts."""
+"""hr: the personnel database with English names: applicants, former employees, payroll, families."""
 
 from __future__ import annotations
 
@@ -13,11 +13,12 @@ from data_samples.stores.marketing import applicant
 from data_samples.tables import Cell, database, table
 
 _CANDIDATE = """CREATE TABLE candidates (
-    candidate_id INTEGER PRIMARY KEY, first_name TEXT, last_name TEXT, email TEXT, mobile_phone TEXT, date_of_birth TEXT,
-    desired_position TEXT, expected_salary INTEGER, stage TEXT, source TEXT, resume_summary TEXT, applied_at TEXT)"""
+    candidate_id INTEGER PRIMARY KEY, first_name TEXT, last_name TEXT, email TEXT, mobile_phone TEXT,
+    date_of_birth TEXT, desired_position TEXT, expected_salary INTEGER, stage TEXT, source TEXT, resume_summary TEXT,
+    applied_at TEXT)"""
 _INTERVIEW = """CREATE TABLE interview_evaluations (
-    id INTEGER PRIMARY KEY, candidate_id INTEGER REFERENCES candidates(candidate_id), interviewed_on TEXT, score INTEGER,
-    comment TEXT, result TEXT)"""
+    id INTEGER PRIMARY KEY, candidate_id INTEGER REFERENCES candidates(candidate_id), interviewed_on TEXT,
+    score INTEGER, comment TEXT, result TEXT)"""
 _FORMER = """CREATE TABLE former_employees (
     emp_id TEXT PRIMARY KEY, full_name TEXT, full_name_kana TEXT, leaving_date TEXT, reason_for_leaving TEXT,
     basic_pension_no TEXT, employment_insurance_no TEXT, forwarding_address TEXT, private_email TEXT)"""
@@ -27,7 +28,8 @@ _PAYROLL = """CREATE TABLE payroll (
 _EMERGENCY = """CREATE TABLE emergency_contacts (
     id INTEGER PRIMARY KEY, employee_no TEXT, contact_name TEXT, relationship TEXT, contact_phone TEXT)"""
 _DEPENDENT = """CREATE TABLE dependents (
-    id INTEGER PRIMARY KEY, employee_no TEXT, dependent_name TEXT, relationship TEXT, date_of_birth TEXT, cohabiting TEXT)"""
+    id INTEGER PRIMARY KEY, employee_no TEXT, dependent_name TEXT, relationship TEXT, date_of_birth TEXT,
+    cohabiting TEXT)"""
 _LICENCE = """CREATE TABLE company_car_drivers (
     employee_no TEXT PRIMARY KEY, employee_name TEXT, drivers_license_no TEXT, valid_until TEXT)"""
 
@@ -67,8 +69,7 @@ def _candidates(company: Company) -> Iterator[tuple[Cell, ...]]:
 def _interviews(company: Company) -> Iterator[tuple[Cell, ...]]:
     for number in company.numbers(100):
         random = company.cast.random("interviews", number)
-        person = applicant(company, number)
-        comment = company.sentence(random, "interview_notes", person)
+        comment = company.phrase(random, "interview_notes")
         yield number, number, day(random), random.randint(1, 5), comment, random.choice(("pass", "fail", "hold"))
 
 
@@ -80,7 +81,7 @@ def _former(company: Company) -> Iterator[tuple[Cell, ...]]:
             person.name,
             person.kana,
             day(random, date(2022, 5, 1), date(2026, 9, 30)),
-            company.sentence(random, "retirement_reasons", person),
+            company.phrase(random, "retirement_reasons"),
             numbers.pension_number(random),
             f"{numbers.digits(random, 4)}-{numbers.digits(random, 6)}-{numbers.digits(random, 1)}",
             person.address,

@@ -14,7 +14,10 @@ from data_samples.people import Person
 from data_samples.tables import Cell, delimited, parquet
 
 _SURVEY = pa.schema(
-    [(name, pa.string()) for name in ("回答番号", "お名前", "フリガナ", "年代", "郵便番号", "ご住所", "満足度", "ご意見")]
+    [
+        (name, pa.string())
+        for name in ("回答番号", "お名前", "フリガナ", "年代", "郵便番号", "ご住所", "満足度", "ご意見")
+    ]
 )
 
 

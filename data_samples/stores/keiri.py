@@ -11,11 +11,21 @@ from data_samples.canaries import canary
 from data_samples.company import Company, day
 from data_samples.tables import Cell, delimited
 
-_PARTNER = tuple(
-    "torihikisaki_cd kaisha_mei hojin_bango daihyosha_mei tantosha_mei tantosha_kana busho_mei yakushoku"
-    " denwa_bango fax_bango meru yubin_bango jusho".split()
+_PARTNER = (
+    *("torihikisaki_cd", "kaisha_mei", "hojin_bango", "daihyosha_mei", "tantosha_mei", "tantosha_kana", "busho_mei"),
+    *("yakushoku", "denwa_bango", "fax_bango", "meru", "yubin_bango", "jusho"),
 )
-_PAYEE = ("支払先コード", "支払先名", "銀行コード", "銀行名", "支店コード", "支店名", "預金種目", "口座番号", "口座名義")
+_PAYEE = (
+    "支払先コード",
+    "支払先名",
+    "銀行コード",
+    "銀行名",
+    "支店コード",
+    "支店名",
+    "預金種目",
+    "口座番号",
+    "口座名義",
+)
 _VENDOR = ("業者コード", "業者名", "担当者", "電話番号", "個人番号", "備考")
 _PAYMENT_RECORD = ("支払先氏名", "住所", "個人番号", "区分", "支払金額", "源泉徴収税額")
 _EXPORT = tuple(f"col{number}" for number in range(1, 9))
@@ -24,7 +34,7 @@ _LYING = ("商品コード", "商品名", "フリガナ", "連絡先", "登録�
 
 
 def write(folder: Path, company: Company) -> None:
-    """Writes `keiri/**.csv`: among them one without a header, one in two encodings, one empty, one with a header only."""
+    """Writes `keiri/**.csv`: among them some without header, in two encodings, empty, or with a header only."""
     root = folder / "keiri"
     for name, header, rows in (
         ("取引先/torihikisaki.csv", _PARTNER, _partners(company)),
@@ -37,7 +47,7 @@ def write(folder: Path, company: Company) -> None:
     ):
         delimited(root / name, chain([header], rows))
     delimited(root / "名簿" / "顧客_DM送付先_2024.csv", _without_header(company))
-    (root / "名簿" / "空.csv").touch()
+    (root / "名簿" / "未入力.csv").touch()
     _mixed(root / "名簿" / "会場名簿_混在.csv", company)
 
 

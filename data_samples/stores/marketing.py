@@ -1,4 +1,4 @@
-"""marketing: a shared folder of CSV files in UTF-8 with BOM: mailings, applicants, visitors, shifts, entrusted labels."""
+"""marketing: a shared folder of CSV files in UTF-8 with BOM: mailings, applicants, visitors, labels."""
 
 from __future__ import annotations
 
@@ -13,7 +13,18 @@ from data_samples.people import Person
 from data_samples.tables import Cell, delimited
 
 _APPLICANT = (
-    *("応募番号", "氏名", "フリガナ", "生年月日", "性別", "現住所", "電話番号", "メールアドレス", "最終学歴", "職務経歴"),
+    *(
+        "応募番号",
+        "氏名",
+        "フリガナ",
+        "生年月日",
+        "性別",
+        "現住所",
+        "電話番号",
+        "メールアドレス",
+        "最終学歴",
+        "職務経歴",
+    ),
     *("志望動機", "希望職種", "希望年収", "選考状況"),
 )
 _REJECTED = ("氏名", "メールアドレス", "選考結果通知日", "不採用区分", "アルムナイ通信配信")
@@ -83,14 +94,23 @@ def _readers(company: Company) -> Iterator[tuple[Cell, ...]]:
 def _purchases(company: Company) -> Iterator[tuple[Cell, ...]]:
     for number in company.numbers(25):
         random = company.cast.random("購入履歴", number)
-        yield "M000123", day(random), random.choice(company.trade("goods")), 100 * random.randint(8, 60), random.randint(1, 3)
+        yield (
+            "M000123",
+            day(random),
+            random.choice(company.trade("goods")),
+            100 * random.randint(8, 60),
+            random.randint(1, 3),
+        )
 
 
 def _visitors(company: Company) -> Iterator[tuple[Cell, ...]]:
     for number, person in company.members("visitor", 80, (22, 66)):
         random = company.cast.random("来訪者記録", number)
         employer, _ = company.employer(random, person)
-        department, left = random.choice(company.trade("departments")), f"{random.randint(10, 18)}:{random.randint(10, 59)}"
+        department, left = (
+            random.choice(company.trade("departments")),
+            f"{random.randint(10, 18)}:{random.randint(10, 59)}",
+        )
         yield day(random), employer, person.name, department, f"G{random.randint(1, 40):03}", left
 
 

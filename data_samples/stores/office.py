@@ -110,7 +110,7 @@ def _staff(company: Company) -> Iterator[tuple[Cell, ...]]:
 def _employment(company: Company, number: int) -> tuple[str, str | None, str | None]:
     random = company.cast.random("employment", number)
     if number % 3 == 0:
-        reason = company.sentence(random, "retirement_reasons", company.cast.person("staff", number))
+        reason = company.phrase(random, "retirement_reasons")
         return "退職", day(random, date(2022, 5, 1), date(2026, 9, 30)), reason
     if number % 17 == 0:
         return "退職予定", random.choice(("2030-03-31", "2031-03-31")), "定年"
@@ -118,7 +118,13 @@ def _employment(company: Company, number: int) -> tuple[str, str | None, str | N
 
 
 def _legend() -> Sequence[tuple[Cell, ...]]:
-    return [("区分", "説明"), ("在籍", "勤務している"), ("休職", "休んでいる"), ("退職予定", "日が決まった"), ("退職", "辞めた")]
+    return [
+        ("区分", "説明"),
+        ("在籍", "勤務している"),
+        ("休職", "休んでいる"),
+        ("退職予定", "日が決まった"),
+        ("退職", "辞めた"),
+    ]
 
 
 def _health(company: Company) -> Iterator[tuple[Cell, ...]]:

@@ -15,32 +15,42 @@ from data_samples.canaries import canary
 from data_samples.company import TODAY, Company, day, moment
 from data_samples.tables import parquet
 
+_TEXT, _WHOLE = pa.string(), pa.int64()
+
+
+def _texts(*names: str) -> list[tuple[str, pa.DataType]]:
+    return [(name, _TEXT) for name in names]
+
+
 _ACCESS = pa.schema(
-    [("logged_at", pa.timestamp("s")), ("cookie_id", pa.string()), ("ip_address", pa.string())]
-    + [(name, pa.string()) for name in ("page_path", "referrer", "user_agent")]
+    [
+        ("logged_at", pa.timestamp("s")),
+        *_texts("cookie_id", "ip_address", "page_path", "referrer", "user_agent"),
+    ]
 )
 _PURCHASE = pa.schema(
-    [(name, pa.string()) for name in ("pseudonym_key", "age_band", "sex_cd", "prefecture", "category")]
-    + [("amount", pa.int64()), ("purchased_on", pa.date32())]
+    [
+        *_texts("pseudonym_key", "age_band", "sex_cd", "prefecture", "category"),
+        ("amount", _WHOLE),
+        ("purchased_on", pa.date32()),
+    ]
 )
-_STATISTICS = pa.schema(
-    [("対象月", pa.string()), ("都道府県", pa.string()), ("年代", pa.string()), ("相談件数", pa.int64())]
-    + [("平均単価", pa.float64())]
-)
+_STATISTICS = pa.schema([*_texts("対象月", "都道府県", "年代"), ("相談件数", _WHOLE), ("平均単価", pa.float64())])
 _DIRECTORY = pa.schema(
     [
-        (name, pa.string())
-        for name in (
-            *("lawyer_id", "name", "name_kana", "birth_date", "bar_association", "registration_no", "office_name"),
-            *("office_address", "office_phone", "practice_areas", "profile", "profile_url"),
-        )
+        *_texts("lawyer_id", "name", "name_kana", "birth_date", "bar_association", "registration_no", "office_name"),
+        *_texts("office_address", "office_phone", "practice_areas", "profile", "profile_url"),
     ],
     metadata={"author": canary("parquet_metadata")},
 )
 _FEATURES = pa.schema(
-    [("customer_id", pa.int64()), ("age", pa.int64()), ("sex", pa.string()), ("prefecture", pa.string())]
-    + [("f_recency", pa.int64()), ("f_frequency", pa.int64()), ("f_monetary", pa.int64())]
-    + [("f_churn_score", pa.float64())]
+    [
+        ("customer_id", _WHOLE),
+        ("age", _WHOLE),
+        *_texts("sex", "prefecture"),
+        *((name, _WHOLE) for name in ("f_recency", "f_frequency", "f_monetary")),
+        ("f_churn_score", pa.float64()),
+    ]
 )
 
 _AGENTS = ("Mozilla/5.0 (Windows NT 10.0; Win64; x64)", "Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X)")
@@ -112,7 +122,7 @@ def _directory(company: Company) -> Iterator[tuple[Any, ...]]:
             office.address,
             office.landline,
             "、".join(random.sample(company.trade("practice_areas"), 2)),
-            company.sentence(random, "profiles", person),
+            company.phrase(random, "profiles"),
             f"https://portal.aoba-law.example/lawyers/B{number:05}",
         )
 

@@ -1,4 +1,4 @@
-"""Where in a dataset's rows a key may stand: its columns by what they hold, and columns that belong together, joined."""
+"""Where in a row a key may stand: in a column, by what it holds, or in columns that belong together, joined."""
 
 from __future__ import annotations
 
@@ -12,11 +12,13 @@ from classifiers.tags import FREE_TEXT, NOT_PERSONAL, UNRESOLVED
 Role = Literal[
     "name", "name_part", "kana", "kana_part", "birth_date", "phone", "email", "member_id", "address", "text", "other"
 ]
+NAMES: frozenset[Role] = frozenset({"name", "name_part", "kana", "kana_part"})
+"""Columns that hold a name, or a part of one, and nothing else."""
 
 _ROLES: dict[str, Role] = {
     **dict.fromkeys(("name", "former_name", "name_romaji", "nickname"), "name"),
     **dict.fromkeys(("surname", "given_name"), "name_part"),
-    **dict.fromkeys(("name_kana", "bank_account_holder"), "kana"),
+    **dict.fromkeys(("name_kana",), "kana"),
     **dict.fromkeys(("surname_kana", "given_name_kana"), "kana_part"),
     **dict.fromkeys(("phone", "fax"), "phone"),
     **dict.fromkeys(("account_id", "employee_number", "professional_registration_number"), "member_id"),

@@ -65,15 +65,21 @@ class Sought:
     parts: tuple[NameKeys, ...] = field(repr=False)
     """Surnames and given names by themselves: with the birth date, they make a row worth a look."""
 
+    @property
+    def kana_told(self) -> bool:
+        """Whether somebody said how the name is read: only then does another reading speak against a row."""
+        return any(name.kind == "kana" and name.ceiling != "reading" for name in self.names)
+
     @cached_property
     def anywhere(self) -> str:
         """Finds the keys that count wherever they stand."""
-        return _any(one.pattern for one in (*self.names, *self.numbers) if one.kind != "member_id")
+        numbers = (one.pattern for one in self.numbers if one.kind != "member_id")
+        return _any((*(one.pattern for one in self.names), *numbers))
 
     @cached_property
     def everything(self) -> str:
         """Finds those, and member numbers too, which are short enough to stand by chance in amounts and codes."""
-        return _any(one.pattern for one in (*self.names, *self.numbers))
+        return _any((*(one.pattern for one in self.names), *(one.pattern for one in self.numbers)))
 
     @cached_property
     def issued(self) -> str:

@@ -43,7 +43,6 @@ from pipelines.register.statements import delete, first_runs, held, insert, repl
 
 if TYPE_CHECKING:
     from expectations.check import Verdict
-
     from expectations.facts import Declared
     from pipelines.declarations import StoreDeclaration
     from pipelines.scan import Scanned, Unread
@@ -170,8 +169,8 @@ def _without_persons(fact: Any) -> Any:
 def _verdict_row(run: int, position: int, verdict: Verdict) -> Row:
     known = [column.name for column in schema.verdicts.columns if column.name not in ("position", "run", "since_run")]
     row: Row = {name: getattr(verdict, name) for name in known}
-    row["evidence"] = [{"ja": reason["ja"], "en": reason["en"]} for reason in verdict.evidence]
-    row["next_step"] = {language: verdict.next_step.get(language, "") for language in ("ja", "en")}
+    row["evidence"] = [dict(reason) for reason in verdict.evidence]
+    row["next_step"] = dict(verdict.next_step)
     return {**row, "run": run, "since_run": run, "position": position}
 
 

@@ -161,6 +161,7 @@ verdicts = Table(
     Column("purpose", String, nullable=False),
     Column("clause", String, nullable=False),
     Column("law", String, nullable=False),
+    Column("digest", String, nullable=False),
     Column("evidence", JSON, nullable=False),
     Column("next_step", JSON, nullable=False),
 )

@@ -15,7 +15,7 @@ from pipelines.reports.pagework.diagram import NODE, WIDTH, diagram
 from pipelines.reports.pagework.holdings import MANY, figures, matrix
 from pipelines.reports.pagework.payload import embedded, payload
 from pipelines.reports.pagework.purposes import by_purpose, declared_uses
-from pipelines.reports.words import FINDINGS, short, subject_category, vocabulary, worded, words
+from pipelines.reports.words import FINDINGS, short, subject_category, verdicts, vocabulary, worded, words
 from pipelines.reports.writing import replacing
 
 if TYPE_CHECKING:
@@ -30,19 +30,19 @@ TITLE_EN = "Personal data register report"
 
 def write(register: Register, policy: Policy, out: Path, language: Language) -> Path:
     """Write the page into `out`, opening in `language` until its reader chooses the other."""
-    stores, datasets, verdicts = register.stores(), register.datasets(), list(register.verdicts())
+    stores, datasets, judged = register.stores(), register.datasets(), list(register.verdicts())
     declared, unread, runs = register.declared(), register.not_read(), register.runs()
-    uses = declared_uses(declared, verdicts)
+    uses = declared_uses(declared, judged)
     purposes, nameless = by_purpose(policy, uses)
     labels = {store.id: store.label or store.id for store in stores}
-    data = payload(policy, stores, datasets, verdicts, declared, _new(register))
+    data = payload(policy, stores, datasets, judged, declared, _new(register))
     html = _template(policy).render(
         title={"ja": TITLE_JA, "en": TITLE_EN},
         language=language,
         policy=policy,
         runs=[run for run in (register.last_run("scan"), register.last_run("check")) if run],
         history=runs[:20],
-        figures=figures(len(stores), datasets, len(unread), verdicts),
+        figures=figures(len(stores), datasets, len(unread), judged),
         matrix=matrix(datasets, _in_order(policy)),
         diagram=diagram(uses, labels),
         purposes=purposes,
@@ -88,6 +88,7 @@ def _template(policy: Policy) -> Template:
         NODE=NODE,
         WIDTH=WIDTH,
         words=words,
+        verdicts=verdicts,
         worded=worded,
         vocabulary=vocabulary,
         subject_category=lambda id: subject_category(policy, id),

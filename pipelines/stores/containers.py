@@ -47,9 +47,7 @@ def demand_dense(file: BinaryIO, most: int) -> None:
     with zipfile.ZipFile(file) as archive:
         for member in archive.namelist():
             if re.fullmatch(r"xl/worksheets/[^/]+\.xml", member) and _span(archive, member) > most:
-                raise StoreError(
-                    "too_large", "離れた位置にセルがあり、シートの範囲が広すぎます"
-                )
+                raise StoreError("too_large", "離れた位置にセルがあり、シートの範囲が広すぎます")
 
 
 def _span(archive: zipfile.ZipFile, member: str) -> int:

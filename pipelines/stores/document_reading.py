@@ -59,11 +59,11 @@ def docx(raw: bytes) -> Document:
     """A Word document: paragraphs, tables, text boxes, headers, footers, notes and comments."""
     demand_open(BytesIO(raw))
     demand_bearable(BytesIO(raw), UNPACKED)
-    from docx import Document as open_docx
+    import docx as python_docx
 
     from pipelines.stores.word import text
 
-    word = open_docx(BytesIO(raw))
+    word = python_docx.Document(BytesIO(raw))
     about = word.core_properties
     return Document(text(word), about.title, about.author, subject=about.subject)
 
@@ -117,7 +117,7 @@ READERS: Mapping[str, Callable[[bytes], Document]] = {
 
 class _Page(HTMLParser):
     _HIDDEN = frozenset({"script", "style", "template", "noscript"})
-    _INLINE = frozenset("a b i u em strong span font small ruby rt rb sub sup mark".split())
+    _INLINE = frozenset({"a", "b", "i", "u", "em", "strong", "span", "font", "small", "ruby", "rt", "rb", "sub", "sup"})
 
     def __init__(self) -> None:
         super().__init__()

@@ -114,7 +114,9 @@ def _by_size(piece: Piece, largest: int) -> tuple[Piece, list[NotRead]]:
         if not size:
             unfit.append(NotRead(piece.name_of(path), "empty", "中身のないファイルです"))
         elif size > largest:
-            unfit.append(NotRead(piece.name_of(path), "too_large", f"{largest // 2**20} MiB を超えるファイルは読みません"))
+            unfit.append(
+                NotRead(piece.name_of(path), "too_large", f"{largest // 2**20} MiB を超えるファイルは読みません")
+            )
         else:
             fit.append(path)
     return Piece(piece.name, tuple(fit)), unfit

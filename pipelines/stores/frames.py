@@ -6,7 +6,8 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
-from itertools import islice
+from itertools import chain, islice, repeat, zip_longest
+from types import NoneType
 from typing import Any
 
 import numpy as np
@@ -55,8 +56,14 @@ def pieces(rows: Iterable[Sequence[Any]], names: Sequence[str], size: int = PIEC
     """Rows of cells as batches of text; a short row ends in nulls."""
     remaining = iter(rows)
     while piece := list(islice(remaining, size)):
-        cells = ([text(row[at]) if at < len(row) else None for row in piece] for at in range(len(names)))
-        yield pa.RecordBatch.from_arrays([texts(column) for column in cells], names=list(names))
+        columns = zip_longest(*piece, fillvalue=None)
+        cells = [_spelt(column) for column in islice(chain(columns, repeat((None,) * len(piece))), len(names))]
+        yield pa.RecordBatch.from_arrays(cells, names=list(names))
+
+
+def _spelt(column: Sequence[Any]) -> pa.Array:
+    kinds = set(map(type, column))
+    return texts(column if kinds <= {str, NoneType} else [text(cell) for cell in column])
 
 
 def texts(cells: Sequence[str | None]) -> pa.Array:

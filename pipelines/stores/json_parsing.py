@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
 from pipelines import encodings
 from pipelines.stores import StoreError
-from pipelines.stores.frames import text
 
 Record = dict[str, Any]
 
@@ -52,6 +51,9 @@ def tables(path: Path) -> Iterator[JsonTable]:
     if path.stat().st_size > WHOLE:
         raise StoreError("too_large", f"{WHOLE // 2**20} MiB を超える JSON です。1行1件（JSONL）で出力し直してください")
     content = "".join(encodings.lines(path, codec))
+    if not start:
+        yield JsonTable("", lambda: iter(()))
+        return
     if start[:1] == "[":
         yield JsonTable("", lambda: _items(content))
         return
@@ -59,25 +61,44 @@ def tables(path: Path) -> Iterator[JsonTable]:
         yield JsonTable(key, lambda records=records: map(_record, records))  # type: ignore[misc]
 
 
-def leaves(record: Record) -> dict[str, list[str]]:
-    """Path → texts of a record's leaves: `contact.mail`, `tags[]`, `contacts[].mail`; empty ones are left out.
+def leaves(record: Record) -> dict[str, str | list[str] | None]:
+    """Path → text of a record's leaf, or texts where it lies within a list; None where it is null.
 
-    >>> leaves({"name": "山田", "contacts": [{"mail": "a@shop.example"}, {"mail": None}], "tags": [], "age": "7"})
-    {'name': ['山田'], 'contacts[].mail': ['a@shop.example'], 'age': ['7']}
+    Numbers are texts by now, as `json` was told; what is left besides are booleans.
+
+    >>> leaves({"name": "山田", "contacts": [{"mail": "a@shop.example"}, {"mail": None}], "at": {"zip": "1"}})
+    {'name': '山田', 'contacts[].mail': ['a@shop.example'], 'at.zip': '1'}
     """
-    found: dict[str, list[str]] = {}
-    waiting: list[tuple[str, Any]] = [("", record)]
+    found: dict[str, Any] = {}
+    waiting: list[tuple[str, Any]] = [("", record)] if record else []
     while waiting:
         path, value = waiting.pop()
-        match value:
-            case dict():
-                dot = "." if path else ""
-                waiting += [(f"{path}{dot}{key}", inner) for key, inner in reversed(value.items())]
-            case list():
-                waiting += [(f"{path}[]", inner) for inner in reversed(value)]
-            case _ if (leaf := text(value)) is not None:
-                found.setdefault(path, []).append(leaf)
+        many = "[]" in path or isinstance(value, list)
+        nested = len(waiting)
+        if not value:
+            found.setdefault(path, None)
+        for at, inner in _members(path, value):
+            if isinstance(inner, (dict, list)):
+                waiting.insert(nested, (at, inner))
+            elif inner is None:
+                found.setdefault(at, None)
+            else:
+                leaf = inner if isinstance(inner, str) else "true" if inner else "false"
+                before = found.get(at)
+                if before is None:
+                    found[at] = [leaf] if many or "[]" in at else leaf
+                elif isinstance(before, list):
+                    before.append(leaf)
+                else:
+                    found[at] = f"{before}、{leaf}"
     return found
+
+
+def _members(path: str, value: Any) -> Iterable[tuple[str, Any]]:
+    if isinstance(value, list):
+        within = f"{path}[]"
+        return ((within, item) for item in value)
+    return value.items() if not path else ((f"{path}.{key}", member) for key, member in value.items())
 
 
 def _one_a_line(head: str) -> bool:

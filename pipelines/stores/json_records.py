@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import islice
+import re
+from collections.abc import Collection, Iterator
+from itertools import accumulate, islice
+from typing import Any
 
 import pyarrow as pa
 
@@ -35,8 +37,8 @@ def datasets(piece: Piece) -> Iterator[Dataset | NotRead]:
             found.update(dict.fromkeys(leaves(record)))
             if len(found) > COLUMNS:
                 found = dict.fromkeys([*islice((path for path in found if path != REST), COLUMNS), REST])
-        if records:
-            yield Dataset(name, fields=tuple(map(Field, found)), records=records)
+        if fields := tuple(map(Field, _without_nulls(found))):
+            yield Dataset(name, fields=fields, records=records)
         elif not bad:
             yield NotRead(name, "empty", "記録が1件もありません")
         if bad:
@@ -60,22 +62,31 @@ def batches(piece: Piece, dataset: Dataset) -> Iterator[pa.RecordBatch]:
         yield _batch(some, names)
 
 
+def _without_nulls(paths: Collection[str]) -> Iterator[str]:
+    """The paths without those of objects and lists, which turn up where one of them is null."""
+    inner = {path[: cut.start()] for path in paths for cut in re.finditer(r"\.|\[\]", path)}
+    return (path for path in paths if path not in inner)
+
+
 def _batch(records: list[Record], names: list[str]) -> pa.RecordBatch:
-    columns: dict[str, list[list[str] | None]] = {name: [None] * len(records) for name in names}
+    columns: dict[str, list[Any]] = {name: [None] * len(records) for name in names}
+    rest = columns.get(REST)
     for row, record in enumerate(records):
-        for path, texts in leaves(record).items():
-            column = columns.get(path, columns.get(REST))
+        for path, leaf in leaves(record).items():
+            column = columns.get(path)
+            if leaf is None:
+                continue
             if column is not None:
-                column[row] = [*(column[row] or ()), *texts]
+                column[row] = leaf
+            elif rest is not None:
+                rest[row] = [*(rest[row] or ()), *([leaf] if isinstance(leaf, str) else leaf)]
     return pa.RecordBatch.from_arrays([_array(name, column) for name, column in columns.items()], names=names)
 
 
-def _array(name: str, column: list[list[str] | None]) -> pa.Array:
+def _array(name: str, column: list[Any]) -> pa.Array:
     if "[]" not in name:
-        return frames.texts(["、".join(texts) if texts else None for texts in column])
-    offsets = [0]
-    for texts in column:
-        offsets.append(offsets[-1] + len(texts or ()))
+        return frames.texts(column)
+    offsets = [0, *accumulate(len(texts or ()) for texts in column)]
     values = frames.texts([text for texts in column for text in texts or ()])
     empty = pa.array([not texts for texts in column], pa.bool_())
     return pa.ListArray.from_arrays(pa.array(offsets, pa.int32()), values, mask=empty)

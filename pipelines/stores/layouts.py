@@ -41,7 +41,7 @@ def layout(path: Path) -> Layout:
     """The layout of a file, from its head; StoreError where it is in no encoding."""
     codec, text = encodings.head(path)
     lines = list(islice(StringIO(text, newline=""), 4 * HEAD))
-    delimiter = _delimiter(lines)
+    delimiter = delimiter_of(lines)
     rows, ends = _rows(lines, delimiter)
     found = heading(rows)
     first = 0 if found.row is None else found.row + 1
@@ -66,7 +66,7 @@ def _rows(lines: Sequence[str], delimiter: str) -> tuple[list[list[str]], list[i
     return [row for row, _ in numbered], [end for _, end in numbered]
 
 
-def _delimiter(lines: Sequence[str]) -> str:
+def delimiter_of(lines: Sequence[str]) -> str:
     """The delimiter that cuts most rows into equally many cells, two at least."""
     return max(DELIMITERS, key=lambda delimiter: _agreement(lines, delimiter))
 

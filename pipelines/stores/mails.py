@@ -6,10 +6,10 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from email import policy
 from email.header import decode_header
-from email.message import EmailMessage
+from email.message import EmailMessage, MIMEPart
 from email.parser import BytesParser
 from pathlib import PurePath
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from pipelines import encodings
 
@@ -29,7 +29,7 @@ def parsed(raw: bytes, readers: Readers, depth: int = 0) -> Document:
     """The mail's headers, its body, and the text of every attachment that one of `readers` takes, by its suffix."""
     from pipelines.stores.document_reading import Document
 
-    message = cast(EmailMessage, BytesParser(EmailMessage, policy=policy.default).parsebytes(raw))
+    message = BytesParser(EmailMessage, policy=policy.default).parsebytes(raw)
     body = message.get_body(("plain", "html"))
     texts = [_text(body)] if body is not None else []
     left_out = 0
@@ -48,21 +48,25 @@ def parsed(raw: bytes, readers: Readers, depth: int = 0) -> Document:
     )
 
 
-def _attachments(part: EmailMessage, body: EmailMessage | None) -> Iterator[EmailMessage]:
+def _attachments(part: MIMEPart, body: MIMEPart | None) -> Iterator[MIMEPart]:
     """The parts that are neither the body nor another form of it, nor the pictures in it."""
     if part.get_content_maintype() != "multipart":
         picture = part.get_content_maintype() == "image" and not part.is_attachment()
         if part is not body and not picture:
             yield part
         return
-    children = [cast(EmailMessage, child) for child in part.iter_parts()]
-    if part.get_content_subtype() == "alternative" and body in part.walk():
-        children = [child for child in children if child.is_multipart() and body in child.walk()]
+    children = list(part.iter_parts())
+    if part.get_content_subtype() == "alternative" and _holds(part, body):
+        children = [child for child in children if child.is_multipart() and _holds(child, body)]
     for child in children:
         yield from _attachments(child, body)
 
 
-def _attached(part: EmailMessage, readers: Readers, depth: int) -> str:
+def _holds(part: MIMEPart, body: MIMEPart | None) -> bool:
+    return any(inner is body for inner in part.walk())
+
+
+def _attached(part: MIMEPart, readers: Readers, depth: int) -> str:
     from pipelines.stores.document_reading import plain
 
     if part.get_content_type() == "message/rfc822" and depth < DEPTH:
@@ -78,14 +82,14 @@ def _attached(part: EmailMessage, readers: Readers, depth: int) -> str:
     raise ValueError
 
 
-def _text(part: EmailMessage) -> str:
+def _text(part: MIMEPart) -> str:
     from pipelines.stores.document_reading import lines, visible
 
     text = _decoded(_payload(part), part.get_content_charset())
     return visible(text).body if part.get_content_subtype() == "html" else lines(text)
 
 
-def _payload(part: EmailMessage) -> bytes:
+def _payload(part: MIMEPart) -> bytes:
     payload = part.get_payload(decode=True)
     return payload if isinstance(payload, bytes) else b""
 

@@ -54,6 +54,7 @@ def write(folder: Path, company: Company) -> None:
 
 
 def _customers(company: Company) -> Iterator[tuple[Cell, ...]]:
+    prefectures = masters.prefecture_ids(company)
     for number, person in company.customers(300):
         random = company.cast.random("dtb_customer", number)
         planted = number == 17
@@ -63,7 +64,7 @@ def _customers(company: Company) -> Iterator[tuple[Cell, ...]]:
             random.choice((2, 2, 2, 1)),
             1 if person.sex == "man" else 2,
             random.randint(1, 7),
-            masters.prefecture_id(person.place.prefecture),
+            prefectures[person.place.prefecture],
             canary("customer_surname") if planted else person.surname,
             person.given,
             canary("customer_kana") if planted else person.surname_kana,

@@ -17,15 +17,17 @@ _CASE = """CREATE TABLE consultation_cases (
 _CONTACT = """CREATE TABLE contacts (
     id INTEGER PRIMARY KEY, 区分 TEXT, 氏名 TEXT, フリガナ TEXT, 会社名 TEXT, 部署 TEXT, 役職 TEXT, 電話番号 TEXT,
     メールアドレス TEXT, 備考 TEXT)"""
-_FOLLOW_UP = "CREATE TABLE followups (対応番号 INTEGER PRIMARY KEY, 顧客ID INTEGER, 対応日 TEXT, 種別 TEXT, 担当 TEXT, 内容 TEXT)"
+_FOLLOW_UP = """CREATE TABLE followups (
+    対応番号 INTEGER PRIMARY KEY, 顧客ID INTEGER, 対応日 TEXT, 種別 TEXT, 担当 TEXT, 内容 TEXT)"""
 _LAWYER = """CREATE TABLE kaiin_bengoshi (
-    会員番号 TEXT PRIMARY KEY, 氏名 TEXT, フリガナ TEXT, 所属弁護士会 TEXT, 登録番号 TEXT, 修習期 INTEGER, 事務所名 TEXT,
-    メールアドレス TEXT, 掲載プラン TEXT, 月額掲載料 INTEGER, 請求先住所 TEXT)"""
+    会員番号 TEXT PRIMARY KEY, 氏名 TEXT, フリガナ TEXT, 所属弁護士会 TEXT, 登録番号 TEXT, 修習期 INTEGER,
+    事務所名 TEXT, メールアドレス TEXT, 掲載プラン TEXT, 月額掲載料 INTEGER, 請求先住所 TEXT)"""
 _ENTRANT = """CREATE TABLE campaign_entries (
-    entry_id INTEGER PRIMARY KEY, 応募者名 TEXT, 応募日 TEXT, 希望賞品 TEXT, 郵便番号 TEXT, 送付先住所 TEXT, 当選 TEXT)"""
+    entry_id INTEGER PRIMARY KEY, 応募者名 TEXT, 応募日 TEXT, 希望賞品 TEXT, 郵便番号 TEXT, 送付先住所 TEXT,
+    当選 TEXT)"""
 _PARTICIPANT = """CREATE TABLE event_participants (
     id INTEGER PRIMARY KEY, セミナー名 TEXT, 参加者氏名 TEXT, メールアドレス TEXT, 参加区分 TEXT, 申込日 TEXT)"""
-_VIEW = f"""CREATE VIEW v_yochui AS SELECT id, received_at, name, email, subject FROM inquiries
+_VIEW = f"""CREATE VIEW v_toiawase_yochui AS SELECT id, received_at, name, email, subject FROM inquiries
     WHERE name = '{canary("inquirer")}' OR status = '要注意'"""  # noqa: S608
 
 
@@ -51,7 +53,7 @@ def _inquiries(company: Company) -> Iterator[tuple[Cell, ...]]:
             moment(random),
             canary("inquirer") if planted else random.choice((person.name, person.joined)),
             canary("inquirer_mail") if planted else person.email,
-            company.sentence(random, "inquiry_subjects", person),
+            company.phrase(random, "inquiry_subjects"),
             canary("inquirer_words") + "。" if planted else company.sentence(random, "inquiries", person),
             random.choice(("未対応", "対応中", "完了", "完了", "要注意")),
         )

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from unicodedata import east_asian_width
 
 from pipelines.reports.pagework.purposes import DeclaredUse
 from pipelines.reports.words import FINDINGS, Pair
 
 WIDTH, NODE, UNIT, GAP, TOP = 960, 210, 15, 16, 34
 """Pixels: the picture, a node's width, a use's height, the space between nodes, the space for the headings."""
+FITS = 25
+"""Half-width characters that fit into a node."""
 MOST = 14
 """Nodes a column: the rest stand together in one."""
 INSIDE: Pair = {"ja": "社内で利用", "en": "used inside the company"}
@@ -25,6 +28,8 @@ class Node:
     y: float
     height: float
     words: Pair
+    clipped: Pair
+    """The words as far as they fit into the box."""
     count: int
 
 
@@ -95,7 +100,9 @@ def _places(keys: Sequence[Key], order: Sequence[Key], column: int) -> dict[Key,
     counts, y, places = Counter(keys), float(TOP), {}
     for key in order:
         height = max(30.0, counts[key] * UNIT)
-        places[key] = Node(column * (WIDTH - NODE) // 2, y, height, {"ja": key[0], "en": key[1]}, counts[key])
+        words = dict(zip(("ja", "en"), key, strict=True))
+        clipped = {language: _clipped(text) for language, text in words.items()}
+        places[key] = Node(column * (WIDTH - NODE) // 2, y, height, words, clipped, counts[key])
         y += height + GAP
     return places
 
@@ -125,3 +132,11 @@ def _ribbons(
 
 def _middle(node: Node, used: int, count: int) -> float:
     return node.y + node.height * (used + count / 2) / max(1, node.count)
+
+
+def _clipped(text: str) -> str:
+    wide = [2 if east_asian_width(character) in "FWA" else 1 for character in text]
+    if sum(wide) <= FITS:
+        return text
+    kept = next(number for number in range(len(text)) if sum(wide[: number + 1]) > FITS - 2)
+    return text[:kept] + "…"

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from classifiers.vocabulary import data_categories
 from pipelines.register import RegisteredDataset, RegisteredStore
-from pipelines.reports.words import FINDINGS, Pair, clauses, subject_category, vocabulary, words
+from pipelines.reports.words import FINDINGS, Pair, article, clauses, subject_category, vocabulary, words
+from pipelines.reports.words import verdicts as verdict_words
 
 if TYPE_CHECKING:
     from expectations.facts import Declared
@@ -50,7 +51,7 @@ def payload(
         "labels": _labels(policy, subject_categories),
         "marks": _marks(),
         "clauses": clauses(policy),
-        "purposes": {purpose.id: [purpose.clause, purpose.ja, purpose.en] for purpose in policy.purposes},
+        "language": policy.language,
         "findings": FINDINGS,
         "stores": [[store.id, store.label, store.owner, store.kind, store.country] for store in stores],
         "datasets": [_dataset(dataset, sentences, last_run) for dataset in datasets],
@@ -73,10 +74,11 @@ def embedded(data: Mapping[str, Any]) -> str:
 
 
 def _labels(policy: Policy, subject_categories: Iterable[str]) -> dict[str, Mapping[str, Pair]]:
-    own = ("verdict", "mark", "severity", "custody", "nature", "store_kind")
+    own = ("mark", "severity", "custody", "nature", "store_kind")
     listed = {name: vocabulary(name) for name in ("data_category", "subject", "use")}
     categories = {id: subject_category(policy, id) for id in subject_categories}
-    return {name: words(name) for name in own} | listed | {"subject_category": categories}
+    labels = {"verdict": verdict_words(), "subject_category": categories}
+    return {name: words(name) for name in own} | listed | labels
 
 
 def _marks() -> dict[str, list[str]]:
@@ -143,7 +145,15 @@ def _dataset(dataset: RegisteredDataset, sentences: Sentences, last_run: int) ->
 def _verdict(verdict: Mapping[str, Any], sentences: Sentences, new: bool) -> dict[str, Any]:
     known = {key: value for key, value in verdict.items() if key not in ("evidence", "next_step")}
     next_step = [sentences.number(verdict["next_step"])] if verdict["next_step"]["ja"] else []
-    return {**known, "why": sentences.numbers(verdict["evidence"]), "next": next_step, "new": new}
+    reason = [sentence for sentence in verdict["evidence"] if sentence["code"] == verdict["rule"]]
+    return {
+        **known,
+        "law": [sentences.number(article(verdict["law"]))] if verdict["law"] else [],
+        "lead": sentences.numbers(reason[:1]),
+        "why": sentences.numbers(verdict["evidence"]),
+        "next": next_step,
+        "new": new,
+    }
 
 
 def _facts(declared: Declared) -> dict[str, dict[str, str]]:

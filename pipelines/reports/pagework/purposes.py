@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from pipelines.reports.words import Pair, vocabulary, worded, words
+from pipelines.reports.words import Pair, vocabulary, worded
+from pipelines.reports.words import verdicts as labels
 
 if TYPE_CHECKING:
     from expectations.facts import Declared, Provision, Use
@@ -43,7 +44,7 @@ class PurposeUses:
 
 def declared_uses(declared: Declared, verdicts: Iterable[Mapping[str, Any]]) -> tuple[DeclaredUse, ...]:
     """Every declared use and provision with the gravest of its verdicts."""
-    order = {verdict: rank for rank, verdict in enumerate(words("verdict"))}
+    order = {verdict: rank for rank, verdict in enumerate(labels())}
     gravest: dict[str, str] = {}
     for row in verdicts:
         if row["use"]:
@@ -84,5 +85,5 @@ def _use(fact: Use | Provision, verdict: str) -> DeclaredUse:
         ground=getattr(fact, "ground", ""),
         purposes=fact.purposes,
         verdict=verdict,
-        verdict_words=worded(words("verdict"), verdict) if verdict else {"ja": "未判定", "en": "not judged"},
+        verdict_words=worded(labels(), verdict) if verdict else {"ja": "未判定", "en": "not judged"},
     )

@@ -13,7 +13,7 @@
       else if (value === true) node.setAttribute(key, "");
       else if (value !== false && value !== null && value !== undefined) node.setAttribute(key, value);
     }
-    node.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== ""));
+    node.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== ""));
     return node;
   };
   const t = (j, e) => {
@@ -123,7 +123,7 @@
     if (dataset && isFinding(verdict.verdict)) dataset.findings += 1;
     verdict.text = fold([
       ...verdict.head.flat(), verdict.place, verdict.dataset, verdict.row_filter, verdict.use, declared?.job || "", verdict.purpose,
-      verdict.clause, verdict.law, verdict.rule, verdict.requirement, verdict.id,
+      verdict.clause, ...verdict.law.flatMap((n) => data.sentences[n]), verdict.rule, verdict.requirement, verdict.id,
       ...words("subject_category", verdict.subject_category), ...words("verdict", verdict.verdict), ...verdict.why.flatMap((n) => data.sentences[n]),
     ].join("\n"));
   }
@@ -132,15 +132,16 @@
   const pressed = new Set(data.findings);
   const findingBody = (verdict) => {
     const declared = fact(verdict.use);
-    const purpose = Object.hasOwn(data.purposes, verdict.purpose) ? data.purposes[verdict.purpose] : null;
-    const quoted = Object.hasOwn(data.clauses, verdict.clause) ? verdict.clause : purpose && purpose[0];
-    const quote = quoted && data.clauses[quoted];
+    const clauses = verdict.clause.split(", ").filter(Boolean);
+    const quoted = clauses.filter((clause) => Object.hasOwn(data.clauses, clause));
     return el("div", { class: "detail" },
       verdict.why.length ? detail(t("こう判定した理由", "Why"), el("ul", { class: "why" }, verdict.why.map((n) => el("li", {}, sentence(n))))) : null,
-      verdict.clause || quote ? detail(t("方針の条項", "Clause of the policy"),
-        quote ? el("blockquote", { class: "clause" }, quote, el("cite", {}, quoted)) : el("p", { class: "clause" }, verdict.clause),
-        purpose ? el("p", { class: "small" }, el("code", {}, verdict.purpose), " ", t(purpose[1], purpose[2])) : null) : null,
-      verdict.law ? detail(t("法令", "Law"), el("p", {}, t(`個人情報の保護に関する法律 ${verdict.law}`, `Act on the Protection of Personal Information ${verdict.law}`))) : null,
+      clauses.length ? detail(t("方針の条項", "Clause of the policy"),
+        quoted.length ? quoted.map((clause) => el("blockquote", { class: "clause" },
+          el("span", { lang: data.language }, data.clauses[clause][0]), el("cite", {}, clause),
+          data.clauses[clause][1] ? el("small", { class: "ja", lang: "ja" }, el("br"), data.clauses[clause][1]) : null))
+          : el("p", { class: "clause" }, verdict.clause)) : null,
+      verdict.law.length ? detail(t("法令", "Law"), el("p", { class: "law" }, sentence(verdict.law[0]))) : null,
       verdict.next.length ? detail(t("次にすること", "What to do next"), el("p", { class: "next" }, sentence(verdict.next[0]))) : null,
       detail(t("対象", "About"), pairs([
         [t("本人の区分", "whose"), label("subject_category", verdict.subject_category)],
@@ -163,7 +164,7 @@
       badge(verdict.verdict),
       el("span", { class: "headline" }, verdict.head.map(([j, e]) => t(j, e))),
       verdict.new ? el("span", { class: "new" }, t("新規", "new")) : el("span"),
-      verdict.why.length ? el("span", { class: "reason" }, sentence(verdict.why[0])) : null,
+      verdict.lead.length ? el("span", { class: "reason" }, sentence(verdict.lead[0])) : null,
       el("span", { class: "where" }, verdict.place, verdict.row_filter ? ` · ${verdict.row_filter}` : "", " · ", short(verdict.subject_category))),
     () => findingBody(verdict));
   const order = {
@@ -364,13 +365,17 @@
   speak(["ja", "en"].includes(remembered()) ? remembered() : root.lang);
 
   let waiting;
-  const soon = (show) => () => {
+  const soon = (list, show) => () => {
     clearTimeout(waiting);
-    waiting = setTimeout(show, 120);
+    $(list).setAttribute("aria-busy", "true");
+    waiting = setTimeout(() => {
+      show();
+      $(list).removeAttribute("aria-busy");
+    }, 120);
   };
-  $("finding-search").addEventListener("input", soon(showFindings));
+  $("finding-search").addEventListener("input", soon("finding-list", showFindings));
   $("finding-sort").addEventListener("change", showFindings);
-  $("held-search").addEventListener("input", soon(showHeld));
+  $("held-search").addEventListener("input", soon("held-list", showHeld));
   for (const id of ["held-category", "held-data", "held-sort", "held-personal"]) $(id).addEventListener("change", showHeld);
   addEventListener("beforeprint", () => {
     for (const node of document.querySelectorAll("details.finding, details.purpose:not(.nil)")) {
@@ -383,13 +388,12 @@
 
   // ---------------------------------------------------------------- where we are
   const links = new Map([...document.querySelectorAll(".contents a")].map((link) => [link.hash.slice(1), link]));
+  const inSight = new Set();
   const seen = new IntersectionObserver((entries) => {
-    for (const entry of entries) {
-      if (!entry.isIntersecting) continue;
-      for (const link of links.values()) link.classList.remove("here");
-      links.get(entry.target.id)?.classList.add("here");
-    }
-  }, { rootMargin: "-10% 0px -80% 0px" });
+    for (const entry of entries) inSight[entry.isIntersecting ? "add" : "delete"](entry.target.id);
+    const here = [...links.keys()].find((id) => inSight.has(id));
+    for (const [id, link] of links) if (here) link.classList.toggle("here", id === here);
+  }, { rootMargin: "-12% 0px -80% 0px" });
   for (const section of document.querySelectorAll("main > section")) seen.observe(section);
   const linked = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
   if (linked && linked.tagName === "DETAILS") {

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import yaml
 
 from classifiers.vocabulary import DataCategory, Subject, Use, data_categories, subjects, uses
+from expectations.verdicts import LABELS
 
 if TYPE_CHECKING:
     from expectations.policy import Policy
@@ -20,6 +21,9 @@ Pair = Mapping[str, str]
 """The same in both languages: `ja` and `en`."""
 
 _COMMON = re.compile("に関する個人情報|（[^）]*）")
+
+_PLACE = re.compile(r"([0-9]+)(?:\(([0-9]+)\))?(?:\(([ivx]+)\))?")
+_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
 
 FINDINGS = ("violation", "entrusted_scope", "gap")
 """Verdicts that somebody has to act on, the gravest first."""
@@ -31,6 +35,12 @@ def words(list_name: str) -> Mapping[str, Pair]:
     text = files(__package__).joinpath("words.yml").read_text(encoding="utf-8")
     lists: Mapping[str, Mapping[str, Pair]] = yaml.safe_load(text)
     return lists[list_name]
+
+
+@cache
+def verdicts() -> Mapping[str, Pair]:
+    """Verdict → its words, the gravest first."""
+    return {id: {"ja": LABELS[id][0], "en": LABELS[id][1]} for id in words("mark")}
 
 
 @cache
@@ -58,8 +68,20 @@ def subject_category(policy: Policy, id: str) -> Pair:
     return {"ja": label.ja, "en": label.en}
 
 
-def clauses(policy: Policy) -> Mapping[str, str]:
-    """Clause of the published policy (`1.1(4)`) → the sentence that stands there."""
+def article(law: str) -> Pair:
+    """An article of the Act as the rules cite it (`27(5)(i), 25`), in words: 法27条5項1号、法25条."""
+    places = [_PLACE.fullmatch(place) for place in law.split(", ")]
+    if not all(places):
+        return {"ja": law, "en": law}
+    parts = [place.groups(default="") for place in places if place]
+    ja = [
+        f"法{a}条" + (f"{p}項" if p else "") + (f"{_ROMAN.index(i) + 1}号" if i in _ROMAN else "") for a, p, i in parts
+    ]
+    return {"ja": "、".join(ja), "en": f"APPI art {law}"}
+
+
+def clauses(policy: Policy) -> Mapping[str, tuple[str, str]]:
+    """Clause of the published policy (`1.1(4)`) → the sentence that stands there, and its Japanese where it has one."""
     quoted: tuple[Quoted | ThirdParties, ...] = (
         *policy.categories,
         *policy.purposes,
@@ -67,7 +89,7 @@ def clauses(policy: Policy) -> Mapping[str, str]:
         *policy.third_parties.grounds,
         *policy.opt_out.promises,
     )
-    return {row.clause: row.quote for row in quoted}
+    return {row.clause: (row.quote, getattr(row, "ja", "")) for row in quoted}
 
 
 def short(category: Pair) -> Pair:

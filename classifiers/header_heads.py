@@ -1,0 +1,156 @@
+"""The word of a name that decides: the last that means something, the longest of those.
+
+Japanese and English compounds end with what they are (氏名変更日 is a date, `mail_flag` a switch). A word that changes
+nothing (電話番号1, 住所欄) is passed over; a word for a script (カナ) or for a name (～名) takes the meaning of what is
+before it (会社名カナ, サーバ名).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from classifiers.header_words import Entry, Spelling, Strength, endings, entries, grammar
+from classifiers.tags import NOT_PERSONAL
+
+SCORES: dict[Strength, float] = {"strong": 0.9, "medium": 0.6, "weak": 0.3}
+DEMOTED: dict[Strength, Strength] = {"strong": "medium", "medium": "weak", "weak": "weak"}
+_PERSON_PARTS = {
+    "name": ("name_kana", "name_romaji"),
+    "surname": ("surname_kana", "name_romaji"),
+    "given_name": ("given_name_kana", "name_romaji"),
+    "former_name": ("name_kana", "name_romaji"),
+    "bank_account_holder": ("bank_account_holder", "bank_account_holder"),
+}
+_LONGEST = 48
+# An unknown word of so few letters is the table's own prefix (`ed_name`), not somebody that bears a name.
+_TABLE_PREFIX = 4
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderMatch:
+    """A data category that a column's name speaks for."""
+
+    category: str
+    word: str
+    """The vocabulary's word that was found, as the vocabulary spells it."""
+    strength: Strength
+    trap: bool = False
+    """Not personal because the word only looks like a category's (システム障害)."""
+
+    @property
+    def score(self) -> float:
+        """0..1: strong .9, medium .6, weak .3."""
+        return SCORES[self.strength]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    start: int
+    end: int
+    entry: Entry
+
+
+def windows(spelt: Spelling) -> Iterator[tuple[int, int]]:
+    size = len(spelt.text)
+    for start in range(size):
+        for end in range(start + 1, min(size, start + _LONGEST) + 1):
+            yield start, end
+
+
+def spans_of(spelt: Spelling) -> list[Span]:
+    found = []
+    for start, end in windows(spelt):
+        alone = start in spelt.edges and end in spelt.edges
+        if end - start > 1 or alone:
+            named = entries().get(spelt.text[start:end], ())
+            found += [Span(start, end, entry) for entry in named if not (start and entry.word[-1].isdigit())]
+        if start and end in spelt.edges and start not in spelt.edges:
+            found += [Span(start, end, entry) for entry in endings().get(spelt.text[start:end], ())]
+    return found
+
+
+def head(spelt: Spelling, spans: list[Span]) -> list[HeaderMatch]:
+    for end in ends(spelt):
+        if composed := _reading(spelt, spans, end) or _bearer(spelt, spans, end):
+            return composed
+        at_end = [span for span in spans if span.end == end]
+        if at_end:
+            first = min(span.start for span in at_end)
+            return [graded(span.entry, span.entry.strength) for span in at_end if span.start == first]
+    if not spans:
+        return []
+    last = max(span.end for span in spans)
+    at_end = [span for span in spans if span.end == last]
+    first = min(span.start for span in at_end)
+    return [graded(span.entry, DEMOTED[span.entry.strength]) for span in at_end if span.start == first]
+
+
+def graded(found: Entry | HeaderMatch, strength: Strength) -> HeaderMatch:
+    return HeaderMatch(found.category, found.word, strength)
+
+
+def ends(spelt: Spelling) -> Iterator[int]:
+    """The end of the name, then each end that is left when a word that changes nothing is taken off."""
+    end, neutral = len(spelt.text), grammar("neutral")
+    while end > 0:
+        yield end
+        before = spelt.text[:end]
+        starts = [start for start in range(end) if before[start:] in neutral or before[start:].strip("|").isdigit()]
+        starts = [start for start in starts if start in spelt.edges or not before[start].isascii()]
+        if not starts:
+            return
+        end = starts[0]
+
+
+def _reading(spelt: Spelling, spans: list[Span], end: int) -> list[HeaderMatch]:
+    """会社名カナ, `fullNameEn`: what the word before a word for kana or letters is, in that script."""
+    for part, script in (("readings", 0), ("spellings", 1)):
+        for start in range(1, end):
+            if (start not in spelt.edges and spelt.text[start].isascii()) or spelt.text[start:end] not in grammar(part):
+                continue
+            before = Spelling(spelt.text[:start], spelt.edges | {start})
+            base = _named_by(spelt.text[:start], whole=True) or head(before, spans_of(before))
+            longer = any(span.end == end and span.start < start for span in spans)
+            if base and not (longer and (base[0].category in _PERSON_PARTS or base[0].strength != "strong")):
+                return [
+                    HeaderMatch(_PERSON_PARTS.get(hit.category, (hit.category,) * 2)[script], hit.word, hit.strength)
+                    for hit in base
+                ]
+    return []
+
+
+def _bearer(spelt: Spelling, spans: list[Span], end: int) -> list[HeaderMatch]:
+    """受講者の氏名, `vendor_name`, サーバ名: whose name a bare word for name is, by the noun before it."""
+    heads = [start for start in range(1, end) if spelt.text[start:end] in grammar("name_heads")]
+    explicit = [s for s in spans if s.end == end and s.start < min(heads, default=0) and s.entry.strength != "weak"]
+    if not heads or explicit:
+        return []
+    before = spelt.text[: heads[0]].removesuffix("の")
+    if found := _named_by(before):
+        return found
+    known = [span for span in spans if span.end == end and span.entry.strength != "weak"]
+    if known or (before.isascii() and len(before.strip("|")) <= _TABLE_PREFIX):
+        return []
+    return [HeaderMatch(NOT_PERSONAL, grammar("name_heads")[spelt.text[heads[0] : end]], "medium")]
+
+
+def _named_by(before: str, *, whole: bool = False) -> list[HeaderMatch]:
+    """What a name is of whom or what, by the noun that `before` ends with, or is as a `whole`."""
+    person, organisation, thing = (
+        _ending(before, grammar(nouns)) for nouns in ("person_nouns", "organisation_nouns", "thing_nouns")
+    )
+    longest = max(len(person), len(organisation), len(thing))
+    if not longest or (whole and longest < len(before)):
+        return []
+    shared: Strength = "medium" if len(person) == len(organisation) else "strong"
+    found = []
+    if len(person) == longest:
+        found.append(HeaderMatch("name", grammar("person_nouns")[person], shared))
+    if len(organisation) == longest:
+        found.append(HeaderMatch("company_name", grammar("organisation_nouns")[organisation], shared))
+    return found or [HeaderMatch(NOT_PERSONAL, grammar("thing_nouns")[thing], "strong")]
+
+
+def _ending(text: str, nouns: Mapping[str, str]) -> str:
+    return max((text[start:] for start in range(len(text)) if text[start:] in nouns), key=len, default="")

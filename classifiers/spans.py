@@ -1,0 +1,35 @@
+"""Spans of a text that do not overlap, quick to ask however many there are."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right, insort
+from collections.abc import Iterable, Iterator
+
+from classifiers.tags import Mention
+
+
+class Apart:
+    """Mentions of one text, in order, none overlapping: the first to claim a character keeps it."""
+
+    def __init__(self, mentions: Iterable[Mention] = ()) -> None:
+        self._mentions: list[Mention] = []
+        for mention in mentions:
+            self.add(mention)
+
+    def __iter__(self) -> Iterator[Mention]:
+        return iter(self._mentions)
+
+    def free(self, start: int, end: int) -> bool:
+        """Whether no mention has a character of `start..end`."""
+        after = bisect_left(self._mentions, end, key=lambda one: one.start)
+        return not after or self._mentions[after - 1].end <= start
+
+    def add(self, mention: Mention) -> None:
+        """Take the mention in, unless one of its characters is claimed already."""
+        if self.free(mention.start, mention.end):
+            insort(self._mentions, mention, key=lambda one: one.start)
+
+
+def within(starts: list[int], first: int, last: int) -> slice:
+    """Which of the sorted starts lie in `first..last`, the last not among them."""
+    return slice(bisect_left(starts, first), bisect_right(starts, last - 1))

@@ -1,0 +1,112 @@
+"""One individual, looked up in every store at request time: candidates per store, and the proof of what was searched.
+
+Read-only, live, and in this process alone: no flow, no log, no copy.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from classifiers.people.letters import prepare
+from classifiers.people.spellings import pattern
+from pipelines import clock
+from pipelines.disclosure import audit
+from pipelines.disclosure.findings import Candidate, Entrusted, Finding, LookupResult, NotSearched, Searched
+from pipelines.disclosure.person import Person, PersonError
+from pipelines.disclosure.search import search
+from pipelines.disclosure.sought import seek
+from pipelines.disclosure.weighing import DISPOSITIONS
+from pipelines.disclosure.where import RegisteredDataset, StoreToSearch
+from pipelines.scan import reach
+
+if TYPE_CHECKING:
+    from pipelines.declarations import StoreDeclaration
+    from pipelines.register import Register
+
+_LONGEST_REASON = 200
+
+
+def lookup(
+    person: Person, stores: Iterable[StoreToSearch], datasets: Sequence[RegisteredDataset], today: date
+) -> LookupResult:
+    """Look the person up in every dataset of the stores that is not proven impersonal, registered or not.
+
+    Never raises for a store's sake: what could not be read, half or wholly, stands in `not_searched`, beside what was
+    found before it failed.
+    """
+    at = datetime.now(clock.TOKYO)
+    sought, found = seek(person), list[Finding]()
+    known = {one.id: one for one in datasets}
+    seen: set[str] = set()
+    for store in stores:
+        for finding in search(store, known, sought, today):
+            found.append(finding)
+            seen.add(finding.dataset_id)
+    failed = {one.store for one in found if isinstance(one, NotSearched) and not one.dataset_id}
+    for one in datasets:
+        if one.id not in seen:
+            hint = "its store could not be listed" if one.store in failed else "in the register, no longer in its store"
+            found.append(NotSearched(one.store, one.id, one.name, "missing", hint))
+    candidates = [one for one in found if isinstance(one, Candidate)]
+    return LookupResult(
+        at=at,
+        kinds=person.kinds(),
+        candidates=tuple(sorted(candidates, key=_order)),
+        entrusted=tuple(one for one in found if isinstance(one, Entrusted)),
+        searched=tuple(one for one in found if isinstance(one, Searched)),
+        not_searched=tuple(one for one in found if isinstance(one, NotSearched)),
+    )
+
+
+def run_lookup(
+    person: Person, stores: Sequence[StoreDeclaration], register: Register, audit_path: Path, reason: str
+) -> LookupResult:
+    """Look the person up in the declared stores; beginning and end stand in the audit file, or nothing is looked up.
+
+    Raises AuditError where that file cannot be written, PersonError where the reason is missing or holds a key.
+    """
+    reason = _reason(reason, person)
+    begun = audit.append(audit_path, {"event": "begun", "reason": reason, "keys": person.kinds()})
+    today = clock.today()
+    result = lookup(person, [_declared(store) for store in stores], register.datasets(), today)
+    audit.append(
+        audit_path,
+        {
+            "event": "done",
+            "begun": begun,
+            "reason": reason,
+            "keys": person.kinds(),
+            "searched": {"datasets": len(result.searched), "rows": sum(one.rows for one in result.searched)},
+            "not_searched": Counter(one.reason for one in result.not_searched),
+            "candidates": result.counts(),
+            "entrusted": sum(one.rows for one in result.entrusted),
+            "result": result.digest(),
+        },
+    )
+    return result
+
+
+def _order(candidate: Candidate) -> tuple[int, float]:
+    return DISPOSITIONS.index(candidate.weighed.disposition), -candidate.weighed.strength
+
+
+def _declared(store: StoreDeclaration) -> StoreToSearch:
+    return StoreToSearch(store.id, partial(reach, store), store.custody or "own", store.label)
+
+
+def _reason(reason: str, person: Person) -> str:
+    """The reason on one line, which stands in the audit file: no key in it, in no spelling."""
+    line = " ".join(reason.split())
+    if not line or len(line) > _LONGEST_REASON:
+        raise PersonError(f"reason: give a case number, or why, in 1 to {_LONGEST_REASON} characters")
+    sought = seek(person)
+    parts = [pattern(part) for part in sought.parts if len("".join(part.parts)) > 1]
+    if any(re.search(one, prepare(line)) for one in (sought.everything, sought.born, *parts) if one):
+        raise PersonError("理由に本人の手がかりがあります (the reason holds one of the keys): give a case number")
+    return line

@@ -1,0 +1,180 @@
+"""Rows of the ledger's first sheet: one a dataset and row partition that is not proven impersonal."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from classifiers.vocabulary import DataCategory, data_categories
+from pipelines.register import RegisteredDataset, RegisteredPartition, RegisteredStore
+from pipelines.reports.pagework.holdings import MANY, categories_of, personal_columns, personal_partitions
+from pipelines.reports.sheets.fields import Cell, Rows, sheets, to_fill
+from pipelines.reports.words import subject_category, verdicts, vocabulary, worded, words
+
+if TYPE_CHECKING:
+    from expectations.facts import Declared, Provision, Use
+    from expectations.policy import Policy
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a ledger is written from, in one language."""
+
+    policy: Policy
+    stores: Mapping[str, RegisteredStore]
+    declared: Declared
+    verdicts: Sequence[Mapping[str, Any]]
+    language: str
+
+    def word(self, known: Mapping[str, Mapping[str, str]], id: str) -> str:
+        """An id in words."""
+        return worded(known, id)[self.language]
+
+    def yes(self, ids: Sequence[str]) -> str:
+        """Which, or that there is none."""
+        none = "なし" if self.language == "ja" else "none"
+        separator = "、" if self.language == "ja" else ", "
+        return separator.join(self.word(vocabulary("data_category"), id) for id in ids) or none
+
+
+def rows(known: Known, datasets: Sequence[RegisteredDataset]) -> Rows:
+    """The first sheet's rows."""
+    return [_row(known, dataset, partition) for dataset in datasets for partition in personal_partitions(dataset)]
+
+
+def number(dataset: RegisteredDataset, partition: RegisteredPartition) -> str:
+    """台帳番号: the same at every scan for the same rows of the same dataset."""
+    if not partition.row_filter:
+        return dataset.id
+    return f"{dataset.id}-{hashlib.blake2b(partition.row_filter.encode(), digest_size=3).hexdigest()}"
+
+
+def _row(known: Known, dataset: RegisteredDataset, partition: RegisteredPartition) -> dict[str, Cell]:
+    store, language = known.stores[dataset.store], known.language
+    facts = list(_facts(known.declared, dataset, partition))
+    ask = to_fill(store.owner, language)
+    row: dict[str, Cell] = {field.id: ask for field in sheets()["ledger"].fields if field.fill}
+    row |= {
+        "number": number(dataset, partition),
+        "data_name": dataset.label or dataset.name,
+        "store": store.label or store.id,
+        "dataset": dataset.name,
+        "rows": partition.row_filter or ("すべて" if language == "ja" else "all"),
+        "category": subject_category(known.policy, partition.subject_category)[language],
+        "subject": known.word(vocabulary("subject"), partition.subject),
+        "custody": known.word(words("custody"), partition.custody),
+        "nature": known.word(words("nature"), partition.nature),
+        "records": _records(dataset, partition, language),
+        "retained": _retained(partition, language),
+        "observed": "\n".join(known.word(vocabulary("use"), use.use) for use in dataset.uses),
+        "verdict": _verdict(known, dataset, partition),
+        "place": store.label or store.id,
+        "country": store.country,
+        "medium": known.word(words("store_kind"), store.kind),
+        "confidence": round(partition.confidence, 2),
+        "why": "\n".join(reason[language] for reason in partition.evidence),
+    }
+    if store.owner:
+        row["owner"] = store.owner
+    if partition.custody == "entrusted":
+        row["acquisition"] = "受託" if language == "ja" else "entrusted"
+    return row | _items(known, dataset) | _purposes(known, facts, ask) | _outside(known, dataset, partition, facts)
+
+
+def _records(dataset: RegisteredDataset, partition: RegisteredPartition, language: str) -> Cell:
+    if dataset.records is None:
+        return "不明" if language == "ja" else "unknown"
+    if partition.share >= 1:
+        return dataset.records
+    return f"{'約' if language == 'ja' else 'about '}{round(dataset.records * partition.share):,}"
+
+
+def _retained(partition: RegisteredPartition, language: str) -> str:
+    """保有個人データ (art 16(4)): what the company may itself disclose, correct and erase."""
+    if partition.custody == "entrusted":
+        return "否（受託）" if language == "ja" else "no (entrusted)"
+    if partition.nature != "personal":
+        return "否" if language == "ja" else "no"
+    return "該当の見込み" if language == "ja" else "probably"
+
+
+def _items(known: Known, dataset: RegisteredDataset) -> dict[str, Cell]:
+    found = dict.fromkeys(id for column in personal_columns(dataset) for id in categories_of(column))
+    rows = [data_categories()[id] for id in found if id in data_categories()]
+
+    def those(kind: str) -> list[str]:
+        return [row.id for row in rows if _is(row, kind)]
+
+    flags = (those("special_care"), those("property_loss"))
+    marks = ["規則7条1号", "規則7条2号"] if known.language == "ja" else ["Rules art 7(i)", "Rules art 7(ii)"]
+    reasons = [mark for mark, ids in zip(marks, flags, strict=True) if ids]
+    if (dataset.records or 0) > MANY:
+        reasons.append("規則7条4号" if known.language == "ja" else "Rules art 7(iv)")
+    return {
+        "items": known.yes(list(found)),
+        **{kind: known.yes(those(kind)) for kind in ("special_care", "id_code", "my_number", "property_loss")},
+        "breach": ("、" if known.language == "ja" else ", ").join(reasons)
+        or ("不正な目的によるときのみ" if known.language == "ja" else "only if wrongful"),
+    }
+
+
+def _is(row: DataCategory, kind: str) -> bool:
+    if kind == "my_number":
+        return row.id == "my_number"
+    return bool(getattr(row, kind))
+
+
+def _facts(declared: Declared, dataset: RegisteredDataset, partition: RegisteredPartition) -> Iterator[Use | Provision]:
+    facts: tuple[Use | Provision, ...] = (*declared.uses, *declared.provisions)
+    for fact in facts:
+        source = fact.source
+        here = source.store == dataset.store and source.dataset == dataset.name
+        if here and source.rows in ("", partition.row_filter):
+            yield fact
+
+
+def _purposes(known: Known, facts: Sequence[Use | Provision], ask: str) -> dict[str, Cell]:
+    from expectations.policy import PolicyError
+
+    sentences = []
+    for id in dict.fromkeys(id for fact in facts for id in fact.purposes):
+        try:
+            purpose = known.policy.purpose(id)
+        except PolicyError:
+            sentences.append(id)
+        else:
+            sentences.append(f"{id} {purpose.ja if known.language == 'ja' else purpose.quote}")
+    uses = [f"{fact.id}: {known.word(vocabulary('use'), fact.use)}" for fact in facts]
+    return {"purposes": "\n".join(sentences) or ask, "uses": "\n".join(uses)}
+
+
+def _outside(
+    known: Known, dataset: RegisteredDataset, partition: RegisteredPartition, facts: Sequence[Use | Provision]
+) -> dict[str, Cell]:
+    none = "なし" if known.language == "ja" else "none"
+    provisions = [fact for fact in known.declared.provisions if fact in facts]
+    parties = {contract.id: contract.party for contract in known.declared.contracts}
+    to: dict[str, list[str]] = {"outsourcing": [], "third_party": []}
+    for fact in provisions:
+        ground = known.policy.ground(fact.ground)
+        # whom data is entrusted to is no third party (art 27(5)(i))
+        kind = "outsourcing" if ground and ground.needs == "outsourcing" else "third_party"
+        to[kind].append(" ".join(part for part in (fact.recipient, f"({fact.country})", fact.ground) if part))
+    entrusted = f"{parties.get(dataset.contract, '')} {dataset.contract}".strip()
+    return {
+        **{kind: "\n".join(listed) or none for kind, listed in to.items()},
+        "record": "\n".join(fact.record for fact in provisions if fact.record),
+        "entrusted_by": entrusted if partition.custody == "entrusted" else "",
+    }
+
+
+def _verdict(known: Known, dataset: RegisteredDataset, partition: RegisteredPartition) -> str:
+    found = {
+        row["verdict"]
+        for row in known.verdicts
+        if row["dataset_id"] == dataset.id and row["row_filter"] in ("", partition.row_filter)
+    }
+    gravest = next((verdict for verdict in verdicts() if verdict in found), "")
+    return known.word(verdicts(), gravest) if gravest else ("未判定" if known.language == "ja" else "not judged")

@@ -1,0 +1,100 @@
+"""A sheet written: frozen header, filters, widths, drop-downs, print set-up; text that can never become a formula."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
+
+from pipelines.reports.sheets.fields import Cell, Rows, Sheet, is_to_fill
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+    from openpyxl.worksheet.worksheet import Worksheet
+
+LONGEST = 32_000
+"""Characters a cell can hold, less some."""
+SPARE_ROWS = 200
+"""Rows below the last one that have the drop-downs, too."""
+
+GROUPS = {
+    "what": "DCE5EE",
+    "whose": "E0EBDD",
+    "items": "F3E3DC",
+    "use": "EBE1EF",
+    "acquisition": "F6EBD0",
+    "keeping": "DDECEB",
+    "outside": "EADFD6",
+    "review": "E7E7E3",
+}
+VERDICTS = {"violation": "A8322A", "entrusted_scope": "7B3A86", "gap": "8F5A00"}
+
+_RISKY = tuple("=+-@\t\r\n＝＋－＠")
+"""Full-width signs, too: a Japanese Excel reads ＝ as =."""
+
+_LINE = Border(*(Side(style="hair", color="B8B4AA"),) * 4)
+_WRAPPED = Alignment(vertical="top", wrap_text=True)
+_HEADER = Alignment(vertical="center", horizontal="center", wrap_text=True)
+_TO_FILL = PatternFill("solid", fgColor="FFF6D6")
+_BOLD = Font(bold=True, size=10)
+_PLAIN = Font(size=10)
+
+
+def add(book: Workbook, sheet: Sheet, rows: Rows, language: str, footer: str) -> Worksheet:
+    """Add a sheet with these rows to a workbook."""
+    page = book.create_sheet(sheet.title[language])
+    for number, field in enumerate(sheet.fields, start=1):
+        letter = get_column_letter(number)
+        page.column_dimensions[letter].width = field.width
+        cell = page.cell(1, number, field.words[language])
+        cell.font, cell.alignment, cell.border = _BOLD, _HEADER, _LINE
+        cell.fill = PatternFill("solid", fgColor=GROUPS[field.group])
+        if field.choices:
+            _choose(page, letter, [choice[language] for choice in field.choices], len(rows))
+    for row_number, row in enumerate(rows, start=2):
+        for number, field in enumerate(sheet.fields, start=1):
+            cell = page.cell(row_number, number)
+            text = safe(row[field.id])
+            cell.value = text
+            if isinstance(text, str):
+                cell.data_type = "s"
+            cell.font, cell.alignment, cell.border = _PLAIN, _WRAPPED, _LINE
+            if field.fill and is_to_fill(text):
+                cell.fill = _TO_FILL
+    _set_up(page, sheet, len(rows), language, footer)
+    return page
+
+
+def safe(cell: Cell) -> Cell:
+    """A cell's content that no spreadsheet takes for a formula, nor refuses.
+
+    >>> safe("=1+1"), safe("\\t@SUM(A1)"), safe("＝1"), safe(-1)
+    ("'=1+1", "'\\t@SUM(A1)", "'＝1", -1)
+    """
+    if not isinstance(cell, str):
+        return cell
+    text = ILLEGAL_CHARACTERS_RE.sub("", cell)[:LONGEST]
+    return f"'{text}" if text.startswith(_RISKY) or text.lstrip().startswith(_RISKY) else text
+
+
+def _choose(page: Worksheet, letter: str, choices: list[str], rows: int) -> None:
+    listed = DataValidation(type="list", formula1=f'"{",".join(choices)}"', allow_blank=True, errorStyle="warning")
+    listed.add(f"{letter}2:{letter}{rows + 1 + SPARE_ROWS}")
+    page.add_data_validation(listed)
+
+
+def _set_up(page: Worksheet, sheet: Sheet, rows: int, language: str, footer: str) -> None:
+    page.freeze_panes = "C2"
+    page.auto_filter.ref = f"A1:{get_column_letter(len(sheet.fields))}{max(2, rows + 1)}"
+    page.row_dimensions[1].height = 32
+    page.sheet_view.zoomScale = 90
+    page.page_setup.orientation, page.page_setup.paperSize = "landscape", 8  # A3
+    page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
+    page.sheet_properties.pageSetUpPr.fitToPage = True
+    page.print_title_rows = "1:1"
+    page.oddHeader.left.text = sheet.title[language].replace("&", "&&")
+    page.oddHeader.right.text = footer.replace("&", "&&")
+    page.oddFooter.center.text = "&P / &N"

@@ -1,0 +1,308 @@
+"""A table's columns → data categories: names, values and neighbours in one explained decision."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from importlib.resources import files
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from classifiers.chance import tail
+from classifiers.columns import tag_columns
+from classifiers.evidence import sentence
+from classifiers.tags import Column, ColumnTag, Table
+from classifiers.vocabulary import data_categories
+
+_SURNAMES = [
+    "佐藤",
+    "鈴木",
+    "高橋",
+    "田中",
+    "伊藤",
+    "渡辺",
+    "山本",
+    "中村",
+    "小林",
+    "加藤",
+    "吉田",
+    "山田",
+    "佐々木",
+    "山口",
+    "松本",
+]
+_GIVEN = ["太郎", "花子", "健一", "美咲", "翔太", "陽子", "大輔", "由美", "拓也", "恵子", "直樹", "真由美"]
+_SURNAMES_KANA = ["サトウ", "スズキ", "タカハシ", "タナカ", "イトウ", "ワタナベ", "ヤマモト", "ナカムラ"]
+_GIVEN_KANA = ["タロウ", "ハナコ", "ケンイチ", "ミサキ", "ショウタ", "ヨウコ", "ダイスケ"]
+_TOWNS = ["東京都千代田区丸の内", "大阪府大阪市北区梅田", "北海道札幌市中央区大通西"]
+_FIRMS = ["株式会社見本商店", "有限会社台帳工業", "合同会社サンプル", "株式会社鈴木製作所", "見本株式会社"]
+
+
+def column(name: str, values: Sequence[str] = (), label: str = "", sql_type: str = "", rows: int = 0) -> Column:
+    distinct = tuple(dict.fromkeys(values))
+    counts = tuple(values.count(value) for value in distinct)
+    return Column(name, label, sql_type, distinct, counts, rows or len(values))
+
+
+def tags(*columns: Column, name: str = "t", label: str = "") -> list[ColumnTag]:
+    return list(tag_columns(Table("store", name, columns, label=label)))
+
+
+def categories(*columns: Column, name: str = "t") -> list[str]:
+    return [tag.data_category for tag in tags(*columns, name=name)]
+
+
+@pytest.fixture
+def dice() -> random.Random:
+    return random.Random(20261123)
+
+
+def persons(dice: random.Random, n: int = 60) -> list[str]:
+    return [dice.choice(_SURNAMES) + dice.choice(["", " ", "　"]) + dice.choice(_GIVEN) for _ in range(n)]
+
+
+def dates(dice: random.Random, first: int, last: int, n: int = 60) -> list[str]:
+    return [f"{dice.randint(first, last)}-{dice.randint(1, 12):02}-{dice.randint(1, 28):02}" for _ in range(n)]
+
+
+def my_number(dice: random.Random) -> str:
+    digits = f"{dice.randrange(10**11):011}"
+    rest = (
+        sum(int(digit) * weight for digit, weight in zip(digits, (6, 5, 4, 3, 2, 7, 6, 5, 4, 3, 2), strict=True)) % 11
+    )
+    return digits + str(0 if rest <= 1 else 11 - rest)
+
+
+def test_values_decide_where_headers_mean_nothing(dice: random.Random) -> None:
+    found = categories(
+        column("col1", persons(dice)),
+        column("col2", [dice.choice(_SURNAMES_KANA) + " " + dice.choice(_GIVEN_KANA) for _ in range(60)]),
+        column("col3", dates(dice, 1940, 2004)),
+        column("col4", [f"090-{dice.randrange(10**4):04}-{dice.randrange(10**4):04}" for _ in range(60)]),
+        column("col5", [f"{dice.choice(_TOWNS)}{dice.randint(1, 9)}-{dice.randint(1, 30)}" for _ in range(60)]),
+        column("col6", [f"user{number}@mail.example" for number in range(60)]),
+        column("col7", [dice.choice("男女") for _ in range(60)]),
+        column("col8", dates(dice, 2025, 2025)),
+        column("col9", [str(dice.randint(100, 99999)) for _ in range(60)]),
+        column("col10", [dice.choice(_FIRMS) for _ in range(60)]),
+    )
+    assert found == [
+        "name", "name_kana", "birth_date", "phone", "address", "email", "gender", "not_personal", "not_personal",
+        "company_name",
+    ]  # fmt: skip
+
+
+def test_headers_alone_decide_a_data_dictionary() -> None:
+    found = tags(
+        column("KAIIN_NO"),
+        column("SHIMEI_KANA"),
+        column("TEL1"),
+        column("SEINENGAPPI"),
+        column("BIKOU"),
+        column("f_07", label="病歴"),
+        name="M_KAIIN",
+    )
+    assert [tag.data_category for tag in found] == [
+        "account_id", "name_kana", "phone", "birth_date", "free_text", "medical_history",
+    ]  # fmt: skip
+    assert all(tag.n == tag.distinct_hits == 0 and tag.prevalence == 0 for tag in found)
+
+
+def test_an_empty_column_is_less_sure_than_a_dictionary_and_that_less_than_values(dice: random.Random) -> None:
+    full, listed, empty = (
+        tags(one)[0] for one in (column("氏名", persons(dice)), column("氏名"), column("氏名", rows=100))
+    )
+    assert full.data_category == listed.data_category == empty.data_category == "name"
+    assert full.confidence > listed.confidence > empty.confidence
+
+
+def test_a_header_that_lies_gives_way_to_values_and_says_so(dice: random.Random) -> None:
+    tag = tags(column("電話", dates(dice, 2024, 2025)))[0]
+    assert tag.data_category == "not_personal"
+    assert {"column_values_refute", "column_shape_date"} <= {one.code for one in tag.evidence}
+    tag = tags(column("商品コード", [f"user{number}@mail.example" for number in range(20)]))[0]
+    assert tag.data_category == "email"
+
+
+def test_check_digits_are_judged_against_chance(dice: random.Random) -> None:
+    orders = column("order_no", [f"{dice.randrange(10**12):012}" for _ in range(200)])
+    unnamed = column("f_01", [f"{dice.randrange(10**12):012}" for _ in range(200)])
+    goods = column("f_02", [f"49{dice.randrange(10**11):011}" for _ in range(200)])
+    real = column("f_03", [my_number(dice) for _ in range(30)])
+    found = tags(orders, unnamed, goods, real)
+    assert [tag.data_category for tag in found] == ["not_personal", "not_personal", "not_personal", "my_number"]
+    assert "column_check_chance" in {one.code for one in found[0].evidence}
+
+
+def test_too_few_my_numbers_are_left_open_rather_than_passed_over(dice: random.Random) -> None:
+    assert categories(column("f_01", [my_number(dice), my_number(dice)])) == ["unresolved"]
+
+
+@pytest.mark.parametrize("name", ["個人番号", "mynumber", "既往歴", "障害等級", "宗教", "健診結果", "前科"])
+@pytest.mark.parametrize(
+    "values", [[], ["0", "1", "1", "0"], ["2025-01-02", "2025-03-04"], ["100", "200", "300"], ["済"]]
+)
+def test_no_sensitive_header_is_called_not_personal(name: str, values: list[str]) -> None:
+    for table in ("社員", "product", "t"):
+        assert categories(column(name, values, rows=9), name=table) != ["not_personal"]
+
+
+def test_dates_are_birth_dates_only_by_name_or_beside_persons(dice: random.Random) -> None:
+    years = dates(dice, 1945, 2003)
+    wareki = [f"昭和{dice.randint(20, 63)}年{dice.randint(1, 12)}月{dice.randint(1, 28)}日" for _ in range(30)]
+    assert categories(column("c1", years)) == ["not_personal"]
+    assert categories(column("c1", years), column("c2", persons(dice))) == ["birth_date", "name"]
+    assert categories(column("更新日", years), column("氏名", persons(dice))) == ["not_personal", "name"]
+    assert categories(column("生年月日", wareki)) == ["birth_date"]
+
+
+def test_places_are_no_surnames() -> None:
+    places = ["札幌", "仙台", "松本", "山口", "長崎", "名古屋", "横浜", "福島", "宮崎", "千葉", "石川"] * 3
+    assert categories(column("c1", places))[0] not in ("surname", "name", "given_name")
+
+
+def test_one_value_repeated_is_no_column_of_names() -> None:
+    tag = tags(column("c1", ["松本"] * 50))[0]
+    assert tag.data_category not in ("surname", "name")
+
+
+def test_seven_digits_are_an_account_only_beside_a_bank(dice: random.Random) -> None:
+    digits = [f"{dice.randrange(10**7):07}" for _ in range(40)]
+    banks = [dice.choice(["見本銀行", "台帳信用金庫"]) for _ in range(40)]
+    assert categories(column("c1", digits)) != ["bank_account"]
+    assert categories(column("銀行名", banks), column("番号", digits))[1] == "bank_account"
+    assert categories(column("口座番号", digits)) == ["bank_account"]
+
+
+def test_a_registration_number_is_what_its_neighbours_make_it(dice: random.Random) -> None:
+    digits = [str(dice.randint(10000, 69999)) for _ in range(40)]
+    names = column("氏名", persons(dice, 40))
+    assert (
+        categories(names, column("登録番号", digits), column("所属弁護士会"))[1] == "professional_registration_number"
+    )
+    assert categories(column("製品名", ["A", "B"]), column("登録番号", digits))[1] in ("not_personal", "unresolved")
+    assert categories(column("会社名"), column("登録番号", ["T5835678256246", "T7000012050002"]))[1] == "invoice_number"
+
+
+def test_codes_of_gender_need_the_header() -> None:
+    codes = ["1", "2", "1", "2", "9"]
+    assert categories(column("性別", codes)) == ["gender"]
+    assert categories(column("c1", codes)) == ["not_personal"]
+
+
+def test_free_text_says_what_was_found_inside(dice: random.Random) -> None:
+    notes = [f"{dice.choice(_SURNAMES)}様より電話あり。折り返し希望とのこと。({number})" for number in range(20)]
+    tag = tags(column("f_09", [*notes, "連絡先は 03-5253-5111 とのこと。", "うつ病で通院中と聞いた。"]))[0]
+    assert tag.data_category == "free_text"
+    found = dict(tag.mentions)
+    assert found["surname"] >= 15
+    assert found["phone"] == 1
+    assert found["medical_history"] == 1
+
+
+def test_one_certain_find_in_a_thousand_impersonal_values_counts() -> None:
+    values = [f"部品{number}号 青" for number in range(999)]
+    assert categories(column("c1", values)) == ["not_personal"]
+    tag = tags(column("c1", [*values, "納品書 担当 03-5253-5111 まで"]))[0]
+    assert tag.data_category in ("free_text", "unresolved")
+    assert any(one.code == "column_rare_hits" and one.words["hits"] == 1 for one in tag.evidence)
+
+
+def test_a_system_failure_is_no_disability_even_under_its_bare_name() -> None:
+    values = ["システム障害のため停止", "通信障害が発生", "サーバ障害の復旧"]
+    found = categories(column("障害番号"), column("障害", values), column("システム障害", values), name="障害管理")
+    assert found == ["not_personal"] * 3
+
+
+def test_applicants_family_is_a_restricted_item() -> None:
+    columns = (column("氏名"), column("家族構成"), column("本籍"), column("宗教"))
+    assert categories(*columns, name="採用応募者") == ["name", "restricted_item", "restricted_item", "creed"]
+    assert categories(*columns, name="扶養親族")[1] == "family"
+
+
+def test_zeros_that_a_spreadsheet_ate_do_not_hide_phones(dice: random.Random) -> None:
+    eaten = [f"90{dice.randrange(10**8):08}" for _ in range(30)]
+    assert categories(column("携帯電話", eaten)) == ["phone"]
+
+
+def test_a_bare_name_is_whose_the_table_is() -> None:
+    assert categories(column("name"), name="m_employee") == ["name"]
+    assert categories(column("name"), name="m_product") == ["not_personal"]
+    assert categories(column("name"), name="m_vendor") == ["company_name"]
+
+
+def test_keys_to_other_tables_are_no_member_numbers() -> None:
+    found = categories(column("customer_id", sql_type="integer"), column("会員番号", ["A-001", "A-002"]))
+    assert found == ["not_personal", "account_id"]
+
+
+def test_prevalence_hits_and_n_stay_apart() -> None:
+    values = ["a@mail.example"] * 90 + ["b@mail.example"] * 9 + ["なし"]
+    tag = tags(column("メール", values))[0]
+    assert tag.data_category == "email"
+    assert (tag.distinct_hits, tag.n, tag.prevalence) == (2, 3, 0.99)
+
+
+def test_a_name_in_a_header_is_masked_and_the_vocabulary_is_not() -> None:
+    assert [tag.column for tag in tags(column("氏名カナ"), column("山田太郎"))] != ["氏名カナ", "山田太郎"]
+    assert tags(column("氏名カナ"))[0].column == "氏名カナ"
+
+
+def test_every_evidence_code_of_columns_is_worded_in_both_languages(dice: random.Random) -> None:
+    rows = yaml.safe_load(
+        files("classifiers.vocabulary").joinpath("evidence", "columns.yml").read_text(encoding="utf-8")
+    )
+    modules = files("classifiers")
+    source = "".join(
+        modules.joinpath(f"{name}.py").read_text(encoding="utf-8")
+        for name in ("columns", "decision", "conflicts", "name_votes", "value_votes", "shapes")
+    )
+    for code in rows:
+        stem = code.rpartition("_")[0]
+        assert f'"{code}"' in source or (stem in ("column_header", "column_shape") and f'f"{stem}_{{' in source), code
+    assert all(row.keys() == {"ja", "en"} for row in rows.values())
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(
+                ["氏名", "電話", "備考", "col1", "マイナンバー", "生年月日", "住所", "id", "性別", "口座番号", ""]
+            ),
+            st.lists(st.text(max_size=40), max_size=12),
+        ),
+        min_size=1,
+        max_size=4,
+    )
+)
+def test_any_table_is_tagged_without_a_value_in_the_evidence(given_columns: list[tuple[str, list[str]]]) -> None:
+    columns = [column(name, [value for value in values if value.strip()], rows=20) for name, values in given_columns]
+    found = tags(*columns)
+    assert len(found) == len(columns)
+    words = {
+        word
+        for row in data_categories().values()
+        for word in (*row.headers.strong, *row.headers.medium, *row.headers.weak)
+    }
+    for tag in found:
+        assert tag.data_category in data_categories()
+        assert 0 <= tag.confidence <= 1
+        assert 0 <= tag.prevalence <= 1
+        assert 0 <= tag.distinct_hits <= tag.n or tag.data_category == "free_text"
+        assert tag.evidence
+        for one in tag.evidence:
+            assert sentence(one, "ja")
+            assert sentence(one, "en")
+            assert all(not isinstance(word, str) or word in words for word in one.words.values())
+
+
+@given(st.integers(0, 60), st.integers(0, 60), st.floats(0.01, 0.99))
+def test_the_tail_is_a_probability_that_falls_with_every_pass(passed: int, more: int, chance: float) -> None:
+    tried = passed + more
+    here, further = tail(passed, tried, chance), tail(passed + 1, tried + 1, chance)
+    assert 0 <= here <= 1
+    assert further <= here + 1e-9

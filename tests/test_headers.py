@@ -1,0 +1,173 @@
+"""Names of columns: their words, what they speak for, and where a table's header row is."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from classifiers import headers
+from classifiers.vocabulary import data_categories
+
+
+def best(name: str, label: str = "") -> tuple[str, str]:
+    found = headers.match(name, label)
+    return (found[0].category, found[0].strength) if found else ("", "")
+
+
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [
+        ("custTelNo1", ("cust", "tel", "no", "1")),
+        ("last_name", ("last", "name")),
+        ("顧客電話番号_bk", ("顧客", "電話番号", "bk")),
+        ("ＴＥＬ", ("tel",)),
+        ("dateOfBirth", ("birth", "date")),
+        ("", ()),
+    ],
+)
+def test_names_are_cut_into_words(name: str, found: tuple[str, ...]) -> None:
+    assert headers.words(name) == found
+
+
+@pytest.mark.parametrize(
+    "spellings",
+    [
+        ("SHIMEI", "simei"),
+        ("jusho", "juusho", "jyuusyo", "JUUSYO"),
+        ("seinengappi", "seinen_gappi", "SeinenGappi"),
+        ("tantousha", "tantosha", "tantousya"),
+    ],
+)
+def test_romaji_is_one_word_however_it_is_spelt(spellings: tuple[str, ...]) -> None:
+    assert len({best(spelling) for spelling in spellings}) == 1
+    assert best(spellings[0])[0]
+
+
+@pytest.mark.parametrize(
+    ("name", "category"),
+    [
+        ("氏名", "name"),
+        ("KAIIN_NM", "name"),
+        ("担当者名", "name"),
+        ("受講者の氏名", "name"),
+        ("お名前(姓)", "surname"),
+        ("emp_lastname", "surname"),
+        ("氏名カナ", "name_kana"),
+        ("氏名（フリガナ）", "name_kana"),
+        ("配送先_お名前(セイ)", "surname_kana"),
+        ("fullNameEn", "name_romaji"),
+        ("会社名", "company_name"),
+        ("会社名カナ", "company_name"),
+        ("company_kana", "company_name"),
+        ("vendor_name", "company_name"),
+        ("勤務先電話", "phone"),
+        ("TEL1", "phone"),
+        ("ＦＡＸ番号", "fax"),
+        ("郵便番号（ハイフンあり）", "postal_code"),
+        ("性別(1:男性,2:女性)", "gender"),
+        ("SEX_KBN", "gender"),
+        ("都道府県ID", "prefecture"),
+        ("ed_date_of_birth", "birth_date"),
+        ("会員番号", "account_id"),
+        ("社員コード", "employee_number"),
+        ("弁護士登録番号", "professional_registration_number"),
+        ("マイナンバー", "my_number"),
+        ("障害者手帳有無", "disability"),
+        ("既往歴", "medical_history"),
+        ("shukyo", "creed"),
+        ("本籍", "restricted_item"),
+        ("相談内容", "free_text"),
+    ],
+)
+def test_a_name_speaks_for_its_data_category(name: str, category: str) -> None:
+    assert best(name) == (category, "strong")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "商品名", "商品名カナ", "file_name", "product_name", "table_name", "サーバ名", "イベント名", "eventNameEn",
+        "氏名変更日", "mail_flag", "メール配信可否", "電話受付時間", "created_by", "電話番号変更フラグ", "is_deleted",
+        "システム障害", "障害管理番号", "健診受診日", "健診受診有無", "受注日", "有効期限", "disabled_at",
+        "number_of_positions",
+    ],
+)  # fmt: skip
+def test_what_only_looks_like_a_personal_item_is_not_one(name: str) -> None:
+    assert best(name)[0] == "not_personal"
+
+
+@pytest.mark.parametrize(
+    "name", ["マイナンバー提出日", "既往歴フラグ", "has_disability", "宗教コード", "本籍変更フラグ"]
+)
+def test_a_flag_or_date_of_a_sensitive_thing_is_never_simply_impersonal(name: str) -> None:
+    found = {hit.category: hit.strength for hit in headers.match(name)}
+    assert found.keys() - {"not_personal"}
+    assert found.get("not_personal", "weak") == "weak"
+
+
+def test_a_label_says_what_a_bare_name_does_not() -> None:
+    assert best("name") == ("name", "weak")
+    assert best("name", "商品名") == ("not_personal", "strong")
+    assert best("kana01", "お名前(セイ)") == ("surname_kana", "strong")
+
+
+def test_a_sentence_in_a_label_does_not_decide() -> None:
+    assert best("iban", "Code of the account, such as the routing number for the bank") == ("bank_account", "strong")
+
+
+@pytest.mark.parametrize("category", [row for row in data_categories() if row != "unresolved"])
+def test_every_strong_word_leads_to_its_own_row(category: str) -> None:
+    """A word that a longer, a trap or a later word hides would be dead; a few are shadowed on purpose by context."""
+    strong = [word for word in data_categories()[category].headers.strong if not word.startswith("～")]
+    lost = [word for word in strong if category not in {hit.category for hit in headers.match(word)}]
+    assert lost == []
+
+
+@given(st.text(max_size=60), st.text(max_size=60))
+def test_any_name_is_read_without_error(name: str, label: str) -> None:
+    found = headers.match(name, label)
+    assert [hit.score for hit in found] == sorted((hit.score for hit in found), reverse=True)
+    assert {hit.category for hit in found} <= data_categories().keys()
+    headers.words(name)
+
+
+@given(st.lists(st.lists(st.text(max_size=12), max_size=5), max_size=8))
+def test_any_rows_give_an_index_or_none(rows: list[list[str]]) -> None:
+    found = headers.header_row(rows)
+    assert found is None or 0 <= found < len(rows)
+
+
+@pytest.mark.parametrize(
+    ("rows", "index"),
+    [
+        ([["氏名", "電話"], ["山田花子", "03-0000-0000"]], 0),
+        ([["会員名簿", "", ""], ["", "", ""], ["氏名", "電話番号", "備考"], ["山田花子", "03-0000-0000", ""]], 2),
+        ([["作成日: 2025/10/01", "", ""], ["", "", "取扱注意"], ["No.", "氏名", "部署"], ["1", "山田花子", "総務"]], 2),
+        ([["col1", "col2", "f_03"], ["1", "2", "3"]], 0),
+        ([["Full Name", "Phone Number", "E-mail"], ["Mary Jones", "03", "a@b.example"]], 0),
+        ([["果物の名", "いくら"], ["りんご", "100"], ["みかん", "200"]], 0),
+        ([["id", "name", "sort_no", "discriminator_type"], ["1", "男性", "0", "sex"]], 0),
+    ],
+)
+def test_the_header_row_is_found_below_titles_and_notes(rows: list[list[str]], index: int) -> None:
+    assert headers.header_row(rows) == index
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["山田花子", "東京都"], ["佐藤次郎", "大阪府"]],
+        [["山田花子", "女", "1980-01-01"], ["佐藤次郎", "男", "1981-01-01"]],
+        [["株式会社見本", "山田花子", "部長"], ["株式会社台帳", "佐藤次郎", "課長"]],
+        [["山田花子 様", "hanako@mail.example", "090-0000-0000"]],
+        [["John Smith", "Tokyo"], ["Mary Jones", "Osaka"]],
+        [["りんご", "100"], ["みかん", "200"]],
+        [["2024", "2025"], ["1", "2"]],
+        [["", ""]],
+        [],
+    ],
+)
+def test_a_first_row_of_data_is_no_header(rows: list[list[str]]) -> None:
+    assert headers.header_row(rows) is None
+    assert not any(headers.looks_like_header(row) for row in rows)

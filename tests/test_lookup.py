@@ -1,0 +1,519 @@
+"""One individual is found in every store, in whatever spelling, and nothing of the look-up is written but its audit."""
+
+from __future__ import annotations
+
+import io
+import json
+import logging
+import sqlite3
+import stat
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from types import SimpleNamespace
+
+import pyarrow as pa
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rich.console import Console
+
+from pipelines.declarations import StoreDeclaration
+from pipelines.disclosure import audit, keys
+from pipelines.disclosure.findings import Candidate, LookupResult
+from pipelines.disclosure.lookup import lookup, run_lookup
+from pipelines.disclosure.person import Person, PersonError
+from pipelines.disclosure.render import render
+from pipelines.disclosure.where import StoreToSearch
+from pipelines.scan import dataset_id
+from pipelines.stores import Dataset, NotRead, StoreError
+from tests.test_people import GIVEN, SURNAMES, respelt
+
+TODAY = date(2026, 11, 23)
+TARO = Person(
+    names=("田中 太郎",),
+    kana=("タナカ タロウ",),
+    birth_date=date(1980, 1, 1),
+    phones=("090-1234-5678",),
+    mails=("tanaka.t@sample.example",),
+    addresses=("東京都港区芝公園4-2-8",),
+    member_ids=("M-001234",),
+)
+
+
+@dataclass(frozen=True)
+class Column:
+    column: str
+    data_category: str
+
+
+@dataclass(frozen=True)
+class Part:
+    row_filter: str = ""
+    subject: str = "customer"
+    custody: str = "own"
+    nature: str = "personal"
+    subject_category: str = "customer"
+
+
+@dataclass
+class Shelf:
+    """A store in memory: tables by name; one that is a StoreError fails when it is read, after its first batch."""
+
+    tables: Mapping[str, pa.Table]
+    failing: Mapping[str, Exception] = field(default_factory=dict)
+    unread: Sequence[NotRead] = ()
+    documents: bool = False
+
+    def datasets(self) -> Iterator[Dataset | NotRead]:
+        kind = "documents" if self.documents else "table"
+        yield from (Dataset(name, kind=kind) for name in self.tables)
+        yield from self.unread
+
+    def sample(self, dataset: Dataset, rows: int, seed: int) -> pa.Table:
+        return self.tables[dataset.name].slice(0, rows)
+
+    def batches(self, dataset: Dataset) -> Iterator[pa.RecordBatch]:
+        for number, batch in enumerate(self.tables[dataset.name].to_batches(max_chunksize=2)):
+            if number and dataset.name in self.failing:
+                raise self.failing[dataset.name]
+            yield batch
+
+
+def table(**columns: Sequence[str | None] | Sequence[list[str] | None]) -> pa.Table:
+    lists = {name: any(isinstance(cell, list) for cell in cells) for name, cells in columns.items()}
+    return pa.table(
+        {
+            name: pa.array(cells, pa.list_(pa.string()) if lists[name] else pa.string())
+            for name, cells in columns.items()
+        }
+    )
+
+
+def registered(name: str, tags: Mapping[str, str], *parts: Part, store: str = "s") -> SimpleNamespace:
+    return SimpleNamespace(
+        id=dataset_id(store, name),
+        store=store,
+        name=name,
+        columns=tuple(Column(column, category) for column, category in tags.items()),
+        partitions=parts or (Part(),),
+    )
+
+
+def looked_up(
+    person: Person, tables: Mapping[str, pa.Table], *datasets: SimpleNamespace, **more: object
+) -> LookupResult:
+    shelf = Shelf(tables, **more)  # type: ignore[arg-type]
+    return lookup(person, [StoreToSearch("s", lambda: shelf)], datasets, TODAY)
+
+
+def standings(result: LookupResult) -> dict[int, str]:
+    return {one.row: one.weighed.disposition for one in result.candidates}
+
+
+def keys_of(candidate: Candidate) -> dict[str, str]:
+    return {found.match.key: found.match.level for found in candidate.weighed.found}
+
+
+NAMED = {"氏名": "name", "カナ": "name_kana", "生年月日": "birth_date", "住所": "address"}
+
+
+def test_same_names_are_told_apart_by_birth_date_and_letters() -> None:
+    rows = table(
+        氏名=["田中太郎", "田中 太郎", "田中　太朗", "田中 花子", "鈴木 一"],
+        カナ=["ﾀﾅｶ ﾀﾛｳ", "タナカタロウ", None, "タナカ ハナコ", "スズキ ハジメ"],
+        生年月日=["1980-01-01", "S50.4.1", "昭和55年1月1日", "1980-01-01", "1980-01-01"],
+        住所=["東京都港区芝公園四丁目２番８号", "大阪市北区中之島1-3-20", "千葉県柏市柏1-1", "千葉県柏市柏1-1", None],
+    )
+    result = looked_up(TARO, {"顧客": rows}, registered("顧客", NAMED))
+    assert standings(result) == {1: "candidate", 3: "candidate", 2: "excluded"}
+    first, *rest = result.candidates
+    assert first.row == 1
+    assert keys_of(first) == {"name": "exact", "kana": "kana", "birth_date": "exact", "address": "exact"}
+    by_row = {one.row: one for one in rest}
+    assert by_row[2].weighed.contradictions == ("birth_date",)
+    assert keys_of(by_row[3])["name"] == "reading"
+
+
+def test_a_variant_with_the_same_birth_date_and_phone_is_the_strongest_kind() -> None:
+    person = Person(names=("高橋 花子",), birth_date=date(1985, 5, 20), phones=("03-1234-5678",))
+    rows = table(氏名=["髙橋花子"], 生年月日=["19850520"], 電話=["0312345678"])
+    tags = {"氏名": "name", "生年月日": "birth_date", "電話": "phone"}
+    (found,) = looked_up(person, {"t": rows}, registered("t", tags)).candidates
+    assert keys_of(found) == {"name": "variant", "birth_date": "exact", "phone": "exact"}
+    assert found.weighed.disposition == "candidate"
+
+
+def test_another_reading_of_the_same_letters_is_excluded_and_a_voiced_one_is_not() -> None:
+    person = Person(names=("山崎 一",), kana=("ヤマザキ ハジメ",))
+    rows = table(氏名=["山崎一", "山﨑一", "山崎 一"], カナ=["ヤマザキハジメ", "ヤマサキ ハジメ", "ヤマザキ カズ"])
+    result = looked_up(person, {"t": rows}, registered("t", {"氏名": "name", "カナ": "name_kana"}))
+    assert standings(result) == {1: "candidate", 2: "candidate", 3: "excluded"}
+
+
+def test_every_kind_of_key_is_found_where_it_stands() -> None:
+    rows = table(
+        会員番号=["m001234", None, None, None, "X1"],
+        姓=[None, "田中", None, None, "鈴木"],
+        名=[None, "太郎", None, None, "一"],
+        電話1=[None, None, "090", None, "03"],
+        電話2=[None, None, "1234", None, "9999"],
+        電話3=[None, None, "5678", None, "0000"],
+        連絡先=[None, None, None, ["x@sample.example", "Tanaka.T+news@sample.example"], None],
+    )
+    tags = ["account_id", "surname", "given_name", "phone", "phone", "phone", "email"]
+    result = looked_up(TARO, {"t": rows}, registered("t", dict(zip(rows.column_names, tags, strict=True))))
+    found = {one.row: keys_of(one) for one in result.candidates}
+    assert found == {
+        1: {"member_id": "exact"},
+        2: {"name": "exact"},
+        3: {"phone": "exact"},
+        4: {"email": "variant"},
+    }
+
+
+def test_columns_that_nobody_tagged_and_free_text_are_searched_too() -> None:
+    rows = table(
+        c1=["田中", None, None, None],
+        c2=["太郎", None, None, None],
+        c3=[None, "本日田中太郎様より入電", "090-12345-678", "TARO TANAKA / +81 90-1234-5678"],
+    )
+    result = looked_up(TARO, {"t": rows})
+    assert {one.row for one in result.candidates} == {1, 2, 4}
+    assert [one.registered for one in result.searched] == [False]
+
+
+def test_a_name_within_another_name_is_not_the_person() -> None:
+    person = Person(names=("山田 一",), kana=("ヤマダ ハジメ",))
+    rows = table(氏名=["山田一郎", "小山田 一"], 備考=["担当は小山田一さん", "山田一様の紹介"])
+    result = looked_up(person, {"t": rows}, registered("t", {"氏名": "name", "備考": "free_text"}))
+    assert standings(result) == {1: "weak", 2: "candidate"}
+
+
+def test_a_mention_in_somebody_elses_row_is_a_mention() -> None:
+    rows = table(氏名=["鈴木一"], カナ=["スズキハジメ"], 生年月日=["1980-01-01"], 備考=["紹介者は田中太郎様"])
+    tags = {"氏名": "name", "カナ": "name_kana", "生年月日": "birth_date", "備考": "free_text"}
+    (found,) = looked_up(TARO, {"t": rows}, registered("t", tags)).candidates
+    assert keys_of(found) == {"name": "exact"}
+    assert found.weighed.found[0].match.where == "inside"
+
+
+def test_a_shared_phone_under_another_name_is_weak() -> None:
+    rows = table(氏名=["鈴木 一"], 電話=["+81-90-1234-5678"])
+    (found,) = looked_up(TARO, {"t": rows}, registered("t", {"氏名": "name", "電話": "phone"})).candidates
+    assert (found.weighed.disposition, found.weighed.contradictions) == ("weak", ("name",))
+
+
+def test_a_former_surname_is_found_with_todays_given_name() -> None:
+    person = Person(names=("田中 花子",), former_names=("桜沢",), birth_date=date(1990, 2, 3))
+    rows = table(氏名=["櫻澤花子", "桜沢 恵"], 生年月日=["1990/2/3", "1990/2/4"])
+    result = looked_up(person, {"t": rows}, registered("t", {"氏名": "name", "生年月日": "birth_date"}))
+    assert standings(result) == {1: "candidate"}
+    assert keys_of(result.candidates[0])["former_name"] == "variant"
+
+
+def test_entrusted_rows_are_counted_and_never_shown() -> None:
+    rows = table(氏名=["田中太郎", "田中太郎", "田中太郎"], 委託元=[None, "甲社", "乙社"])
+    ours = Part("委託元 IS NULL")
+    theirs = Part("委託元 IS NOT NULL", custody="entrusted", subject_category="subcontracted")
+    result = looked_up(TARO, {"t": rows}, registered("t", {"氏名": "name", "委託元": "not_personal"}, ours, theirs))
+    assert [one.row for one in result.candidates] == [1]
+    assert [one.rows for one in result.entrusted] == [2]
+
+
+def test_rows_whose_partition_cannot_be_told_fall_on_the_strict_side() -> None:
+    parts = (Part("区分 LIKE 'x'"), Part("区分 LIKE 'y'", custody="entrusted"))
+    result = looked_up(TARO, {"t": table(氏名=["田中太郎"])}, registered("t", {"氏名": "name"}, *parts))
+    assert (result.candidates, [one.rows for one in result.entrusted]) == ((), [1])
+
+
+def test_where_to_look_is_every_dataset_not_proven_impersonal() -> None:
+    rows = table(氏名=["田中太郎"])
+    impersonal = Part(subject="none", nature="none", subject_category="not_personal")
+    names = ("仮名", "匿名", "商品", "人の列がある", "未確定", "台帳にない", "種別なし")
+    result = looked_up(
+        TARO,
+        dict.fromkeys(names, rows),
+        registered("仮名", {"氏名": "name"}, Part(nature="pseudonymised")),
+        registered("匿名", {"氏名": "name"}, Part(nature="anonymous")),
+        registered("商品", {"氏名": "not_personal"}, impersonal),
+        registered("人の列がある", {"氏名": "unresolved"}, impersonal),
+        registered("未確定", {"氏名": "not_personal"}, Part(subject_category="unresolved")),
+        registered("種別なし", {"氏名": "name"}, Part(subject_category="no_category")),
+        registered("消えた表", {"氏名": "name"}),
+    )
+    assert {one.dataset for one in result.searched} == {"人の列がある", "未確定", "台帳にない", "種別なし"}
+    assert {one.dataset: one.reason for one in result.not_searched} == {
+        "仮名": "pseudonymised",
+        "匿名": "anonymous",
+        "商品": "not_personal",
+        "消えた表": "missing",
+    }
+    assert len(result.candidates) == 4
+
+
+def test_what_fails_half_way_leaves_the_rest_and_says_so() -> None:
+    rows = table(氏名=["田中太郎", "鈴木一", "佐藤花子"])
+
+    def denied() -> Shelf:
+        raise StoreError("denied", "no such right")
+
+    shelf = Shelf(
+        {"壊": rows, "駆動": rows, "良": rows},
+        failing={"壊": StoreError("broken", "page 2"), "駆動": RuntimeError("row 3: 田中太郎")},
+        unread=[NotRead("鍵.xlsx", "locked", "a password protects it")],
+    )
+    stores = [StoreToSearch("x", denied), StoreToSearch("s", lambda: shelf)]
+    result = lookup(TARO, stores, [], TODAY)
+    assert [one.dataset for one in result.searched] == ["良"]
+    reasons = {(one.store, one.dataset): (one.reason, one.rows) for one in result.not_searched}
+    assert reasons == {
+        ("x", ""): ("denied", 0),
+        ("s", "壊"): ("broken", 2),
+        ("s", "駆動"): ("broken", 2),
+        ("s", "鍵.xlsx"): ("locked", 0),
+    }
+    assert len(result.candidates) == 3
+    assert "田中" not in repr(result)
+
+
+def test_documents_are_found_by_mention_and_told_apart_by_what_they_are() -> None:
+    rows = table(
+        file=["採用/履歴書.txt", "採用/議事録.txt"],
+        title=[None, None],
+        body=["履歴書 氏名 田中 太郎 学歴 職歴 志望動機", "営業会議 議事録 売上の報告"],
+    )
+    tags = {"file": "not_personal", "title": "not_personal", "body": "free_text"}
+    parts = (
+        Part("文書の本人 = '採用応募者'", subject="applicant", subject_category="applicant_retiree.applicant"),
+        Part("文書の本人 = '顧客'"),
+    )
+    result = looked_up(TARO, {"採用/": rows}, registered("採用/", tags, *parts), documents=True)
+    (found,) = result.candidates
+    assert (found.row, found.whose.subject) == (1, "applicant")
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.data())
+def test_any_spelling_of_a_name_that_a_store_holds_is_found(data: st.DataObject) -> None:
+    name = f"{data.draw(st.sampled_from(SURNAMES))} {data.draw(st.sampled_from(GIVEN))}"
+    spelt = data.draw(respelt(name))
+    category = data.draw(st.sampled_from(["name", "unresolved", "free_text", "not_personal", "company_name", "family"]))
+    person = Person(names=(data.draw(st.sampled_from([name, name.replace(" ", "")])),))
+    result = looked_up(person, {"t": table(c=["誰か", spelt])}, registered("t", {"c": category}))
+    assert [one.row for one in result.candidates] == [2]
+
+
+# real stores, the real register
+
+
+@pytest.fixture
+def declared(tmp_path: Path) -> list[StoreDeclaration]:
+    with sqlite3.connect(tmp_path / "crm.sqlite") as crm:
+        crm.execute("CREATE TABLE customers (id TEXT, 氏名 TEXT, フリガナ TEXT, 生年月日 TEXT, 電話番号 TEXT)")
+        crm.executemany(
+            "INSERT INTO customers VALUES (?, ?, ?, ?, ?)",
+            [
+                ("1", "田中　太郎", "ﾀﾅｶ ﾀﾛｳ", "1980-01-01", "090-1234-5678"),
+                ("2", "鈴木 花子", "スズキ ハナコ", "1975-03-03", "090-0000-1111"),
+                ("3", "佐藤 一郎", "サトウ イチロウ", "1966-07-08", "03-0000-2222"),
+            ],
+        )
+    crm.close()
+    lines = [
+        "姓,名,メール",
+        "田中,太郎,tanaka.t@sample.example",
+        "鈴木,花子,h@sample.example",
+        "佐藤,恵,m@sample.example",
+    ]
+    (tmp_path / "名簿.csv").write_bytes("\r\n".join(lines).encode("cp932"))
+    users = [
+        {"id": n, "contacts": [{"mail": mail}]}
+        for n, mail in enumerate(["a@sample.example", "TANAKA.T@sample.example"])
+    ]
+    (tmp_path / "users.jsonl").write_text("\n".join(map(json.dumps, users)), encoding="utf-8")
+    (tmp_path / "文書").mkdir()
+    (tmp_path / "文書" / "memo.txt").write_text("田中太郎様（090-1234-5678）より相談の電話。", encoding="utf-8")
+    return [
+        StoreDeclaration(id="crm", kind="sql", url=f"sqlite:///{tmp_path}/crm.sqlite", label="顧客管理"),
+        StoreDeclaration(id="files", kind="files", path=str(tmp_path), exclude=("*.sqlite",), label="共有"),
+        StoreDeclaration(id="gone", kind="files", path=str(tmp_path / "nowhere")),
+    ]
+
+
+def _register(declared: Sequence[StoreDeclaration]) -> object:
+    from expectations.policy import load, policies
+    from pipelines.register import Register
+    from pipelines.scan import Reading, Scanned, Unread, datasets, scan_group
+
+    register = Register.open("sqlite://")
+    run = register.begin("scan", TODAY, {})
+    for store in declared:
+        found, unread = datasets(store)
+        scanned = list(scan_group(store, found, Reading(as_of=TODAY)))
+        register.put_scan(
+            run,
+            store,
+            [one for one in scanned if isinstance(one, Scanned)],
+            [*unread, *(one for one in scanned if isinstance(one, Unread))],
+            load(policies()[0]).category_of,
+        )
+    return register
+
+
+def test_run_lookup_finds_the_person_in_every_real_store_and_leaves_only_its_audit(
+    tmp_path: Path,
+    declared: list[StoreDeclaration],
+    caplog: pytest.LogCaptureFixture,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    register = _register(declared)
+    path = tmp_path / "audit.jsonl"
+    with caplog.at_level(logging.DEBUG):
+        result = run_lookup(TARO, declared, register, path, "受付 2026-001")  # type: ignore[arg-type]
+    assert {(one.store, one.dataset.rpartition("/")[0] or one.dataset, one.row) for one in result.candidates} >= {
+        ("crm", "customers", 1),
+        ("files", "名簿.csv", 1),
+        ("files", "users.jsonl", 2),
+    }
+    assert any(one.kind == "documents" for one in result.candidates)
+    assert ("gone", "missing") in {(one.store, one.reason) for one in result.not_searched}
+    assert all(one.registered for one in result.searched)
+    out = io.StringIO()
+    render(result, Console(file=out, width=160))
+    written = (
+        path.read_text(encoding="utf-8") + caplog.text + repr(result) + out.getvalue() + "".join(capfd.readouterr())
+    )
+    for value in ("田中", "太郎", "タナカ", "ﾀﾅｶ", "tanaka", "1234", "1980", "001234", "芝公園", "鈴木"):
+        assert value not in written.replace("受付 2026-001", ""), value
+    assert audit.verify(path)[0] == 2
+    begun, done = (json.loads(line) for line in path.read_text(encoding="utf-8").splitlines())
+    assert (begun["event"], begun["reason"], begun["keys"]["names"]) == ("begun", "受付 2026-001", 1)
+    assert done["searched"]["datasets"] == len(result.searched)
+    assert (done["candidates"], done["result"]) == (result.counts(), result.digest())
+
+
+def test_nothing_is_looked_up_where_the_audit_cannot_be_written(tmp_path: Path) -> None:
+    def never() -> None:
+        raise AssertionError("the register was asked")
+
+    register = SimpleNamespace(datasets=never)
+    open_to_all = tmp_path / "open.jsonl"
+    open_to_all.touch(mode=0o644)
+    for path in (tmp_path / "no folder" / "audit.jsonl", tmp_path, open_to_all):
+        with pytest.raises(audit.AuditError):
+            run_lookup(TARO, [], register, path, "受付 1")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "reason", ["", "  ", "田中　太郎様のご請求", "090 1234 5678", "昭和55年1月1日生まれの方", "田中様の件", "あ" * 201]
+)
+def test_the_reason_holds_no_key(tmp_path: Path, reason: str) -> None:
+    with pytest.raises(PersonError) as caught:
+        run_lookup(TARO, [], SimpleNamespace(datasets=list), tmp_path / "audit.jsonl", reason)  # type: ignore[arg-type]
+    assert not (tmp_path / "audit.jsonl").exists()
+    assert reason.strip() == "" or reason not in str(caught.value)
+
+
+def test_the_audit_chain_shows_every_change(tmp_path: Path) -> None:
+    path = tmp_path / "audit.jsonl"
+    digests = [audit.append(path, {"event": "begun", "n": n}) for n in range(4)]
+    assert audit.verify(path) == (4, digests[-1])
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    lines = path.read_bytes().splitlines(keepends=True)
+    wrong = [
+        [lines[0], lines[2], lines[3]],
+        [lines[1], lines[0], lines[2]],
+        [*lines, lines[3]],
+        [lines[0].replace(b'"n": 0', b'"n": 9'), *lines[1:]],
+        [*lines[:3], lines[3][:-20]],
+        [*lines[:3], b"{}\n"],
+        [b"[1]\n"],
+    ]
+    for changed in wrong:
+        path.write_bytes(b"".join(changed))
+        with pytest.raises(audit.AuditError, match="line"):
+            audit.verify(path)
+        with pytest.raises(audit.AuditError, match="line"):
+            audit.append(path, {"event": "begun"})
+
+
+# the keys
+
+
+def test_keys_are_read_from_lines_and_from_json_alike() -> None:
+    lines = "名前：田中　太郎\nフリガナ: タナカ タロウ\n電話: 090-1234-5678\n電話: 03-1234-5678\n\n生年月日: 昭和55年1月1日\n"
+    document = {
+        "name": "田中　太郎",
+        "kana": ["タナカ タロウ"],
+        "phones": ["090-1234-5678", "03-1234-5678"],
+        "birth_date": "1980-01-01",
+        "mail": None,
+    }
+    person = keys.read(io.StringIO(lines))
+    assert person == keys.read(io.StringIO("\ufeff" + json.dumps(document, ensure_ascii=False)))
+    assert person.kinds() == {"names": 1, "kana": 1, "phones": 2, "birth_date": 1}
+    assert repr(person) == "Person(names: 1, kana: 1, phones: 2, birth_date: 1)"
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("", "empty"),
+        ("田中太郎", "line 1"),
+        ("なまえ: 田中太郎", "line 1"),
+        ('{"name": "田中太郎"', "not JSON"),
+        ('["田中太郎"]', "one object"),
+        ('{"name": 田中太郎}', "line 1, column 10"),
+        ('{"name": 12345}', "key 1"),
+        ("名前: 田中太郎\n生年月日: 1980-13-45", "birth date"),
+        ("名前: 田中太郎\n生年月日: 03/04/1980", "more than one day"),
+        ("名前: 田中太郎\n電話: 1234", "phone"),
+        ("名前: 田中太郎\nメール: tanaka", "mail"),
+        ("名前: 田〓太郎", "lost letter"),
+        ("名前: 田", "given name"),
+        ("生年月日: 1980-01-01\n住所: 東京都港区芝公園4-2-8", "many people"),
+        ("会員番号: 12", "member"),
+        ("名前: " + "田" * 300, "200"),
+    ],
+)
+def test_wrong_keys_are_told_without_repeating_them(text: str, says: str) -> None:
+    with pytest.raises(PersonError, match=says) as caught:
+        keys.read(io.StringIO(text))
+    for value in ("田中", "太郎", "1980-", "1234,", "tanaka", "芝公園"):
+        assert value not in str(caught.value)
+    assert caught.value.__context__ is None or caught.value.__suppress_context__
+
+
+@given(st.text(max_size=60))
+def test_whatever_stands_on_standard_input_is_a_person_or_a_clear_refusal(text: str) -> None:
+    try:
+        person = keys.read(io.StringIO(text))
+    except PersonError as error:
+        assert str(error)
+    else:
+        assert person.kinds()
+
+
+def test_the_prompt_asks_again_until_there_is_somebody_to_look_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    answers = iter(["", "", "", "", "", "", "1980-01-01", "", "", "田中太郎", *[""] * 12])
+    monkeypatch.setattr("click.prompt", lambda *_, **__: next(answers))
+    assert keys.ask() == Person(names=("田中太郎",))
+
+
+# the screen
+
+
+def test_the_screen_shows_where_and_what_matched_and_what_was_not_searched() -> None:
+    rows = table(氏名=["田中太郎"] * 12, カナ=["タナカタロウ"] * 12)
+    shelf = Shelf({"[顧客]": rows}, unread=[NotRead("鍵.xlsx", "locked", "a password protects it")])
+    tags = {"氏名": "name", "カナ": "name_kana"}
+    result = lookup(TARO, [StoreToSearch("s", lambda: shelf)], [registered("[顧客]", tags)], TODAY)
+    out = io.StringIO()
+    render(result, Console(file=out, width=140))
+    shown = out.getvalue()
+    assert all(word in shown for word in ("[顧客]", "計 12 件", "候補 candidate", "locked", "a password protects it"))
+    assert result.digest()[:16] in shown
+    render(looked_up(TARO, {}), Console(file=out, width=140))
+    assert "no candidate was found" in out.getvalue()

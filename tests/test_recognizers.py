@@ -1,0 +1,169 @@
+"""Recognizers: forms, checks, and every one of them beside every class of neighbour."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from classifiers.normalize import fold, normalize
+from classifiers.recognizers import Recognizer, recognizers
+from classifiers.vocabulary import data_categories
+
+# Public specimens and synthetic numbers only; a label stands before what has no form of its own.
+SPECIMENS = {
+    "account_id": ("会員番号", "A-10293"),
+    "address": ("", "東京都千代田区丸の内1-2-3"),
+    "age": ("", "42歳"),
+    "bank_account": ("普通 ", "1234567"),
+    "birth_date": ("", "1980-01-02"),
+    "corporate_number": ("", "7000012050002"),
+    "credit_card": ("", "4111-1111-1111-1111"),
+    "device_id": ("", "GA1.2.1234567890.1600000000"),
+    "drivers_licence": ("", "309012345620"),
+    "elderly_care_number": ("", "39131156"),
+    "email": ("", "taro..y@mail.example"),
+    "employee_number": ("社員番号:", "E-1029"),
+    "employment_insurance_number": ("", "1234-567890-1"),
+    "gender": ("", "女性"),
+    "insured_number": ("", "12345678-123"),
+    "insurer_number": ("", "06139463"),
+    "invoice_number": ("", "T7000012050002"),
+    "ip_address": ("", "192.0.2.10"),
+    "mac_address": ("", "00:00:5e:00:53:01"),
+    "my_number": ("", "621498320257"),
+    "passport": ("", "TR1234567"),
+    "password": ("パスワード: ", "hunter-2"),
+    "pension_number": ("", "1234-567890"),
+    "phone": ("", "03-5253-5111"),
+    "postal_code": ("", "100-0001"),
+    "professional_registration_number": ("", "第12345号"),
+    "residence_card": ("", "AB12345678CD"),
+    "resident_code": ("", "24727059608"),
+    "url": ("", "https://www.mail.example/a"),
+    "yucho_account": ("", "10120-12345671"),
+}
+NEIGHBOURS = {
+    "hiragana": "のはがをにとあん",
+    "katakana": "アンヴヶ",
+    "kanji": "様宛氏記番",
+    "full_width": "：（）「」！？",
+    "punctuation": "。、・【】「」：；",
+    "ascii": " :;,()[]<>\"'\n\t",
+}
+# What a neighbour makes another thing of: 第12号議案, 42歳児, 男女.
+EXCEPTIONS = {("professional_registration_number", "kanji"), ("gender", "kanji"), ("age", "kanji")}
+WHOLE_LINE = {"address"}
+"""Found in texts by `addresses.find`; the recognizer judges whole values."""
+
+
+def _by_category() -> dict[str, Recognizer]:
+    return {one.category: one for one in recognizers()}
+
+
+def test_every_recognizer_has_a_specimen_and_a_category() -> None:
+    assert set(SPECIMENS) == set(_by_category())
+    assert set(SPECIMENS) <= set(data_categories())
+
+
+@settings(deadline=None)
+@given(
+    st.sampled_from(sorted(set(SPECIMENS) - WHOLE_LINE)),
+    st.sampled_from(sorted(NEIGHBOURS)),
+    st.sampled_from(sorted(NEIGHBOURS)),
+    st.data(),
+)
+def test_found_exactly_beside_every_class_of_neighbour(
+    category: str, before: str, after: str, data: st.DataObject
+) -> None:
+    if (category, before) in EXCEPTIONS or (category, after) in EXCEPTIONS:
+        return
+    label, specimen = SPECIMENS[category]
+    left = data.draw(st.sampled_from(NEIGHBOURS[before]))
+    right = data.draw(st.sampled_from([c for c in NEIGHBOURS[after] if not _belongs(category, c)]))
+    text = normalize(f"{left}{label}{specimen}{right}")
+    start = 1 + len(label)
+    assert (start, start + len(specimen)) in [span[:2] for span in _by_category()[category].spans(text)]
+
+
+def _belongs(category: str, character: str) -> bool:
+    """Characters that are part of the identifier itself, where they follow it."""
+    own = {
+        "url": re.compile("[A-Za-z0-9._~:/?#@!$&'()*+,;=%\\[\\]-]"),
+        "password": re.compile("[!-~]"),
+        "mac_address": re.compile("[:-]"),
+        "ip_address": re.compile("[:]"),
+    }
+    return category in own and bool(own[category].match(normalize(character)))
+
+
+NUMBERS = sorted(name for name, (label, specimen) in SPECIMENS.items() if specimen[-1].isdigit() and not label)
+
+
+@settings(deadline=None)
+@given(st.sampled_from(NUMBERS), st.sampled_from("0123456789０９"), st.booleans())
+def test_never_cut_out_of_a_longer_number(category: str, digit: str, ahead: bool) -> None:
+    specimen = SPECIMENS[category][1]
+    if ahead and not specimen[0].isdigit():
+        return
+    text = normalize(f"{digit}{specimen}" if ahead else f"{specimen}{digit}")
+    found = [text[start:end] for start, end, _ in _by_category()[category].spans(text)]
+    assert specimen not in found
+
+
+@settings(deadline=None)
+@given(st.sampled_from(sorted(SPECIMENS)))
+def test_full_width_is_the_same(category: str) -> None:
+    label, specimen = SPECIMENS[category]
+    wide = "".join(chr(ord(c) + 0xFEE0) if "!" <= c <= "~" else c for c in specimen)
+    recognizer = _by_category()[category]
+    if not label:
+        assert recognizer.matches(fold(wide)) is recognizer.matches(specimen) is not False
+
+
+@settings(deadline=None)
+@given(st.sampled_from(sorted(SPECIMENS)), st.text(max_size=60))
+def test_no_text_breaks_a_recognizer(category: str, text: str) -> None:
+    folded = normalize(text)
+    for start, end, proof in _by_category()[category].spans(folded):
+        assert 0 <= start < end <= len(folded)
+        assert proof in (True, None)
+
+
+@pytest.mark.parametrize(
+    ("category", "valid", "invalid"),
+    [
+        ("my_number", ["621498320257", "983205673214", "379474484458", "4549 7236 4860"], ["621498320258", "0" * 12]),
+        ("corporate_number", ["5835678256246", "7010705000725", "7000012050002"], ["1234567890123"]),
+        ("drivers_licence", ["309012345620"], ["309212345610"]),
+        ("insurer_number", ["33120015", "01130012", "06139463", "39131156", "138057"], ["33120016"]),
+        ("credit_card", ["4111111111111111", "3530111333300000", "378282246310005", "30569309025904"], ["4" * 16]),
+        ("phone", ["(03)5353-5111", "+81(03)5253-5111", "090-9999-9999", "0120-123-456", "050-3123-4567"], ["1-2-3"]),
+        ("birth_date", ["S55.1.2", "昭和55年1月2日", "平成元年1月8日", "19800102"], ["昭和65年1月2日", "1980-13-01"]),
+        ("ip_address", ["192.0.2.1", "2001:db8::8a2e"], ["192.0.2.256", "1:2"]),
+        ("postal_code", ["100-0001", "〒060-0001"], ["000-0000"]),
+    ],
+)
+def test_checks(category: str, valid: list[str], invalid: list[str]) -> None:
+    recognizer = _by_category()[category]
+    assert [text for text in valid if recognizer.matches(text) is not True] == []
+    assert [text for text in invalid if recognizer.matches(text) is not False] == []
+
+
+def test_check_digits_pass_about_as_often_as_they_say() -> None:
+    for category in ("my_number", "corporate_number", "drivers_licence"):
+        recognizer = _by_category()[category]
+        lead = "1" if category == "corporate_number" else ""
+        width = 12
+        numbers = [lead + str(n * 7_919_377 % 10**width).zfill(width) for n in range(1, 20_001)]
+        share = sum(recognizer.matches(number) is True for number in numbers) / len(numbers)
+        assert abs(share - recognizer.chance) < 0.02, category
+
+
+def test_nobody_is_born_tomorrow() -> None:
+    born = _by_category()["birth_date"]
+    assert born.matches(f"{datetime.now(UTC).year + 1}-01-02") is False
+    assert born.matches("1850-01-02") is False

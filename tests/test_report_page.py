@@ -1,0 +1,406 @@
+"""The HTML report, opened in a real browser: complete, bilingual, searchable, offline, safe against hostile names."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from playwright.sync_api import Browser, Page, Route, sync_playwright
+
+from classifiers.tags import Evidence
+from pipelines.register import Register
+from pipelines.reports import ReportError, page, reports, write_all
+from pipelines.reports.pagework.payload import embedded
+from tests.filled_register import (
+    CRM,
+    CUSTOMERS,
+    STAFF,
+    VERDICTS,
+    check,
+    column,
+    dataset,
+    filled,
+    policy,
+    rows_of,
+    scan,
+    store,
+    verdict,
+)
+
+HOSTILE = "</script><script>document.title='owned'</script><img src=x onerror=\"document.title='owned'\">'\"{{7*7}}${1}"
+
+
+@dataclass
+class Opened:
+    """A page in the browser, with everything it complained of or asked for."""
+
+    page: Page
+    said: list[str] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if not chromium:
+        missing = "no browser: install chromium (Debian: apt-get install chromium) to test the HTML report"
+        if os.environ.get("CI") == "true":
+            pytest.fail(missing)
+        pytest.skip(missing)
+    with sync_playwright() as playwright:
+        flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+        started = playwright.chromium.launch(executable_path=chromium, args=flags)
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("report")
+    return page.write(filled(folder / "register.sqlite"), policy(), folder, "ja")
+
+
+def opened(browser: Browser, file: Path, width: int = 1280) -> Opened:
+    context = browser.new_context(viewport={"width": width, "height": 900})
+    view = Opened(context.new_page())
+
+    def ask(route: Route) -> None:
+        if route.request.url != file.as_uri() and not route.request.url.startswith("data:"):
+            view.asked.append(route.request.url)
+        route.continue_()
+
+    view.page.route("**/*", ask)
+    view.page.on("console", lambda message: view.said.append(message.text))
+    view.page.on("pageerror", lambda error: view.said.append(str(error)))
+    view.page.goto(file.as_uri())
+    return view
+
+
+@pytest.fixture
+def view(browser: Browser, written: Path) -> Iterator[Opened]:
+    view = opened(browser, written)
+    yield view
+    assert view.said == []
+    assert view.asked == []
+    view.page.context.close()
+
+
+def held(view: Opened) -> list[str]:
+    return view.page.locator(".dataset .title").all_inner_texts()
+
+
+def findings(view: Opened) -> list[str]:
+    return [node.get_attribute("id") or "" for node in view.page.locator(".finding").all()]
+
+
+def search(view: Opened, field: str, text: str) -> None:
+    view.page.fill(f"#{field}", text)
+    view.page.wait_for_function("!document.querySelector('[aria-busy]')")
+
+
+def open_all(view: Opened) -> None:
+    """Open everything that can be opened, and what that brings to light."""
+    view.page.uncheck("#held-personal")
+    for _ in range(3):
+        view.page.evaluate("document.querySelectorAll('details').forEach(node => { node.open = true })")
+        view.page.wait_for_function(
+            "[...document.querySelectorAll('.dataset[open]')].every(n => n.children.length > 1)"
+        )
+
+
+def test_the_summary_counts_what_the_register_holds(view: Opened) -> None:
+    cards = dict(
+        zip(
+            view.page.locator(".card > span > .ja").all_inner_texts(),
+            view.page.locator(".card > b").all_inner_texts(),
+            strict=True,
+        )
+    )
+    assert cards == {
+        "目的外・受託範囲外のおそれ": "3",
+        "要確認": "1",
+        "読めなかったもの": "2",
+        "個人情報を含む表・ファイル": "5",
+        "個人情報の列": "11",
+        "本人の区分": "5",
+    }
+
+
+def test_findings_come_first_the_gravest_before_the_others(view: Opened) -> None:
+    assert set(findings(view)[:2]) == {"v-cards", "v-number"}
+    assert findings(view)[2:] == ["v-survey", "v-out"]
+
+
+def test_a_finding_says_why_by_which_clause_and_law_and_what_to_do(view: Opened) -> None:
+    finding = view.page.locator("#v-cards")
+    assert not finding.locator(".detail").is_visible()
+    finding.locator("summary").click()
+    finding.locator(".detail").wait_for()
+    said = finding.locator(".detail").inner_text()
+    assert "v-cards の理由" in said
+    assert "v-cards の次の一歩" in said
+    assert "法18条1項" in said
+    clause = finding.locator(".clause").inner_text()
+    assert "1.2" in clause
+    assert next(row.quote for row in policy().categories if row.id == "partner") in clause
+
+
+def test_verdicts_that_need_nothing_are_shown_on_demand(view: Opened) -> None:
+    assert "v-fine" not in findings(view)
+    view.page.click("[data-verdict=compliant]")
+    assert "v-fine" in findings(view)
+    view.page.click("[data-verdict=violation]")
+    assert "v-cards" not in findings(view)
+    assert view.page.locator("[data-verdict=not_applicable]").count() == 0
+
+
+def test_findings_are_searched(view: Opened) -> None:
+    search(view, "finding-search", "名刺メール")
+    assert findings(view) == ["v-cards"]
+    search(view, "finding-search", "ｍｅｉｓｈｉ　card-mail")
+    assert findings(view) == ["v-cards"], "widths and several words"
+    search(view, "finding-search", "no such thing")
+    assert findings(view) == []
+    assert "ありません" in view.page.locator("#finding-list").inner_text()
+
+
+def test_what_is_held_opens_down_to_the_reason_of_a_column(view: Opened) -> None:
+    customers = view.page.locator(f"#{CUSTOMERS.id}")
+    customers.locator("> summary").click()
+    row = customers.locator("tr", has_text="email")
+    row.wait_for()
+    assert "メールアドレス" in row.inner_text()
+    assert "97%" in row.inner_text()
+    assert "48/50" in row.inner_text()
+    row.locator(".whybox summary").click()
+    assert "宣言されています" in row.locator(".whybox").inner_text()
+    memo = customers.locator("tr", has_text="memo").inner_text()
+    assert "氏名 7" in memo
+    assert "住所 20%" in memo
+
+
+def test_impersonal_datasets_are_hidden_until_asked_for(view: Opened) -> None:
+    assert not [name for name in held(view) if "dtb_product" in name]
+    view.page.uncheck("#held-personal")
+    assert [name for name in held(view) if "dtb_product" in name]
+
+
+def test_what_is_held_is_searched_and_filtered(view: Opened) -> None:
+    search(view, "held-search", "個人番号")
+    assert held(view) == ["hr_master.csv"]
+    search(view, "held-search", "")
+    view.page.select_option("#held-category", "subcontracted")
+    assert held(view) == ["survey.csv"]
+    view.page.select_option("#held-category", "")
+    view.page.select_option("#held-data", "phone")
+    assert len(held(view)) == 2, "the cards, and the customers' memo that mentions phones"
+
+
+def test_what_is_held_is_sorted(view: Opened) -> None:
+    view.page.select_option("#held-sort", "columns")
+    names = view.page.locator("[data-store=crm] .dataset .title").all_inner_texts()
+    assert "顧客マスタ" in names[0]
+
+
+def test_a_cell_of_the_matrix_lists_its_datasets(view: Opened) -> None:
+    view.page.click(".matrix [data-item=my_number][data-category='applicant_retiree.retiree']")
+    assert held(view) == ["hr_master.csv"]
+
+
+def test_finding_and_dataset_lead_to_each_other(view: Opened) -> None:
+    view.page.locator("#v-number > summary").click()
+    view.page.locator("#v-number .link").click()
+    body = view.page.locator(f"#{STAFF.id} > .detail")
+    body.wait_for()
+    assert "退職日 <= as_of" in body.inner_text()
+    body.locator(".link").click()
+    assert findings(view) == ["v-number"]
+
+
+def test_the_language_is_switched_and_remembered(browser: Browser, written: Path) -> None:
+    view = opened(browser, written)
+    assert view.page.locator("h1").inner_text() == page.TITLE_JA
+    assert view.page.locator("#held-search").get_attribute("placeholder") == "表・列・項目を検索"
+    view.page.click("#language")
+    assert view.page.locator("h1").inner_text() == page.TITLE_EN
+    assert view.page.locator("#held-search").get_attribute("placeholder") == "Search datasets, columns, items"
+    assert "may be beyond" in view.page.locator("#v-cards summary").inner_text()
+    assert not re.search("[ぁ-ん]", view.page.locator("#summary").inner_text())
+    view.page.reload()
+    assert view.page.locator("h1").inner_text() == page.TITLE_EN
+    assert view.said == []
+    view.page.context.close()
+
+
+def test_uses_stand_under_the_published_sentence_they_name(view: Opened) -> None:
+    purpose = view.page.locator(".purpose", has_text="customer-D").first
+    purpose.locator("summary").click()
+    said = purpose.inner_text()
+    assert policy().purpose("customer-D").quote in said
+    assert "newsletter" in said
+    assert "適合" in said
+    assert "card-mail" in view.page.locator(".purpose.nameless").inner_text()
+    assert view.page.locator(".flow .ribbon").count() >= 4
+
+
+def test_what_was_not_read_says_why(view: Opened) -> None:
+    said = view.page.locator("#unread").inner_text()
+    assert "old.xlsx" in said
+    assert "パスワード" in said
+    assert "91-120" in said
+
+
+def test_it_is_used_by_keyboard_alone(view: Opened) -> None:
+    view.page.locator("#v-cards > summary").focus()
+    view.page.keyboard.press("Enter")
+    view.page.locator("#v-cards .detail").wait_for()
+    chip = view.page.locator("[data-verdict=compliant]")
+    chip.focus()
+    view.page.keyboard.press("Space")
+    assert chip.get_attribute("aria-pressed") == "true"
+    unnamed = "button, input, select, summary, a"
+    names = view.page.eval_on_selector_all(
+        unnamed, "nodes => nodes.map(n => n.innerText || n.labels?.[0]?.innerText || n.ariaLabel || n.textContent)"
+    )
+    assert all(name.strip() for name in names)
+
+
+def test_nothing_sticks_out_on_a_phone(browser: Browser, written: Path) -> None:
+    view = opened(browser, written, width=400)
+    open_all(view)
+    assert view.page.locator(f"#{CUSTOMERS.id} .detail").is_visible()
+    assert view.page.evaluate("document.documentElement.scrollWidth") <= 400
+    view.page.context.close()
+
+
+def test_on_paper_the_findings_are_open(view: Opened) -> None:
+    view.page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    view.page.emulate_media(media="print")
+    assert view.page.locator("#v-cards .detail").is_visible()
+    assert not view.page.locator("#language").is_visible()
+
+
+def test_the_file_names_no_other(written: Path) -> None:
+    text = written.read_text(encoding="utf-8")
+    assert not re.search(r"""(?:src|href)=["'](?!#|data:,)""", text)
+    assert not re.search(r"https?://(?!www\.w3\.org/2000/svg)", text)
+    assert "default-src 'none'" in text
+
+
+def test_hostile_names_stay_text(browser: Browser, tmp_path: Path) -> None:
+    register = Register.open(tmp_path / "r.sqlite")
+    found = dataset(
+        "crm",
+        HOSTILE,
+        [column(HOSTILE, "name"), column("__proto__", "email"), column("constructor", "phone")],
+        [rows_of("customer", row_filter=HOSTILE)],
+        label=HOSTILE,
+    )
+    shop = store("crm", label=HOSTILE, owner=HOSTILE)
+    scan(register, {"crm": (shop, (found,), ())})
+    reason = ({"code": "purpose_fits", "ja": HOSTILE, "en": HOSTILE},)
+    hostile = [
+        verdict("v-1", "violation", found, column=HOSTILE, row_filter=HOSTILE, evidence=reason, clause="__proto__"),
+        verdict("v-2", "gap", found, use="__proto__", purpose="constructor", subject_category="toString"),
+    ]
+    check(register, hostile)
+    view = opened(browser, page.write(register, policy(), tmp_path, "ja"))
+    open_all(view)
+    view.page.locator(f"#{found.id} .detail").wait_for()
+    assert view.page.locator("#v-1 .reason").inner_text() == HOSTILE
+    assert view.page.title().startswith(page.TITLE_JA)
+    assert view.page.locator("img").count() == 0
+    assert view.page.locator("script").count() == 2
+    assert view.said == []
+    assert view.asked == []
+    view.page.context.close()
+
+
+@given(st.recursive(st.text() | st.integers(), lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner)))
+def test_embedded_data_ends_no_script_and_reads_back(data: object) -> None:
+    text = embedded({"data": data})
+    assert not set("<>&\u2028\u2029") & set(text)
+    assert json.loads(text) == {"data": data}
+
+
+def test_an_empty_register_makes_a_page_that_says_so(browser: Browser, tmp_path: Path) -> None:
+    view = opened(browser, page.write(Register.open(tmp_path / "r.sqlite"), policy(), tmp_path, "ja"))
+    assert "daicho scan" in view.page.locator("#summary").inner_text()
+    assert "指摘はありません" in view.page.locator("#findings").inner_text()
+    assert view.said == []
+    view.page.context.close()
+
+
+def test_a_register_of_another_version_is_still_shown(browser: Browser, tmp_path: Path) -> None:
+    register = Register.open(tmp_path / "r.sqlite")
+    old = Evidence("wording_of_old", says="name", weight=1, words={"word": "氏名"})
+    found = dataset("crm", "t", [column("c", "name", evidence=(old,))], [rows_of("customer")])
+    scan(register, {"crm": (CRM, (found,), ())})
+    register.recategorise(lambda subject, custody, nature: "category_of_old")
+    view = opened(browser, page.write(register, policy(), tmp_path, "ja"))
+    view.page.locator(f"#{found.id} > summary").click()
+    view.page.locator(f"#{found.id} .detail").wait_for()
+    said = view.page.locator(f"#{found.id}").text_content() or ""
+    assert "category_of_old" in said
+    assert "wording_of_old (氏名)" in said
+    assert view.said == []
+    view.page.context.close()
+
+
+def test_a_register_of_twenty_thousand_columns_opens_and_is_searched(browser: Browser, tmp_path: Path) -> None:
+    register = Register.open("sqlite://")
+    stores = {
+        f"s{s}": (
+            store(f"s{s}"),
+            [
+                dataset(
+                    f"s{s}", f"t{s}_{n}", [column(f"c{s}_{n}_{k}", "name") for k in range(20)], [rows_of("customer")]
+                )
+                for n in range(250)
+            ],
+            (),
+        )
+        for s in range(4)
+    }
+    scan(register, stores)
+    file = page.write(register, policy(), tmp_path, "ja")
+    assert file.stat().st_size < 12_000_000
+    view = opened(browser, file)
+    assert view.page.locator("*").count() < 6_000, "what nobody has opened is not built"
+    search(view, "held-search", "c3_249_19")
+    assert held(view) == ["t3_249"]
+    assert view.said == []
+    view.page.context.close()
+
+
+def test_what_a_check_found_anew_is_marked(browser: Browser, tmp_path: Path) -> None:
+    register = filled(tmp_path / "r.sqlite")
+    check(register, [*VERDICTS, verdict("v-fresh", "gap", STAFF)])
+    view = opened(browser, page.write(register, policy(), tmp_path, "ja"))
+    assert view.page.locator(".finding:has(.new)").evaluate_all("nodes => nodes.map(n => n.id)") == ["v-fresh"]
+    view.page.context.close()
+
+
+def test_every_report_has_its_full_surface_and_is_written(tmp_path: Path) -> None:
+    for report in reports():
+        assert report.TITLE_JA
+        assert report.TITLE_EN
+        assert Path(report.NAME).name == report.NAME
+    written = write_all(filled(tmp_path / "r.sqlite"), policy(), tmp_path / "out" / "deeper")
+    assert [path.name for path in written] == [report.NAME for report in reports()]
+    assert {path.name for path in written} >= {"report.html", "ledger.xlsx"}
+    assert {path.name for path in (tmp_path / "out" / "deeper").iterdir()} == {path.name for path in written}
+
+
+def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(ReportError, match="file"):
+        write_all(Register.open("sqlite://"), policy(), tmp_path / "file" / "out")

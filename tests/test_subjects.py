@@ -1,0 +1,360 @@
+"""Whose a dataset is, and its row partitions: by names, by values, by both, with the traps that Japanese sets."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from pathlib import Path
+
+import pyarrow as pa
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from classifiers import row_filters
+from classifiers.columns import tag_columns
+from classifiers.evidence import sentence
+from classifiers.lexicon import Lexicon
+from classifiers.masking import MASK
+from classifiers.subjects import tag_record, tag_subjects
+from classifiers.tags import Column, SubjectTag, Table
+from classifiers.vocabulary import custody, natures, subjects, traps, uses
+
+AS_OF = date(2026, 11, 23)
+OWN = ("aoba.example",)
+TABLES = yaml.safe_load((Path(__file__).parent / "tables.yml").read_text(encoding="utf-8"))
+
+Cells = Mapping[str, Sequence[str | None]]
+
+
+def described(name: str, columns: Sequence[str], label: str = "", hints: tuple[str, ...] = ()) -> Table:
+    split = [column.partition("/") for column in columns]
+    return Table("s", name, tuple(Column(before, after) for before, _, after in split), label=label, hints=hints)
+
+
+def filled(name: str, cells: Cells, labels: Mapping[str, str] | None = None, hints: tuple[str, ...] = ()) -> Table:
+    columns = []
+    for column, values in cells.items():
+        counted = Counter(value for value in values if value)
+        label = (labels or {}).get(column, "")
+        columns.append(Column(column, label, "", tuple(counted), tuple(counted.values()), len(values)))
+    records = pa.table({column: pa.array(values, pa.string()) for column, values in cells.items()})
+    return Table("s", name, tuple(columns), hints=hints, records=records, own_domains=OWN)
+
+
+def tagged(table: Table) -> tuple[SubjectTag, ...]:
+    tags = tag_subjects(table, tag_columns(table), AS_OF)
+    for tag in tags:
+        assert tag.subject in subjects()
+        assert 0.0 <= tag.confidence <= 1.0
+        assert all(sentence(reason, language) for reason in tag.evidence for language in ("ja", "en"))
+    assert sum(tag.share for tag in tags) == pytest.approx(1.0, abs=0.01)
+    return tags
+
+
+def only(table: Table) -> SubjectTag:
+    [tag] = tagged(table)
+    assert tag.row_filter == ""
+    return tag
+
+
+def by_filter(table: Table) -> dict[str, str]:
+    tags = tagged(table)
+    _every_row_lies_in_one_partition(table, tags)
+    return {tag.row_filter: tag.subject for tag in tags}
+
+
+def _every_row_lies_in_one_partition(table: Table, tags: Sequence[SubjectTag]) -> None:
+    assert table.records is not None
+    rows = table.records.to_pylist()
+    for row in rows:
+        assert sum(row_filters.holds(tag.row_filter, row, AS_OF) for tag in tags) == 1
+    for tag in tags:
+        lie = sum(row_filters.holds(tag.row_filter, row, AS_OF) for row in rows)
+        assert tag.share == pytest.approx(lie / len(rows), abs=0.001)
+
+
+PEOPLE = [
+    "青木 一郎",
+    "石田 花子",
+    "上野 健",
+    "江口 由美",
+    "大西 誠",
+    "加賀 美咲",
+    "木下 直樹",
+    "久保 恵",
+    "小泉 翔",
+    "佐野 舞",
+]
+MAILS = [f"user{number}@mail{number}.example" for number in range(10)]
+
+
+def test_tables_of_real_systems(capsys: pytest.CaptureFixture[str]) -> None:
+    wrong = []
+    for row in TABLES:
+        tag = tagged(described(row["name"], row["columns"], row.get("label", "")))[0]
+        accepted = row["subject"] if isinstance(row["subject"], list) else [row["subject"]]
+        if tag.subject not in accepted or tag.custody != row.get("custody", "own"):
+            wrong.append((row["name"], tag.subject, tag.custody))
+    with capsys.disabled():
+        print(f"\nsubjects by names alone: {len(TABLES) - len(wrong)} of {len(TABLES)}", *wrong, sep="\n  ")
+    assert len(wrong) <= 0.05 * len(TABLES)
+
+
+def test_what_is_entrusted_is_never_missed_where_words_say_so() -> None:
+    for row in TABLES:
+        if row.get("custody") == "entrusted":
+            assert tagged(described(row["name"], row["columns"]))[0].custody == "entrusted", row["name"]
+
+
+def test_a_kind_column_parts_customers_partners_and_lawyers() -> None:
+    kinds = ["顧客"] * 4 + ["仕入先"] * 2 + ["得意先"] * 2 + ["弁護士"] * 2
+    assert by_filter(filled("contacts", {"氏名": PEOPLE, "区分": kinds, "メール": MAILS})) == {
+        "区分 = '顧客'": "customer",
+        "区分 IN ('仕入先', '得意先')": "business_partner",
+        "区分 = '弁護士'": "professional",
+    }
+
+
+def test_codes_are_read_by_the_comment_that_explains_them() -> None:
+    kinds = ["1", "1", "1", "1", "2", "2", "2", "3", "3", "9"]
+    table = filled("meibo", {"名前": PEOPLE, "kbn": kinds, "mail": MAILS}, {"kbn": "区分 1:顧客 2:取引先 3：弁護士"})
+    assert by_filter(table) == {
+        "kbn = '1'": "customer",
+        "kbn = '2'": "business_partner",
+        "kbn = '3'": "professional",
+        "kbn NOT IN ('1', '2', '3')": "unresolved",
+    }
+
+
+@pytest.mark.parametrize("person", ["田中 太郎様", "弁護士 田中太郎", "yamada.taro@mail.example", "090-1234-5678"])
+def test_a_kind_that_may_be_a_person_never_stands_in_a_filter(person: str) -> None:
+    kinds = ["顧客"] * 5 + ["仕入先"] * 4 + [person]
+    for tag in tagged(filled("contacts", {"氏名": PEOPLE, "区分": kinds, "メール": MAILS})):
+        assert person not in tag.row_filter
+        assert all(person not in sentence(reason) for reason in tag.evidence)
+
+
+def test_rows_whose_kind_is_empty_are_not_lost() -> None:
+    kinds = ["顧客"] * 4 + ["仕入先"] * 4 + [None] * 2
+    found = by_filter(filled("contacts", {"氏名": PEOPLE, "区分": kinds, "メール": MAILS}))
+    assert found["区分 IS NULL OR 区分 NOT IN ('仕入先', '顧客')"] == "unresolved"
+
+
+def test_lawyers_among_members_are_professionals_and_the_other_members_stay_customers() -> None:
+    kinds = ["一般会員"] * 5 + ["ゴールド会員"] * 3 + ["弁護士会員"] * 2
+    assert by_filter(filled("会員", {"氏名": PEOPLE, "会員区分": kinds, "メール": MAILS})) == {
+        "会員区分 NOT IN ('弁護士会員')": "customer",
+        "会員区分 = '弁護士会員'": "professional",
+    }
+
+
+def test_private_and_corporate_buyers_are_two_kinds_and_private_payees_are_none() -> None:
+    kinds = ["個人"] * 6 + ["法人"] * 4
+    assert set(by_filter(filled("顧客", {"氏名": PEOPLE, "顧客区分": kinds})).values()) == {
+        "customer",
+        "business_partner",
+    }
+    assert only(filled("支払先", {"氏名": PEOPLE, "支払先区分": kinds})).subject == "business_partner"
+
+
+def test_what_people_do_is_no_kind_of_row() -> None:
+    work = ["会社員"] * 4 + ["弁護士"] * 3 + ["医師"] * 3
+    assert only(filled("顧客", {"氏名": PEOPLE, "職業": work, "メール": MAILS})).subject == "customer"
+
+
+HR = {"社員番号": [f"{number:04}" for number in range(10)], "氏名": PEOPLE}
+
+
+def test_an_hr_master_parts_by_the_day_of_leaving_and_a_day_to_come_is_no_leaving() -> None:
+    days = [None] * 6 + ["2027-03-31", "2020-03-31", "令和4年3月31日", "2021/09/30"]
+    assert by_filter(filled("人事マスタ", {**HR, "在籍区分": ["在籍"] * 7 + ["退職"] * 3, "退職日": days})) == {
+        "退職日 IS NULL OR 退職日 > as_of": "employee",
+        "退職日 <= as_of": "retiree",
+    }
+
+
+def test_an_hr_master_without_days_parts_by_its_status_or_flag() -> None:
+    states = ["在籍"] * 5 + ["休職"] * 2 + ["退職予定"] + ["退職"] * 2
+    found = by_filter(filled("社員名簿", {**HR, "在籍区分": states}))
+    assert found["在籍区分 = '退職'"] == "retiree"
+    assert set(found.values()) == {"employee", "retiree"}
+    flags = by_filter(filled("shain", {**HR, "taishoku_flg": ["0"] * 8 + ["1"] * 2}))
+    assert flags == {"taishoku_flg = '0'": "employee", "taishoku_flg = '1'": "retiree"}
+
+
+def test_staff_of_whom_nobody_left_are_staff() -> None:
+    assert only(filled("社員マスタ", {**HR, "退職日": [None] * 9 + ["2027-03-31"]})).subject == "employee"
+
+
+def test_a_list_of_former_staff_is_not_parted_by_days_it_lacks() -> None:
+    assert only(filled("退職者名簿", {**HR, "退職日": ["2020-03-31"] * 8 + [None] * 2})).subject == "retiree"
+
+
+FIRMS = [f"株式会社さくら{name}" for name in "商事 建設 工業 物産 印刷 運輸 電機 食品 化学 製作所".split()]
+
+
+def test_a_partners_contact_who_retired_stays_a_partners_contact() -> None:
+    cells = {"得意先名": FIRMS, "担当者名": PEOPLE, "状態": ["在籍"] * 6 + ["退職済"] * 4}
+    assert only(filled("得意先担当者", cells)).subject == "business_partner"
+
+
+def test_persons_beside_other_firms_are_partners_and_those_of_our_own_domain_staff() -> None:
+    partners = {"氏名": PEOPLE, "会社名": FIRMS, "役職": ["部長"] * 10, "メール": MAILS}
+    assert only(filled("担当者一覧", partners)).subject == "business_partner"
+    staff = {"氏名": PEOPLE, "メール": [f"staff{number}@aoba.example" for number in range(10)]}
+    assert only(filled("担当者一覧", staff)).subject == "employee"
+
+
+def test_a_column_that_names_the_entruster_parts_the_rows_it_is_filled_in() -> None:
+    table = filled("名簿", {"氏名": PEOPLE, "委託元": [FIRMS[0]] * 4 + [None] * 6, "メール": MAILS})
+    assert {tag.row_filter: tag.custody for tag in tagged(table)} == {
+        "委託元 IS NOT NULL": "entrusted",
+        "委託元 IS NULL": "own",
+    }
+    assert by_filter(table)
+    full = filled("名簿", {"氏名": PEOPLE, "委託元": [FIRMS[0]] * 10, "メール": MAILS})
+    assert only(full).custody == "entrusted"
+
+
+ENTRUSTED = [
+    "受託名簿",
+    "お預かりデータ",
+    "委託元から受領した名簿",
+    "発送代行/宛名",
+    "さくら様_支給データ",
+    "jutaku_list",
+    "client_data_2025",
+    "BPO業務_対象者",
+]
+OURS = [
+    "委託先一覧",
+    "業務委託契約者",
+    "itakusaki",
+    "顧客_預り金",
+    "決済代行会社",
+    "再委託先",
+    "outsourcing_vendor",
+    "給与_支給日",
+]
+
+
+@pytest.mark.parametrize(
+    ("name", "held"), [*((name, "entrusted") for name in ENTRUSTED), *((name, "own") for name in OURS)]
+)
+def test_direction_decides_whose_custody_it_is(name: str, held: str) -> None:
+    assert tagged(filled(name, {"氏名": PEOPLE, "住所": ["東京都千代田区1-1"] * 10}))[0].custody == held
+    assert tagged(filled("list.csv", {"氏名": PEOPLE}, hints=(name,)))[0].custody == held
+
+
+def test_what_a_hint_of_the_store_says_counts_for_a_meaningless_name() -> None:
+    assert only(filled("t_0012", {"氏名": PEOPLE, "メール": MAILS}, hints=("採用管理システム",))).subject == "applicant"
+
+
+def test_nothing_is_guessed_where_nothing_decides() -> None:
+    tag = only(filled("data", {"c01": PEOPLE, "c02": MAILS}))
+    assert (tag.subject, tag.nature, tag.confidence) == ("unresolved", "personal", 0.0)
+
+
+def test_traces_alone_are_related_information_of_site_visitors() -> None:
+    tag = only(
+        filled(
+            "access_log",
+            {
+                "ip": [f"192.0.2.{n}" for n in range(10)],
+                "cookie_id": [f"c{n:08}" for n in range(10)],
+                "user_agent": ["UA"] * 10,
+            },
+        )
+    )
+    assert (tag.subject, tag.nature) == ("site_visitor", "related")
+
+
+def test_pseudonymised_information_is_told_by_its_words_or_its_digests_unless_a_name_stands_in_it() -> None:
+    digests = [f"{number:064x}" for number in range(1, 11)]
+    bought = {"年代": ["20代"] * 10, "購入回数": [str(number) for number in range(10)]}
+    assert only(filled("購買_仮名加工", {"pseudo_id": digests, **bought})).nature == "pseudonymised"
+    assert only(filled("customer_facts", {"customer_key": digests, **bought})).nature == "pseudonymised"
+    broken = only(filled("購買_仮名加工", {"pseudo_id": digests, "氏名": PEOPLE, **bought}))
+    assert broken.nature == "personal"
+    assert any(reason.code == "nature_contradicted" for reason in broken.evidence)
+
+
+def test_statistics_are_anonymous_and_about_nobody() -> None:
+    tag = only(filled("年代別統計", {"年代": ["20代", "30代"], "人数": ["120", "80"], "構成比": ["0.6", "0.4"]}))
+    assert (tag.subject, tag.nature) == ("none", "anonymous")
+
+
+def test_goods_masters_and_failures_are_about_nobody() -> None:
+    goods = {
+        "商品コード": ["A1", "A2"],
+        "商品名": ["松本の水", "青木の茶"],
+        "単価": ["100", "200"],
+        "仕入先コード": ["1", "2"],
+    }
+    assert only(filled("商品マスタ", goods)).nature == "none"
+    failures = {"障害番号": ["1", "2"], "システム名": ["受注", "在庫"], "障害内容": ["停止", "遅延"]}
+    assert only(filled("障害管理", failures)).subject == "none"
+
+
+def test_a_sheet_whose_columns_are_persons_is_about_persons() -> None:
+    shifts = {"日付": ["4/1", "4/2"], "山田 太郎": ["早番", "遅番"], "佐藤 花子": ["遅番", "休"]}
+    assert any(MASK in tag.column for tag in tag_columns(filled("シフト表", shifts)))
+    assert only(filled("シフト表", shifts)).subject == "employee"
+
+
+def test_a_single_record_is_judged_by_its_own_cells() -> None:
+    open_table = SubjectTag("unresolved", "own", "personal", 0.0, ())
+    assert tag_record({"氏名": "青木 一郎", "所属弁護士会": "東京"}, open_table).subject == "professional"
+    assert tag_record({"氏名": "青木 一郎", "種別": "仕入先"}, open_table).subject == "business_partner"
+    assert tag_record({"mail": "aoki@aoba.example"}, open_table, OWN).subject == "employee"
+    assert tag_record({"氏名": "青木 一郎"}, open_table).subject == "unresolved"
+    customers = SubjectTag("customer", "own", "personal", 0.9, ())
+    assert tag_record({"氏名": "青木 一郎", "会社名": "さくら商事"}, customers) == customers
+
+
+def test_a_record_keeps_the_custody_of_its_table() -> None:
+    entrusted = SubjectTag("unresolved", "entrusted", "personal", 0.0, ())
+    assert tag_record({"種別": "顧客"}, entrusted).custody == "entrusted"
+
+
+def test_every_subject_word_is_found_where_it_stands_and_every_trap_leads_to_a_subject() -> None:
+    for rows in (subjects(), uses(), custody(), natures()):
+        lexicon = Lexicon.of({row.id: row.names for row in rows.values()})
+        for row in rows.values():
+            for word in (*row.names.strong, *row.names.medium):
+                assert any(hit.row == row.id for hit in lexicon.find(word)), (row.id, word)
+    for trap in traps():
+        assert trap.means == "" or trap.means in subjects()
+
+
+FILTERED = st.text(st.characters(codec="utf-8", exclude_characters="\n\r"), min_size=1, max_size=12)
+
+
+@given(st.sets(FILTERED, min_size=1, max_size=4), st.one_of(st.none(), FILTERED))
+def test_any_value_lies_in_a_filter_or_outside_it(values: set[str], cell: str | None) -> None:
+    record = {"区分": cell}
+    inside = row_filters.holds(row_filters.among("区分", sorted(values)), record, AS_OF)
+    outside = row_filters.holds(row_filters.not_among("区分", sorted(values), nulls=True), record, AS_OF)
+    assert inside == (cell in values)
+    assert outside != inside
+
+
+@given(st.one_of(st.none(), st.sampled_from(["-", "未定"]), st.dates(date(1990, 1, 1), date(2060, 1, 1)).map(str)))
+def test_any_day_has_come_or_has_not(cell: str | None) -> None:
+    record = {"退職日": cell}
+    come = row_filters.holds(row_filters.past("退職日"), record, AS_OF)
+    assert come != row_filters.holds(row_filters.not_past("退職日"), record, AS_OF)
+    assert come == (cell is not None and cell[0].isdigit() and date.fromisoformat(cell) <= AS_OF)
+
+
+def test_the_day_itself_has_come() -> None:
+    assert row_filters.holds(row_filters.past("d"), {"d": AS_OF.isoformat()}, AS_OF)
+    assert not row_filters.holds(row_filters.past("d"), {"d": (AS_OF + timedelta(days=1)).isoformat()}, AS_OF)
+
+
+def test_what_is_no_filter_is_refused() -> None:
+    with pytest.raises(ValueError, match="row filter"):
+        row_filters.holds("DROP TABLE x", {}, AS_OF)
