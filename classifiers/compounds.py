@@ -65,13 +65,18 @@ def _piece(raw: str) -> Piece:
     return Piece(raw.lower(), ascii=False)
 
 
+def is_romaji(word: str) -> bool:
+    """Whether a lower-case word can be read as Japanese syllables."""
+    return bool(_SYLLABLES.fullmatch(word))
+
+
 def romaji(word: str) -> str:
     """A lower-case word with its romaji folded to one writing (APPI brief 4.4); other words stay as they are.
 
     >>> romaji("jyuusyo") == romaji("juusho"), romaji("number")
     (True, 'number')
     """
-    if not _SYLLABLES.fullmatch(word):
+    if not is_romaji(word):
         return word
     for sound, folded in _SOUNDS:
         word = sound.sub(folded, word)

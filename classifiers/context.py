@@ -35,7 +35,7 @@ class Context:
     """A neighbour is a person's (a name in parts or kana, a birth date …), or the table's name is a kind of person."""
     companies: bool = False
     contact: bool = False
-    """A neighbour is an e-mail address."""
+    """A neighbour is an e-mail address, or the rows are documents and mails."""
     placed: bool = False
     """A neighbour is an address, a postal code or a phone number."""
     bank: bool = False
@@ -63,7 +63,7 @@ def context(table: Table, matches: Sequence[Sequence[HeaderMatch]], known: Itera
     return Context(
         persons=bool(certain & PERSON_ONLY) or noun == "person" or _names_persons(table),
         companies=bool(certain & _COMPANY_ONLY) or noun == "organisation",
-        contact="email" in certain,
+        contact="email" in certain or table.kind == "documents",
         placed=bool(certain & _PLACED),
         bank=bool(certain & {"bank_name", "bank_account", "bank_account_holder", "yucho_account"}),
         special=any(data_categories()[category].special_care for category in certain),

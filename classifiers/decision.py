@@ -20,9 +20,11 @@ from classifiers.fits import NAMES, PLACES, Fit, fit
 from classifiers.name_votes import Named
 from classifiers.tags import FREE_TEXT, NOT_PERSONAL, UNRESOLVED, Evidence
 from classifiers.value_votes import Vote, refuted_by_chance, votes
-from classifiers.values import NO_HITS, Hits, Values
+from classifiers.values import ALIKE, NO_HITS, Hits, Values
 from classifiers.vocabulary import data_categories
 
+_NOTE = 15
+"""Mean length from which a value is more than a name."""
 _NAMES_ONLY, _EMPTY = 0.97, 0.85
 """What is left of a header's word where no value was read, and where cells were read and all were empty."""
 
@@ -96,7 +98,7 @@ def _together(
     first, how = left[0]
     if first.category == UNRESOLVED or first.confidence < 0.5:
         return _by_values(best, first, values, around, sensitive)
-    agreeing = next((vote for vote in by_value if vote.category == first.category), None)
+    agreeing = next((vote for vote in by_value if vote.category == ALIKE.get(first.category, first.category)), None)
     if agreeing and agreeing.confidence >= 0.6:
         return decision(first.category, AGREED, (*first.evidence, agreeing.evidence), agreeing.hits)
     if first.category == NOT_PERSONAL:
@@ -130,6 +132,8 @@ def _fitting(category: str, values: Values, hits: Hits) -> Evidence:
 
 def _by_values(best: Vote | None, first: Named | None, values: Values, around: Context, sensitive: str) -> Decision:
     hinted = first.evidence if first else ()
+    if first and first.category == FREE_TEXT and _is_wordy(best, values, around):
+        return decision(FREE_TEXT, 0.55, (*hinted, shaped(values, FREE_TEXT)))
     if best and best.confidence >= 0.6:
         return decision(best.category, best.confidence, (best.evidence, *hinted), best.hits)
     if values.shape == "text":
@@ -143,3 +147,10 @@ def _by_values(best: Vote | None, first: Named | None, values: Values, around: C
         return decision(NOT_PERSONAL, IMPERSONAL[values.shape], (shaped(values, NOT_PERSONAL), *hinted))
     unknown = shaped(values, UNRESOLVED) if values.shape == "hidden" else Evidence("column_unknown", UNRESOLVED, 0.0)
     return decision(UNRESOLVED, 0.5, (*hinted, unknown))
+
+
+def _is_wordy(best: Vote | None, values: Values, around: Context) -> bool:
+    """Whether values under a word for notes are notes: too long for the names that open them, or nothing else."""
+    if values.shape not in ("words", "text") or (best and best.deterministic):
+        return False
+    return sum(map(len, values.folded)) >= _NOTE * values.n if best else around.persons

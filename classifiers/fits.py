@@ -36,6 +36,9 @@ def fit(category: str, values: Values) -> Fit:
         return _words(category, values)
     if category in _LOOSE:
         return _loose(category, values)
+    if category == "device_id":
+        # Cookies, agents and terminals are written in many ways of their own.
+        return "refuted" if values.shape in ("date", "time", "flag") else "possible"
     if category in {recognizer.category for recognizer in recognizers()} | {"fax"}:
         return _formed(category, values)
     return "possible"

@@ -22,6 +22,11 @@ _PERSON_PARTS = {
     "former_name": ("name_kana", "name_romaji"),
     "bank_account_holder": ("bank_account_holder", "bank_account_holder"),
 }
+# What has a name of its own that says no more than itself: 部署名, 銀行名, 職業名.
+_HAVE_NAMES = frozenset(
+    {"department", "job_title", "occupation", "bank_name", "company_name", "nationality", "prefecture", "municipality"}
+    | {"building", "education", "medical_history", "disability"}
+)
 _LONGEST = 48
 # An unknown word of so few letters is the table's own prefix (`ed_name`), not somebody that bears a name.
 _TABLE_PREFIX = 4
@@ -110,7 +115,7 @@ def _reading(spelt: Spelling, spans: list[Span], end: int) -> list[HeaderMatch]:
             if (start not in spelt.edges and spelt.text[start].isascii()) or spelt.text[start:end] not in grammar(part):
                 continue
             before = Spelling(spelt.text[:start], spelt.edges | {start})
-            base = _named_by(spelt.text[:start], whole=True) or head(before, spans_of(before))
+            base = _named_by(spelt.text[:start], whole=True)[0] or head(before, spans_of(before))
             longer = any(span.end == end and span.start < start for span in spans)
             if base and not (longer and (base[0].category in _PERSON_PARTS or base[0].strength != "strong")):
                 return [
@@ -121,35 +126,47 @@ def _reading(spelt: Spelling, spans: list[Span], end: int) -> list[HeaderMatch]:
 
 
 def _bearer(spelt: Spelling, spans: list[Span], end: int) -> list[HeaderMatch]:
-    """受講者の氏名, `vendor_name`, サーバ名: whose name a bare word for name is, by the noun before it."""
+    """受講者の氏名, `vendor_name`, サーバ名, 部署名: whose name a word for name is, by what stands before it."""
     heads = [start for start in range(1, end) if spelt.text[start:end] in grammar("name_heads")]
-    explicit = [s for s in spans if s.end == end and s.start < min(heads, default=0) and s.entry.strength != "weak"]
-    if not heads or explicit:
+    if not heads:
         return []
     before = spelt.text[: heads[0]].removesuffix("の")
-    if found := _named_by(before):
+    personal = any(_is_personal(span) for span in spans if (span.start, span.end) == (heads[0], end))
+    found, noun = _named_by(before, personal=personal)
+    explicit = [s.start for s in spans if s.end == end and s.start < heads[0] and s.entry.strength != "weak"]
+    if explicit and min(explicit) <= len(before) - len(noun):
+        return []
+    if found:
         return found
+    named = head(Spelling(before, spelt.edges | {len(before)}), [span for span in spans if span.end <= len(before)])
+    if named and named[0].category in _HAVE_NAMES and named[0].strength == "strong":
+        return named
     known = [span for span in spans if span.end == end and span.entry.strength != "weak"]
     if known or (before.isascii() and len(before.strip("|")) <= _TABLE_PREFIX):
         return []
     return [HeaderMatch(NOT_PERSONAL, grammar("name_heads")[spelt.text[heads[0] : end]], "medium")]
 
 
-def _named_by(before: str, *, whole: bool = False) -> list[HeaderMatch]:
-    """What a name is of whom or what, by the noun that `before` ends with, or is as a `whole`."""
-    person, organisation, thing = (
-        _ending(before, grammar(nouns)) for nouns in ("person_nouns", "organisation_nouns", "thing_nouns")
-    )
-    longest = max(len(person), len(organisation), len(thing))
-    if not longest or (whole and longest < len(before)):
-        return []
-    shared: Strength = "medium" if len(person) == len(organisation) else "strong"
-    found = []
-    if len(person) == longest:
-        found.append(HeaderMatch("name", grammar("person_nouns")[person], shared))
-    if len(organisation) == longest:
-        found.append(HeaderMatch("company_name", grammar("organisation_nouns")[organisation], shared))
-    return found or [HeaderMatch(NOT_PERSONAL, grammar("thing_nouns")[thing], "strong")]
+def _is_personal(span: Span) -> bool:
+    """氏名, unlike 名, is nobody's but a person's."""
+    return span.entry.category == "name" and span.entry.strength == "strong"
+
+
+def _named_by(before: str, *, whole: bool = False, personal: bool = False) -> tuple[list[HeaderMatch], str]:
+    """What a name is of whom or what, by the noun that `before` ends with, or is as a `whole`; and that noun."""
+    parts = ("person_nouns",) if personal else ("person_nouns", "organisation_nouns", "thing_nouns")
+    nouns = {part: _ending(before, grammar(part)) for part in parts}
+    longest = max(nouns.values(), key=len)
+    if not longest or (whole and len(longest) < len(before)):
+        return [], ""
+    held = [part for part, noun in nouns.items() if len(noun) == len(longest)]
+    shared: Strength = "medium" if {"person_nouns", "organisation_nouns"} <= set(held) else "strong"
+    found = [
+        HeaderMatch(category, grammar(part)[longest], shared)
+        for part, category in (("person_nouns", "name"), ("organisation_nouns", "company_name"))
+        if part in held
+    ]
+    return found or [HeaderMatch(NOT_PERSONAL, grammar("thing_nouns")[longest], "strong")], longest
 
 
 def _ending(text: str, nouns: Mapping[str, str]) -> str:

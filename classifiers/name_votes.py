@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from classifiers.context import Context
 from classifiers.header_heads import HeaderMatch
+from classifiers.header_words import grammar
 from classifiers.tags import FREE_TEXT, NOT_PERSONAL, UNRESOLVED, Column, Evidence
 from classifiers.vocabulary import data_categories
 
@@ -22,6 +23,7 @@ _OF_PERSONS_ONLY = frozenset({
     "job_title", "department", "occupation", "education", "income", "nickname", "personal_other", "location", "photo",
 })
 # fmt: on
+_BARE = frozenset({"name", "name_kana", "name_romaji", "company_name"})
 _ORGANISATIONS = frozenset({"corporate_number", "invoice_number"})
 _REGISTRATIONS = _ORGANISATIONS | {"professional_registration_number"}
 _FAMILY = frozenset({"family"})
@@ -49,7 +51,7 @@ def _weighed(column: Column, hit: HeaderMatch, matches: Sequence[HeaderMatch], a
         return _named(NOT_PERSONAL, sure, hit)
     if hit.category in _KEYS and _is_key(column, hit):
         return _named(NOT_PERSONAL, 0.7, hit, Evidence("column_key", NOT_PERSONAL, 0.7))
-    if hit.category in ("name", "name_kana", "name_romaji", "company_name") and hit.strength == "weak":
+    if hit.category in _BARE and hit.strength == "weak" and hit.word in grammar("name_heads").values():
         return _bare_name(hit, around)
     if hit.category in _REGISTRATIONS and hit.strength != "strong":
         return _registration(hit, around)

@@ -88,7 +88,8 @@ def speaks_of_persons(
     Names of things (商品, 店舗) outweigh what a firm or a shop has as well as a person: an address, a phone, a text.
     """
     there = presence(tags)
-    things = any(reason.says == NONE and reason.weight >= DECIDES for reason in evidence)
+    heaviest = max((reason.weight for reason in evidence if reason.says == NONE), default=0.0)
+    things = heaviest >= DECIDES
     spoken = decision.weight >= _SPOKEN
     if there.identifying:
         lone_name = there.names == there.identifying == 1 and not (there.contacts or there.attributes or there.accounts)
@@ -104,7 +105,7 @@ def speaks_of_persons(
     if masked and not things and (clear or masked > 1):
         return True
     if there.contacts or there.attributes or there.texts:
-        return clear and not firm and (not things or decision.weight >= 2 * DECIDES)
+        return clear and not firm and (not things or decision.weight >= heaviest + DECIDES)
     return bool(there.traces and not things) or _untold(tags, things)
 
 

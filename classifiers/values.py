@@ -19,7 +19,8 @@ LOOKED_AT = 300
 _LONGEST = 120
 # Spreadsheets eat leading zeros; the header must say what the number was.
 _ZERO_EATEN = {"phone": (9, 10), "fax": (9, 10), "postal_code": (6,), "bank_account": (5, 6), "pension_number": (9,)}
-_ALIKE = {"fax": "phone"}
+# Categories that only a name tells apart.
+ALIKE = {"fax": "phone"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,14 +95,14 @@ class Values:
 
     def hits_of(self, category: str) -> Hits:
         """The hits of a category; leading zeros that a spreadsheet ate are put back where there is one to miss."""
-        found = self.hits.get(_ALIKE.get(category, category), NO_HITS)
+        found = self.hits.get(ALIKE.get(category, category), NO_HITS)
         lengths = _ZERO_EATEN.get(category, ())
         if not lengths or self.share(found) >= 0.5:
             return found
         short = [value.isdigit() and len(value) in lengths for value in self.folded]
         if sum(short) < 0.5 * self.n:
             return found
-        wanted = _ALIKE.get(category, category)
+        wanted = ALIKE.get(category, category)
         recognizer = next((one for one in recognizers() if one.category == wanted), None)
         padded = Values(
             tuple(f"0{v}" if eaten else v for v, eaten in zip(self.folded, short, strict=True)), self.weights

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from classifiers.masking import mask
 from expectations.policy import load, policies
 from pipelines.clock import today
 from pipelines.declarations import StoreDeclaration
 from pipelines.register import Register
 from pipelines.scan import Reading, Scanned, Unread, datasets, scan_group
+from pipelines.stores import kind_of
 
 
 def classify(sources: Sequence[str], reading: Reading | None = None, kind: str = "") -> Register:
@@ -18,8 +20,7 @@ def classify(sources: Sequence[str], reading: Reading | None = None, kind: str =
     category_of = load(policies()[0]).category_of
     register = Register.open("sqlite://")
     run = register.begin("scan", reading.as_of, {})
-    for source in sources:
-        store = _store(source, kind)
+    for store in (store for source in sources for store in _stores(source, kind)):
         found, unread = datasets(store)
         scanned = list(scan_group(store, found, reading))
         register.put_scan(
@@ -33,15 +34,22 @@ def classify(sources: Sequence[str], reading: Reading | None = None, kind: str =
     return register
 
 
-def _store(source: str, kind: str) -> StoreDeclaration:
-    from classifiers.masking import mask
-    from pipelines.stores import kind_of
-
-    kind = kind or kind_of(source)
+def _stores(source: str, kind: str) -> Iterator[StoreDeclaration]:
+    """A source as a store; a folder as one of files and one for every SQLite database that lies in it."""
     if "://" in source:
         from sqlalchemy import make_url
 
         # the name of the database, without user, password and host
         name = mask(Path(make_url(source).database or source.partition(":")[0]).name)
-        return StoreDeclaration.model_construct(id=name, kind=kind, url=source)
-    return StoreDeclaration(id=mask(Path(source).name or source), kind=kind, path=source)
+        yield StoreDeclaration.model_construct(id=name, kind=kind or kind_of(source), url=source)
+        return
+    folder = Path(source)
+    databases = [] if kind else [path for path in sorted(folder.rglob("*")) if kind_of(str(path)) == "sql"]
+    exclude = tuple(path.relative_to(folder).as_posix() for path in databases)
+    yield StoreDeclaration(id=_name(folder), kind=kind or kind_of(source), path=source, exclude=exclude)
+    for path in databases:
+        yield StoreDeclaration(id=f"{_name(folder)}/{_name(path)}", kind="sql", path=str(path))
+
+
+def _name(path: Path) -> str:
+    return mask(path.resolve().name).replace(" ", "_") or "/"

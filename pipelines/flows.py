@@ -49,7 +49,7 @@ PLAIN: Any = {"cache_policy": NO_CACHE, "persist_result": False}
 
 # Sudachi and GiNZA are one a process and not thread-safe: pieces run one after another here, and the deployment's
 # task runner (processes, Dask) runs them side by side.
-one_by_one: ThreadPoolTaskRunner[Any] = ThreadPoolTaskRunner(max_workers=1)
+one_by_one: Any = ThreadPoolTaskRunner(max_workers=1)
 
 
 class UnreachableError(Exception):
@@ -118,7 +118,8 @@ def scan(declarations: str, location: str, rows: int = ROWS, seed: int = 0, as_o
     counts: Counter[str] = Counter()
     with progress("走査 scan", sum(len(piece.group) for piece in listed)) as advance:
         for piece in listed:
-            scanned, not_read = [], list(piece.unread)
+            scanned: list[Scanned] = []
+            not_read = list(piece.unread)
             for group, future in zip(piece.groups(), submitted[piece.store.id], strict=True):
                 done = future.result(raise_on_failure=False)
                 not_read += done.unread if isinstance(done, Piece) else failed(group)

@@ -30,6 +30,6 @@ def judge(known: Declarations, register: Register, docs: Path, as_of: date) -> C
     register.put_declared(run, known.declared)
     verdicts = check(policy, register.observed(), known.declared, as_of, docs)
     register.put_verdicts(run, verdicts)
-    counts = Counter(verdict.verdict for verdict in verdicts)
+    counts: Counter[str] = Counter(verdict.verdict for verdict in verdicts)
     register.finish(run, "done", counts)
     return counts

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,23 +22,26 @@ STYLES = {"violation": "bold red", "entrusted_scope": "bold red", "gap": "yellow
 
 
 def print_tags(tags: Iterable[Mapping[str, Any]]) -> None:
-    """A line a column and row partition."""
-    categories = data_categories()
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for heading in ("データ", "列", "項目", "確信度", "本人の区分", "行の条件", "根拠"):
-        table.add_column(heading, overflow="fold")
-    for tag in tags:
-        category = categories[tag["data_category"]]
-        table.add_row(
-            Text(f"{tag['store']} {tag['dataset']}"),
-            Text(tag["column"]),
-            Text(category.ja, style="dim" if category.data_type == "not_personal" else ""),
-            f"{tag['confidence']:.2f}",
-            Text(tag["subject_category"]),
-            Text(tag["row_filter"]),
-            Text("・".join(reason["ja"] for reason in tag["evidence"][:2])),
-        )
-    Console().print(table)
+    """A table a dataset: whose its rows are, what each column holds, how sure, and the first reason why."""
+    categories, owners = data_categories(), subject_category_labels()
+    console = Console(highlight=False)
+    for (store, dataset), group in groupby(tags, key=itemgetter("store", "dataset")):
+        rows = list(group)
+        console.print(Text(f"\n{store} · {dataset}", style="bold"))
+        for row_filter, owner in {row["row_filter"]: owners[row["subject_category"]][0] for row in rows}.items():
+            console.print(Text(f"  {owner}  {row_filter}".rstrip(), style="cyan"))
+        table = Table(box=None, pad_edge=False, show_header=False)
+        for tag in {row["column"]: row for row in rows}.values():
+            category = categories[tag["data_category"]]
+            style = "dim" if category.data_type == "not_personal" else ""
+            reason = next((reason["ja"] for reason in tag["evidence"]), "")
+            table.add_row(
+                Text(f"  {tag['column']}", style=style),
+                Text(category.ja, style=style),
+                Text(f"{tag['confidence']:.2f}", style="dim"),
+                Text(reason, style="dim"),
+            )
+        console.print(table)
 
 
 def print_summary(register: Register, location: str, paths: Iterable[Path]) -> None:
@@ -68,3 +73,13 @@ def verdict_labels() -> Mapping[str, tuple[str, str]]:
     from expectations.check import LABELS
 
     return LABELS
+
+
+def subject_category_labels() -> Mapping[str, tuple[str, str]]:
+    """Subject category → its Japanese and English words, by the shipped policy."""
+    from expectations.policy import load, policies
+
+    policy = load(policies()[0])
+    ids = [row.id for row in policy.categories] + [row.id for row in policy.outcomes]
+    ids += [f"{row.id}.{sub.id}" for row in policy.categories for sub in row.sub_categories]
+    return {one: (policy.label(one).ja, policy.label(one).en) for one in ids}

@@ -177,7 +177,7 @@ def test_columns_that_nobody_tagged_and_free_text_are_searched_too() -> None:
     rows = table(
         c1=["田中", None, None, None],
         c2=["太郎", None, None, None],
-        c3=[None, "本日田中太郎様より入電", "090-12345-678", "TARO TANAKA / +81 90-1234-5678"],
+        c3=[None, "本日田中太郎様より入電", "090-1234-56789", "TARO TANAKA / +81 90-1234-5678"],
     )
     result = looked_up(TARO, {"t": rows})
     assert {one.row for one in result.candidates} == {1, 2, 4}
@@ -305,6 +305,16 @@ def test_any_spelling_of_a_name_that_a_store_holds_is_found(data: st.DataObject)
     assert [one.row for one in result.candidates] == [2]
 
 
+@settings(deadline=None, max_examples=60)
+@given(st.lists(st.sampled_from([(None, None), ("鈴木", None), (None, "太郎"), ("田中", "太郎")]), max_size=12))
+def test_record_numbers_count_every_row_empty_ones_too(rows: list[tuple[str | None, str | None]]) -> None:
+    people = table(姓=[surname for surname, _ in rows], 名=[first for _, first in rows])
+    result = looked_up(TARO, {"t": people}, registered("t", {"姓": "surname", "名": "given_name"}))
+    expected = [number for number, row in enumerate(rows, start=1) if row == ("田中", "太郎")]
+    assert sorted(one.row for one in result.candidates) == expected
+    assert sum(one.rows for one in result.searched) == len(rows)
+
+
 # real stores, the real register
 
 
@@ -369,7 +379,7 @@ def test_run_lookup_finds_the_person_in_every_real_store_and_leaves_only_its_aud
     capfd: pytest.CaptureFixture[str],
 ) -> None:
     register = _register(declared)
-    path = tmp_path / "audit.jsonl"
+    path = tmp_path.parent / f"{tmp_path.name}.audit.jsonl"
     with caplog.at_level(logging.DEBUG):
         result = run_lookup(TARO, declared, register, path, "受付 2026-001")  # type: ignore[arg-type]
     assert {(one.store, one.dataset.rpartition("/")[0] or one.dataset, one.row) for one in result.candidates} >= {
@@ -443,7 +453,8 @@ def test_the_audit_chain_shows_every_change(tmp_path: Path) -> None:
 
 
 def test_keys_are_read_from_lines_and_from_json_alike() -> None:
-    lines = "名前：田中　太郎\nフリガナ: タナカ タロウ\n電話: 090-1234-5678\n電話: 03-1234-5678\n\n生年月日: 昭和55年1月1日\n"
+    lines = "名前：田中　太郎\nフリガナ: タナカ タロウ\n電話: 090-1234-5678\n電話: 03-1234-5678\n\n"
+    lines += "生年月日: 昭和55年1月1日\n"
     document = {
         "name": "田中　太郎",
         "kana": ["タナカ タロウ"],
@@ -511,7 +522,7 @@ def test_the_screen_shows_where_and_what_matched_and_what_was_not_searched() -> 
     tags = {"氏名": "name", "カナ": "name_kana"}
     result = lookup(TARO, [StoreToSearch("s", lambda: shelf)], [registered("[顧客]", tags)], TODAY)
     out = io.StringIO()
-    render(result, Console(file=out, width=140))
+    render(result, Console(file=out, width=200))
     shown = out.getvalue()
     assert all(word in shown for word in ("[顧客]", "計 12 件", "候補 candidate", "locked", "a password protects it"))
     assert result.digest()[:16] in shown

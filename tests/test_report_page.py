@@ -103,7 +103,7 @@ def findings(view: Opened) -> list[str]:
 
 def search(view: Opened, field: str, text: str) -> None:
     view.page.fill(f"#{field}", text)
-    view.page.wait_for_function("!document.querySelector('[aria-busy]')")
+    view.page.locator("[aria-busy]").wait_for(state="detached")
 
 
 def open_all(view: Opened) -> None:
@@ -111,9 +111,7 @@ def open_all(view: Opened) -> None:
     view.page.uncheck("#held-personal")
     for _ in range(3):
         view.page.evaluate("document.querySelectorAll('details').forEach(node => { node.open = true })")
-        view.page.wait_for_function(
-            "[...document.querySelectorAll('.dataset[open]')].every(n => n.children.length > 1)"
-        )
+        view.page.locator(".dataset[open]:not(:has(> .detail))").first.wait_for(state="detached")
 
 
 def test_the_summary_counts_what_the_register_holds(view: Opened) -> None:

@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipelines.stores import Dataset, NotRead, StoreError, open_store
@@ -121,6 +121,7 @@ def test_a_ragged_row_far_down_keeps_every_cell(tmp_path: Path) -> None:
 CELL = st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc")), max_size=8)
 
 
+@settings(deadline=None, max_examples=50)
 @given(st.lists(st.lists(CELL, min_size=3, max_size=3), min_size=1, max_size=40), st.sampled_from([",", "\t"]))
 def test_any_cells_come_back_as_they_were(rows: list[list[str]], delimiter: str) -> None:
     with TemporaryDirectory() as folder:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipelines import encodings
@@ -29,11 +29,13 @@ def test_a_roster_is_read_in_every_encoding(codec: str) -> None:
     assert encodings.decode(ROSTER.encode(codec)).removeprefix("\ufeff") == ROSTER
 
 
+@settings(deadline=None)
 @given(JAPANESE, st.sampled_from(["utf-8", "cp932", "euc_jp", "iso2022_jp"]))
 def test_japanese_text_comes_back_as_it_was(text: str, codec: str) -> None:
     assert encodings.decode(text.encode(codec)) == text
 
 
+@settings(deadline=None)
 @given(st.integers(1, 60), st.sampled_from(["utf-8", "cp932", "euc_jp", "utf-16"]))
 def test_a_head_cut_within_a_letter_is_recognised(cut: int, codec: str) -> None:
     raw = (ROSTER * 20).encode(codec)
@@ -93,11 +95,13 @@ def test_mojibake_is_an_encoding_error(garbled: str) -> None:
     assert "文字化け" in told.value.hint
 
 
+@settings(deadline=None)
 @given(st.text(NAMES + KANA + HIRAGANA + "ｱｲｳｴｵｶﾞﾊﾟ髙﨑éü ,\n-0123"))
 def test_good_text_is_never_called_mojibake(text: str) -> None:
     assert encodings.decode(text.encode()) == text
 
 
+@settings(deadline=None)
 @given(st.binary())
 def test_any_bytes_are_decoded_or_refused_in_our_words(raw: bytes) -> None:
     try:

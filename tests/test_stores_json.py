@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipelines.stores import Dataset, NotRead, open_store
@@ -164,6 +164,7 @@ def texts(value: Any) -> list[str]:
     return [str(value)]
 
 
+@settings(deadline=None, max_examples=50)
 @given(st.lists(st.dictionaries(st.sampled_from(["id", "name", "list"]), VALUES, min_size=1), min_size=1, max_size=5))
 def test_no_leaf_of_any_record_is_lost(records: list[dict[str, Any]]) -> None:
     with TemporaryDirectory() as folder:

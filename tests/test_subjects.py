@@ -193,7 +193,8 @@ def test_a_list_of_former_staff_is_not_parted_by_days_it_lacks() -> None:
     assert only(filled("退職者名簿", {**HR, "退職日": ["2020-03-31"] * 8 + [None] * 2})).subject == "retiree"
 
 
-FIRMS = [f"株式会社さくら{name}" for name in "商事 建設 工業 物産 印刷 運輸 電機 食品 化学 製作所".split()]
+FIRM_NAMES = ["商事", "建設", "工業", "物産", "印刷", "運輸", "電機", "食品", "化学", "製作所"]
+FIRMS = [f"株式会社さくら{name}" for name in FIRM_NAMES]
 
 
 def test_a_partners_contact_who_retired_stays_a_partners_contact() -> None:
@@ -289,10 +290,10 @@ def test_statistics_are_anonymous_and_about_nobody() -> None:
 
 def test_goods_masters_and_failures_are_about_nobody() -> None:
     goods = {
-        "商品コード": ["A1", "A2"],
-        "商品名": ["松本の水", "青木の茶"],
-        "単価": ["100", "200"],
-        "仕入先コード": ["1", "2"],
+        "商品コード": ["A1", "A2", "A3", "A4"],
+        "商品名": ["松本の水", "青木の茶", "高級タオル", "携帯充電器"],
+        "単価": ["100", "200", "300", "400"],
+        "仕入先コード": ["1", "2", "1", "2"],
     }
     assert only(filled("商品マスタ", goods)).nature == "none"
     failures = {"障害番号": ["1", "2"], "システム名": ["受注", "在庫"], "障害内容": ["停止", "遅延"]}

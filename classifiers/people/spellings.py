@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from classifiers.people import kana, letters, romaji
-from classifiers.people.names import NameKeys
+from classifiers.people.keys import NameKeys
 
 _BETWEEN = f"[{letters.SEPARATORS}{letters.SELECTORS}]*"
 _BETWEEN_LATIN = f"[{letters.SEPARATORS}_・-]*"
@@ -63,7 +63,7 @@ _UNIT = re.compile("|".join(sorted(map(re.escape, _UNITS), key=len, reverse=True
 def pattern(name: NameKeys) -> str:
     """An expression, without groups that capture, that matches the name in whatever spelling its letters allow.
 
-    >>> from classifiers.people.names import name_keys
+    >>> from classifiers.people.keys import name_keys
     >>> bool(re.search(pattern(name_keys("高橋 花子")), letters.prepare("担当は髙橋　花子様")))
     True
     >>> bool(re.search(pattern(name_keys("ショウコ")), "しようこ"))

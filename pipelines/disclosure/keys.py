@@ -29,7 +29,7 @@ _KINDS = {
     for kind, labels in LABELS.items()
     for label in (kind, *labels, *_OTHER_LABELS[kind])
 }
-_EXAMPLE = "名前: 山田 太郎"
+_EXAMPLE = "名前: 姓 名"
 
 
 def ask() -> Person:
@@ -80,7 +80,7 @@ def _day(text: str) -> Iterator[date]:
     found = dates(text)
     if len(found) != 1:
         problem = "means more than one day" if found else "is no date"
-        raise PersonError(f"生年月日 (birth date): {problem}: write 1980-01-31 or 昭和55年1月31日")
+        raise PersonError(f"生年月日 (birth date): {problem}: write it as YYYY-MM-DD or 昭和〇年〇月〇日")
     yield from found
 
 

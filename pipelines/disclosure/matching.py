@@ -8,8 +8,9 @@ from typing import Literal
 
 from classifiers.people import address, compare_addresses, dates, mail, number
 from classifiers.people.kana import is_kana
+from classifiers.people.keys import name_keys, opens_with_title
 from classifiers.people.letters import fold_variants, prepare
-from classifiers.people.names import LEVELS, NO_MATCH, Level, NameMatch, compare_keys, name_keys, opens_with_title
+from classifiers.people.names import LEVELS, NO_MATCH, Level, NameMatch, compare_keys
 from classifiers.people.readings import continues
 from pipelines.disclosure.places import NAMES, Role
 from pipelines.disclosure.sought import NameSought, NumberSought, Sought

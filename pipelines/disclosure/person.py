@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
@@ -24,6 +25,7 @@ LABELS: Mapping[str, tuple[str, str]] = {
 _ENOUGH = ("names", "kana", "romaji", "former_names", "mails", "phones", "member_ids")
 _LONGEST = 200
 _LEAST_NUMBER = 3
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
 
 class PersonError(ValueError):
@@ -69,7 +71,7 @@ class Person:
             f"{_label(kind)}: longer than {_LONGEST} characters or not text on one line"
             for kind in LABELS
             if kind != "birth_date"
-            if any(len(value) > _LONGEST or not value.strip().isprintable() for value in getattr(self, kind))
+            if any(len(value) > _LONGEST or _CONTROL.search(value.strip()) for value in getattr(self, kind))
         ]
         for kind in ("names", "kana", "romaji", "former_names"):
             for name in getattr(self, kind):

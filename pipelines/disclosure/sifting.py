@@ -56,7 +56,8 @@ def _cells(batch: pa.RecordBatch, places: Sequence[Place]) -> Iterator[tuple[Pla
         if len(columns) == 1:
             yield place, columns[0]
         else:
-            yield place, pc.binary_join_element_wise(*columns, pa.scalar(place.separator), null_handling="skip")
+            # "skip" would drop the rows whose cells are all empty
+            yield place, pc.binary_join_element_wise(*columns, pa.scalar(place.separator), null_handling="replace")
 
 
 def _prepared(column: pa.Array) -> pa.Array:

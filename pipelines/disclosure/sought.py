@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -12,7 +12,8 @@ from typing import Literal
 from classifiers.people import address, mail, number, phone
 from classifiers.people.contacts import mail_pattern, number_pattern, phone_pattern
 from classifiers.people.dates import pattern as date_pattern
-from classifiers.people.names import Level, NameKeys, name_keys
+from classifiers.people.keys import NameKeys, name_keys
+from classifiers.people.names import Level
 from classifiers.people.places import Address
 from classifiers.people.spellings import pattern as name_pattern
 from pipelines.disclosure.person import Person
@@ -112,10 +113,9 @@ def seek(person: Person) -> Sought:
 
 def _names(person: Person) -> Iterator[NameSought]:
     given = [name_keys(name) for name in person.names]
-    former = [name_keys(name) for name in person.former_names]
     yield from (NameSought("name", keys, "exact") for keys in given)
-    for keys in (*former, *_renamed(former, given)):
-        yield NameSought("former_name", keys, "exact")
+    for former in person.former_names:
+        yield from (NameSought("former_name", keys, "exact") for keys in _former(name_keys(former), given))
     for kana in person.kana:
         yield NameSought("kana", name_keys(kana), "kana" if given else "exact")
     for romaji in person.romaji:
@@ -126,11 +126,14 @@ def _names(person: Person) -> Iterator[NameSought]:
                 yield NameSought("kana", NameKeys((surname, first)), "reading")
 
 
-def _renamed(former: Iterable[NameKeys], given: Iterable[NameKeys]) -> Iterator[NameKeys]:
-    """A former surname alone, before the given name of today."""
-    for old in former:
-        if len(old.parts) == 1:
-            yield from (NameKeys((old.parts[0], now.parts[-1])) for now in given if len(now.parts) == 2)
+def _former(former: NameKeys, given: Sequence[NameKeys]) -> Iterator[NameKeys]:
+    """A former full name as it is; a former surname, before today's given names, never by itself."""
+    surname = "".join(former.parts)
+    first_names = {parts[1] for keys in given for parts in keys.divided}
+    if len(former.parts) == 1 and not former.divided and first_names:
+        yield from (NameKeys((surname, first)) for first in sorted(first_names))
+    else:
+        yield former
 
 
 def _numbers(person: Person) -> Iterator[NumberSought]:

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from classifiers.people import dates
-from classifiers.people.names import Level, name_keys
+from classifiers.people.keys import name_keys
+from classifiers.people.names import Level
 from pipelines.disclosure.matching import Key, Match, Where, matches
 from pipelines.disclosure.places import Place, Role
 from pipelines.disclosure.sought import Sought

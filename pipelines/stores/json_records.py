@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator, Mapping
 from itertools import accumulate, islice
 from typing import Any
 
@@ -27,17 +27,17 @@ def datasets(piece: Piece) -> Iterator[Dataset | NotRead]:
     """One dataset, or one a list where a document holds several (`path#orders`); bad lines are counted and told."""
     for table in tables(piece.paths[0]):
         name = f"{piece.name}#{table.key}" if table.key else piece.name
-        found: dict[str, None] = {}
+        found: dict[str, bool] = {}
         records, bad = 0, list[Bad]()
         for record in table.records():
             if isinstance(record, Bad):
                 bad.append(record)
                 continue
             records += 1
-            found.update(dict.fromkeys(leaves(record)))
-            if len(found) > COLUMNS:
-                found = dict.fromkeys([*islice((path for path in found if path != REST), COLUMNS), REST])
-        if fields := tuple(map(Field, _without_nulls(found))):
+            for path, leaf in leaves(record).items():
+                known = path if path in found or len(found) < COLUMNS else REST
+                found[known] = found.get(known, False) or leaf is not None
+        if fields := tuple(map(Field, _columns(found))):
             yield Dataset(name, fields=fields, records=records)
         elif not bad:
             yield NotRead(name, "empty", "記録が1件もありません")
@@ -62,10 +62,10 @@ def batches(piece: Piece, dataset: Dataset) -> Iterator[pa.RecordBatch]:
         yield _batch(some, names)
 
 
-def _without_nulls(paths: Collection[str]) -> Iterator[str]:
-    """The paths without those of objects and lists, which turn up where one of them is null."""
-    inner = {path[: cut.start()] for path in paths for cut in re.finditer(r"\.|\[\]", path)}
-    return (path for path in paths if path not in inner)
+def _columns(found: Mapping[str, bool]) -> Iterator[str]:
+    """The paths that become columns: those of objects and lists, which turn up where one is null, do not."""
+    inner = {path[: cut.start()] for path in found for cut in re.finditer(r"\.|\[\]", path)}
+    return (path for path, filled in found.items() if filled or path not in inner)
 
 
 def _batch(records: list[Record], names: list[str]) -> pa.RecordBatch:

@@ -66,7 +66,7 @@ def entries_of(ledger: Path) -> Entries:
     """What people wrote into a ledger; raises ValueError where the file is no ledger that can be read."""
     try:
         book = load_workbook(ledger)
-    except (zipfile.BadZipFile, KeyError, TypeError, EOFError):
+    except (zipfile.BadZipFile, KeyError, TypeError, EOFError, SyntaxError, ValueError):
         raise ValueError("not a workbook") from None
     pages = [
         (sheet, title) for sheet in sheets().values() for title in sheet.title.values() if title in book.sheetnames

@@ -364,14 +364,16 @@
   });
   speak(["ja", "en"].includes(remembered()) ? remembered() : root.lang);
 
-  let waiting;
-  const soon = (list, show) => () => {
-    clearTimeout(waiting);
-    $(list).setAttribute("aria-busy", "true");
-    waiting = setTimeout(() => {
-      show();
-      $(list).removeAttribute("aria-busy");
-    }, 120);
+  const soon = (list, show) => {
+    let waiting;
+    return () => {
+      clearTimeout(waiting);
+      $(list).setAttribute("aria-busy", "true");
+      waiting = setTimeout(() => {
+        show();
+        $(list).removeAttribute("aria-busy");
+      }, 120);
+    };
   };
   $("finding-search").addEventListener("input", soon("finding-list", showFindings));
   $("finding-sort").addEventListener("change", showFindings);
