@@ -11,7 +11,7 @@ from classifiers.decision import decide
 from classifiers.header_heads import HeaderMatch
 from classifiers.header_match import match
 from classifiers.inside import Inside, look_inside
-from classifiers.masking import mask
+from classifiers.masking import mask_identifier
 from classifiers.name_votes import named
 from classifiers.tags import FREE_TEXT, NOT_PERSONAL, UNRESOLVED, Column, ColumnTag, Evidence, Table
 from classifiers.values import Values, look_at
@@ -68,7 +68,7 @@ def _tag(column: Column, decision: Decision, values: Values) -> ColumnTag:
     inside = look_inside(column, decision.category, values)
     decision = _with_finds(decision, inside, values)
     return ColumnTag(
-        column=mask(column.name),
+        column=mask_identifier(column.name),
         data_category=decision.category,
         confidence=round(decision.confidence, 3),
         evidence=decision.evidence,

@@ -19,7 +19,7 @@ def wordings() -> dict[str, dict[Language, str]]:
     folder = files("classifiers.vocabulary").joinpath("evidence")
     found: dict[str, dict[Language, str]] = {}
     for file in sorted(folder.iterdir(), key=lambda entry: entry.name):
-        found |= yaml.safe_load(file.read_text(encoding="utf-8")) or {}
+        found |= yaml.load(file.read_text(encoding="utf-8"), yaml.CSafeLoader) or {}
     return found
 
 

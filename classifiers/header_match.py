@@ -39,7 +39,11 @@ def match(name: str, label: str = "") -> tuple[HeaderMatch, ...]:
 
 
 def _matches(text: str) -> list[HeaderMatch]:
-    spelt = spelled(text)
+    # Capitals inside a word (HbA1c, eMail) are no words of their own where they lead nowhere.
+    return _found(spelled(text)) or _found(spelled(text.lower()))
+
+
+def _found(spelt: Spelling) -> list[HeaderMatch]:
     if not spelt.text:
         return []
     spelt = Spelling(spelt.text, spelt.edges.union(ends(spelt)))

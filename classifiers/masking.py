@@ -45,11 +45,38 @@ def mask(text: str) -> str:
     >>> mask("履歴書_山田太郎.pdf"), mask("yamada_taro_2025.xlsx"), mask("顧客一覧_20250401.csv")
     ('履歴書_〔伏〕.pdf', '〔伏〕_2025.xlsx', '顧客一覧_20250401.csv')
     """
+    return _masked(text, _spans(text))
+
+
+def _masked(text: str, spans: list[tuple[int, int]]) -> str:
     masked, end = "", 0
-    for start, stop in _spans(text):
-        masked += text[end:start] + MASK
-        end = stop
+    for start, stop in spans:
+        masked += text[end:start] + MASK if start >= end else ""
+        end = max(end, stop)
     return masked + text[end:]
+
+
+def mask_identifier(text: str) -> str:
+    """The name of a table or column made safe to show. As `mask`, but a programmer wrote it: its Latin words are a
+    person's only as a surname and a given name side by side, neither of them a word of the vocabulary.
+
+    >>> mask_identifier("emp_nick_name"), mask_identifier("tbl_yamada_taro"), mask_identifier("田中")
+    ('emp_nick_name', 'tbl_〔伏〕', '〔伏〕')
+    """
+    if not text.isascii():
+        return mask(text)
+    words = list(_LATIN.finditer(text))
+    pairs = [
+        (first.start(), second.end())
+        for first, second in pairwise(words)
+        if second.start() - first.end() <= 1
+        and not {first[0].lower(), second[0].lower()} & _latin_words()
+        and min(len(first[0]), len(second[0])) > 2
+        and names.romaji_kind(f"{first[0]} {second[0]}")
+    ]
+    numbers = [(found.start, found.end) for found in identifiers(text) if found.data_category not in _SHOWN]
+    numbers += [match.span() for match in _NUMBER.finditer(text) if not _DATE.fullmatch(match[0])]
+    return _masked(text, sorted({*pairs, *numbers}))
 
 
 def holds_person(text: str) -> bool:

@@ -37,6 +37,7 @@ class Presence:
     accounts: int = 0
     """Member numbers and logins."""
     emails: int = 0
+    phones: int = 0
     contacts: int = 0
     """Mail, phone, postal code, address: a firm has them too."""
     attributes: int = 0
@@ -72,7 +73,7 @@ def _kinds(category: str) -> tuple[str, ...]:
     if row.data_type == "account_id":
         return ("accounts",)
     if row.data_type in _CONTACTS:
-        return ("emails", "contacts") if row.data_type == "email" else ("contacts",)
+        return {"email": ("emails", "contacts"), "phone": ("phones", "contacts")}.get(row.data_type, ("contacts",))
     if row.data_type in _ORGANISATIONS:
         return ("organisations",)
     if category in _TRACES:
@@ -103,6 +104,8 @@ def speaks_of_persons(
     clear = any(reason.says == decision.subject and reason.weight >= _CLEAR for reason in evidence)
     masked = sum(MASK in tag.column for tag in tags)
     if masked and not things and (clear or masked > 1):
+        return True
+    if there.phones and not (things or there.organisations):
         return True
     if there.contacts or there.attributes or there.texts:
         return clear and not firm and (not things or decision.weight >= heaviest + DECIDES)

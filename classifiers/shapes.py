@@ -38,11 +38,6 @@ _SENTENCE = re.compile(
 _HIRAGANA = re.compile(r"[ぁ-ん]")
 
 
-def is_date(value: str) -> bool:
-    """Whether a folded value writes a day, a month or a year, in either calendar."""
-    return bool(_DATE.fullmatch(value))
-
-
 def shape(values: Sequence[str], rows: int) -> Shape:
     """The shape that nine in ten of the folded distinct values share; `rows` is how many rows hold one.
 

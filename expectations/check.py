@@ -156,12 +156,12 @@ def _failed(context: Any, batch: Any, suite: dict[str, Any], answers: Answers, c
     failed = set()
     for one in result.results:
         column = one.expectation_config.kwargs.get("column", "")
-        if one.exception_info.get("raised_exception"):
-            raise CheckError(f"suite {suite['name']}: the expectation of {column or 'the number of cases'} did not run")
         if one.success:
             continue
         if not column:
             raise CheckError(f"suite {suite['name']}: not every case was laid before it")
+        if "unexpected_count" not in one.result:
+            raise CheckError(f"suite {suite['name']}: the expectation of {column} did not run")
         if one.result["unexpected_count"] != sum(answer is False for answer in answers[column]):
             raise CheckError(f"suite {suite['name']}: {column} failed for other cases than the rule says")
         failed.add(column)

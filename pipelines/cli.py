@@ -47,9 +47,11 @@ def _configuration_errors() -> tuple[type[Exception], ...]:
     from classifiers.vocabulary import VocabularyError
     from expectations.policy import PolicyError
     from pipelines.declarations import DeclarationsError
+    from pipelines.disclosure.audit import AuditError
+    from pipelines.disclosure.person import PersonError
     from pipelines.register import RegisterError
 
-    return VocabularyError, PolicyError, DeclarationsError, RegisterError
+    return VocabularyError, PolicyError, DeclarationsError, RegisterError, PersonError, AuditError
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})

@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from classifiers.masking import mask, mask_identifier
 from classifiers.tags import Column, ColumnTag, Evidence, SubjectTag, Table, UseTag
 from pipelines.stores import Dataset, NotRead, Reason, Store, StoreError
 
@@ -77,6 +78,11 @@ def dataset_id(store: str, name: str) -> str:
     return "ds-" + hashlib.blake2b(f"{store}\0{name}".encode(), digest_size=8).hexdigest()
 
 
+def shown(kind: str, name: str) -> str:
+    """A dataset's name as the register may show it: in a database a programmer named it, elsewhere anybody."""
+    return mask_identifier(name) if kind in ("sql", "data_dictionary") else mask(name)
+
+
 def reach(declared: StoreDeclaration) -> Store:
     """Open a declared store; raises StoreError, for a password that is not in the environment, too."""
     from pipelines.declarations import MissingVariableError
@@ -140,11 +146,10 @@ def place(error: BaseException) -> str:
 def classify(declared: StoreDeclaration, dataset: Dataset, records: pa.Table, reading: Reading) -> Scanned:
     """What the classifiers make of a dataset of which `records` were read."""
     from classifiers.columns import tag_columns
-    from classifiers.masking import mask
     from classifiers.subjects import tag_subjects
     from classifiers.uses import infer_uses
 
-    name = mask(dataset.name)
+    name = shown(declared.kind, dataset.name)
     known = declared.dataset(name)
     label = known.label or dataset.label
     table = Table(
@@ -152,7 +157,7 @@ def classify(declared: StoreDeclaration, dataset: Dataset, records: pa.Table, re
         name=dataset.name,
         label=label,
         kind=dataset.kind,
-        hints=(declared.label, *dataset.hints),
+        hints=(declared.label, *dataset.hints, dataset.statement),
         columns=tuple(_columns(dataset, records)),
         records=records,
         own_domains=reading.own_domains,
@@ -173,7 +178,7 @@ def classify(declared: StoreDeclaration, dataset: Dataset, records: pa.Table, re
         columns=columns,
         partitions=partitions,
         uses=infer_uses(dataset.name, label, statement=dataset.statement),
-        links=tuple(_links(dataset)),
+        links=tuple(_links(declared, dataset)),
         contract=contract,
     )
 
@@ -198,12 +203,10 @@ def _columns(dataset: Dataset, records: pa.Table) -> Iterator[Column]:
         )
 
 
-def _links(dataset: Dataset) -> Iterator[Link]:
-    from classifiers.masking import mask
-
+def _links(declared: StoreDeclaration, dataset: Dataset) -> Iterator[Link]:
     for link in dataset.links:
         for column, target in zip(link.columns, link.target_columns, strict=True):
-            yield Link(mask(column), mask(link.target), mask(target))
+            yield Link(mask_identifier(column), shown(declared.kind, link.target), mask_identifier(target))
 
 
 def _entrusted(partition: SubjectTag) -> SubjectTag:
@@ -215,6 +218,4 @@ def _entrusted(partition: SubjectTag) -> SubjectTag:
 
 def unread(declared: StoreDeclaration, name: str, reason: Reason, hint: str = "") -> Unread:
     """Something of a store as not read, its name masked."""
-    from classifiers.masking import mask
-
-    return Unread(declared.id, mask(name), reason, hint)
+    return Unread(declared.id, shown(declared.kind, name), reason, hint)

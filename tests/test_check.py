@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from classifiers.vocabulary import subjects, uses
@@ -96,8 +96,9 @@ def each(*cases: tuple[ObservedDataset, Use, Sequence[Any]]) -> list[Verdict]:
 
 
 def moved(fact: Any, n: int) -> Any:
+    """A fact in a store of its own, with ids of its own: one check then judges many without their meeting."""
     changes: dict[str, Any] = {"id": f"{fact.id}-{n}"}
-    for key in ("contract", "consent", "exception"):
+    for key in ("contract", "consent", "exception", "notice"):
         if getattr(fact, key, ""):
             changes[key] = f"{getattr(fact, key)}-{n}"
     if isinstance(fact, ObservedDataset):
@@ -451,7 +452,13 @@ named = st.lists(st.sampled_from(PURPOSES), max_size=3).map(tuple)
 facts = st.lists(
     st.tuples(st.sampled_from(sorted(uses())), st.sampled_from(sorted(subjects())), named), min_size=20, max_size=60
 )
-many = settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# an example is a whole check: a failing one is shown as found, for shrinking it would take minutes
+many = settings(
+    max_examples=5,
+    deadline=None,
+    phases=[Phase.explicit, Phase.generate],
+    suppress_health_check=[HealthCheck.too_slow],
+)
 
 
 def laid(rows: list[tuple[str, str, tuple[str, ...]]], custody: str = "own") -> tuple[list[ObservedDataset], list[Use]]:
@@ -508,8 +515,8 @@ def test_adding_consent_never_worsens(rows: list[tuple[str, str, tuple[str, ...]
     for after in of_uses(check(POLICY, datasets, Declared(uses=consented, consents=consents), TODAY)):
         was = before[after.use].verdict
         assert WORSE.index(after.verdict) <= max(WORSE.index(was), WORSE.index("consented"))
-        if custody == "own" and after.subject_category != "not_personal" and was == "violation":
-            assert after.verdict == "consented"
+        if custody == "own" and was == "violation":
+            assert after.verdict != "violation"
 
 
 @given(facts)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -31,21 +33,18 @@ def test_the_deployment_nightly_points_at_a_flow_with_its_parameters(environment
 
 
 def test_the_artifacts_hold_counts_only(company_run: Run) -> None:
-    import sqlite3
-
     database = next(Path(company_run.folder / "prefect").glob("prefect.db"))
     with sqlite3.connect(database) as connection:
         artifacts = connection.execute("SELECT key, data FROM artifact WHERE key IS NOT NULL").fetchall()
     assert {key for key, _ in artifacts} == {"scan", "check"}
-    import json
-
     for _, data in artifacts:
         for row in json.loads(json.loads(data)):
             assert all(isinstance(count, int) for count in row.values())
 
 
 def test_no_telemetry_is_left_on(environment: dict[str, str]) -> None:
-    probe = "import pipelines.flows, os; print(os.environ['DO_NOT_TRACK'], os.environ['PREFECT_SERVER_ANALYTICS_ENABLED'])"
+    names = ("DO_NOT_TRACK", "PREFECT_SERVER_ANALYTICS_ENABLED")
+    probe = f"import pipelines.flows, os; print(*map(os.environ.get, {names}))"
     done = subprocess.run(
         [sys.executable, "-c", probe], cwd=ROOT, env=environment, capture_output=True, text=True, check=True
     )

@@ -143,6 +143,7 @@ def test_findings_say_why_and_what_to_do_and_take_a_state(register: Register, tm
     found = rows(file, "指摘")
     assert [one["指摘ID"] for one in found][:2] == ["v-cards", "v-number"]
     assert {one["判定"] for one in found} == {"目的外のおそれ", "受託範囲外のおそれ", "要確認"}
+    assert found[0]["利用・提供"] == "card-mail 名刺メール"
     assert found[0]["判定の理由"] == "v-cards の理由"
     assert found[0]["法令"] == "法18条1項"
     assert found[0]["条項の文"] == policy().label("partner").ja

@@ -19,6 +19,7 @@ from classifiers.tags import Evidence
 from pipelines.register import Register
 from pipelines.reports import ReportError, page, reports, write_all
 from pipelines.reports.pagework.payload import embedded
+from pipelines.scan import Unread
 from tests.filled_register import (
     CRM,
     CUSTOMERS,
@@ -402,3 +403,13 @@ def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
     with pytest.raises(ReportError, match="file"):
         write_all(Register.open("sqlite://"), policy(), tmp_path / "file" / "out")
+
+
+def test_what_could_not_be_read_this_time_is_shown_as_it_was_known(browser: Browser, tmp_path: Path) -> None:
+    register = filled(tmp_path / "r.sqlite")
+    scan(register, {"crm": (CRM, (), (Unread("crm", "", "unreachable"),))})
+    view = opened(browser, page.write(register, policy(), tmp_path, "ja"))
+    assert "今回は読めず" in view.page.locator(f"#{CUSTOMERS.id} .tags").inner_text()
+    assert "今回は読めず" not in view.page.locator(f"#{STAFF.id} .tags").inner_text()
+    assert "データストア全体" in view.page.locator("#unread").inner_text()
+    view.page.context.close()

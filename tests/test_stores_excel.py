@@ -150,3 +150,13 @@ def test_an_empty_sheet_is_said_to_be_empty(tmp_path: Path) -> None:
     assert isinstance(empty, NotRead)
     assert (empty.name, empty.reason) == ("a.xlsx#空", "empty")
     assert isinstance(filled, Dataset)
+
+
+def test_a_workbook_of_charts_alone_is_said_to_be_empty(tmp_path: Path) -> None:
+    made = openpyxl.Workbook()
+    made.create_chartsheet("図")
+    made.remove(made.worksheets[0])
+    made.save(tmp_path / "a.xlsx")
+    (found,) = open_store("excel", str(tmp_path)).datasets()
+    assert isinstance(found, NotRead)
+    assert (found.name, found.reason) == ("a.xlsx", "empty")

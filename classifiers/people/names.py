@@ -87,11 +87,6 @@ def compare_keys(one: NameKeys, other: NameKeys) -> NameMatch:
     return _compare_latin(one, other)
 
 
-def best(matches: Iterable[NameMatch]) -> NameMatch:
-    """The best of them; `none` where there are none."""
-    return min(matches, key=lambda match: match.rank, default=NO_MATCH)
-
-
 def _compare_latin(one: NameKeys, other: NameKeys) -> NameMatch:
     if one.latin & other.latin:
         return NameMatch("romaji", "same_romaji")

@@ -1,4 +1,4 @@
-"""URL: http, https and ftp addresses, and `www.` without a scheme (RFC 3986's ASCII characters).
+"""URL (ウェブの所在): http, https and ftp addresses, and `www.` without a scheme (RFC 3986's ASCII characters).
 
 >>> RECOGNIZER.matches("https://www.example.jp/a?b=1"), RECOGNIZER.matches("www.example.jp")
 (None, None)

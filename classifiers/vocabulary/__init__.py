@@ -132,7 +132,7 @@ class Use:
 
 def rows(name: str, row: type[Row]) -> tuple[Row, ...]:
     """Every row of `vocabulary/{name}.yml` as a `row`; raises VocabularyError naming all wrong rows."""
-    document = yaml.safe_load(files(__package__).joinpath(f"{name}.yml").read_text(encoding="utf-8"))
+    document = yaml.load(files(__package__).joinpath(f"{name}.yml").read_text(encoding="utf-8"), yaml.CSafeLoader)
     wrong: list[str] = []
     good: list[Row] = []
     seen: set[str] = set()

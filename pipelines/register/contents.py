@@ -24,6 +24,8 @@ class RegisteredStore:
     custody: str
     """`own`, `entrusted`, or '' where people left it to what the scan sees."""
     contract: str
+    last_run: int
+    """The run that last scanned it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,12 +25,11 @@ TITLE_EN = "Personal data ledger"
 
 def write(register: Register, policy: Policy, out: Path, language: Language) -> Path:
     """Write the ledger into `out` in a language; a file there that is no ledger is set aside, never overwritten."""
-    from openpyxl import Workbook
-
     from pipelines.reports.sheets import details, entries, holdings, workbook
+    from pipelines.reports.sheets.known import Known
 
     datasets = register.datasets()
-    known = holdings.Known(
+    known = Known(
         policy=policy,
         stores={store.id: store for store in register.stores()},
         declared=register.declared(),
@@ -50,8 +49,7 @@ def write(register: Register, policy: Policy, out: Path, language: Language) -> 
         rows["lost"] = lost
     last = register.last_run("scan")
     footer = f"{policy.company.name}　{last.as_of if last else ''}　{policy.ja if language == 'ja' else policy.en}"
-    book = Workbook()
-    book.remove(book.active)
+    book = workbook.new()
     for id, found in rows.items():
         workbook.add(book, sheets()[id], found, language, footer)
     entries.remember(book, prefilled)

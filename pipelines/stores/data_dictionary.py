@@ -17,7 +17,7 @@ from typing import Any
 import pyarrow as pa
 
 from pipelines import encodings
-from pipelines.stores import Dataset, Field, NotRead, StoreError, frames
+from pipelines.stores import Dataset, Field, NotRead, Reason, StoreError, frames
 from pipelines.stores.failures import worded
 from pipelines.stores.layouts import delimiter_of
 from pipelines.stores.scope import Scope
@@ -77,8 +77,9 @@ class DataDictionary:
                 continue
             label, fields = tables.setdefault(row["table"], (row["table_label"], {}))
             fields.setdefault(row["column"], Field(row["column"], row["column_label"], row["sql_type"]))
-        if wrong and not tables:
-            raise StoreError("broken", f"table と column のある行がありません（必要な項目: {', '.join(MEMBERS)}）")
+        if not tables:
+            reason: Reason = "broken" if wrong else "empty"
+            raise StoreError(reason, f"table と column のある行がありません（項目: {', '.join(MEMBERS)}）")
         for name, (label, fields) in tables.items():
             if self.scope.holds(name):
                 yield Dataset(name, label, fields=tuple(fields.values()))

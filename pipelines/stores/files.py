@@ -126,8 +126,10 @@ def _listed(reader: Format, piece: Piece) -> Iterator[Dataset | NotRead]:
     try:
         readable, unfit = _by_size(piece, reader.LARGEST)
         yield from unfit
-        if readable.paths:
-            yield from reader.datasets(readable)
+        found = list(reader.datasets(readable)) if readable.paths else []
+        yield from found
+        if not found and not unfit:
+            yield NotRead(piece.name, "empty", "読み取れる表がありません")
     except Exception as error:
         failure = reworded(error)
         yield NotRead(piece.name, failure.reason, failure.hint)

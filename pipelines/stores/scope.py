@@ -2,18 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Patterns (`*`, `?`, `[…]`; `*` crosses folders) over dataset names. No `include` means everything."""
+    """Patterns over dataset names: `*` (crosses folders), `?`, `[…]`; `採用/` is a folder and all below it.
+
+    No `include` means everything. A file's pattern speaks for its parts (`book.xlsx` for `book.xlsx#名刺`).
+    """
 
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
 
-    def holds(self, name: str) -> bool:
-        """Whether the dataset of that name is wanted."""
-        wanted = not self.include or any(fnmatchcase(name, pattern) for pattern in self.include)
-        return wanted and not any(fnmatchcase(name, pattern) for pattern in self.exclude)
+    def holds(self, name: str, part: str = "") -> bool:
+        """Whether the dataset or file of that name is wanted, or its part: `book.xlsx`, `book.xlsx#名刺`."""
+        names = (name, part or name)
+        return (not self.include or _any(names, self.include)) and not _any(names, self.exclude)
+
+    def opens(self, name: str) -> bool:
+        """Whether a file must be opened: it is wanted, or a part of it may be."""
+        whole = tuple(pattern.partition("#")[0] for pattern in self.include)
+        return (not self.include or _any((name,), whole)) and not _any((name,), self.exclude)
+
+
+def _any(names: Sequence[str], patterns: Sequence[str]) -> bool:
+    return any(fnmatchcase(name, _open(pattern)) for name in names for pattern in patterns)
+
+
+def _open(pattern: str) -> str:
+    return f"{pattern}*" if pattern.endswith("/") else pattern

@@ -45,7 +45,7 @@ def payload(
 ) -> dict[str, Any]:
     """The page's data; `new` names the verdicts that the last check found and the one before did not."""
     sentences = Sentences()
-    last_run = max((dataset.last_run for dataset in datasets), default=0)
+    last_runs = {store.id: store.last_run for store in stores}
     subject_categories = sorted({p.subject_category for dataset in datasets for p in dataset.partitions})
     return {
         "labels": _labels(policy, subject_categories),
@@ -54,7 +54,7 @@ def payload(
         "language": policy.language,
         "findings": FINDINGS,
         "stores": [[store.id, store.label, store.owner, store.kind, store.country] for store in stores],
-        "datasets": [_dataset(dataset, sentences, last_run) for dataset in datasets],
+        "datasets": [_dataset(dataset, sentences, dataset.last_run < last_runs[dataset.store]) for dataset in datasets],
         "verdicts": [
             _verdict(verdict, sentences, verdict["id"] in new)
             for verdict in verdicts
@@ -98,7 +98,7 @@ def _marks() -> dict[str, list[str]]:
     }
 
 
-def _dataset(dataset: RegisteredDataset, sentences: Sentences, last_run: int) -> dict[str, Any]:
+def _dataset(dataset: RegisteredDataset, sentences: Sentences, stale: bool) -> dict[str, Any]:
     return {
         "id": dataset.id,
         "store": dataset.store,
@@ -108,7 +108,7 @@ def _dataset(dataset: RegisteredDataset, sentences: Sentences, last_run: int) ->
         "records": dataset.records,
         "read": dataset.rows_read,
         "contract": dataset.contract,
-        "stale": dataset.last_run < last_run,
+        "stale": stale,
         "partitions": [
             {
                 "rows": p.row_filter,

@@ -7,7 +7,7 @@ from typing import Any
 
 from pipelines.register import RegisteredDataset, RegisteredNotRead
 from pipelines.reports.sheets.fields import Cell, Rows
-from pipelines.reports.sheets.holdings import Known
+from pipelines.reports.sheets.known import Known
 from pipelines.reports.words import FINDINGS, article, clauses, subject_category, verdicts, vocabulary, words
 
 
@@ -32,7 +32,7 @@ def _finding(known: Known, verdict: Mapping[str, Any], quotes: Mapping[str, tupl
         "rows": verdict["row_filter"],
         "column": verdict["column"],
         "category": subject_category(known.policy, verdict["subject_category"])[language],
-        "use": verdict["use"],
+        "use": f"{verdict['use']} {known.jobs.get(verdict['use'], '')}".strip(),
         "purpose": verdict["purpose"],
         "reasons": "\n".join(reason[language] for reason in verdict["evidence"]),
         "clause": verdict["clause"],

@@ -3,40 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from classifiers.vocabulary import DataCategory, data_categories
-from pipelines.register import RegisteredDataset, RegisteredPartition, RegisteredStore
+from pipelines.register import RegisteredDataset, RegisteredPartition
 from pipelines.reports.pagework.holdings import MANY, categories_of, personal_columns, personal_partitions
 from pipelines.reports.sheets.fields import Cell, Rows, sheets, to_fill
-from pipelines.reports.words import subject_category, verdicts, vocabulary, worded, words
+from pipelines.reports.sheets.known import Known
+from pipelines.reports.words import subject_category, verdicts, vocabulary, words
 
 if TYPE_CHECKING:
-    from expectations.facts import Declared, Provision, Use
-    from expectations.policy import Policy
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What a ledger is written from, in one language."""
-
-    policy: Policy
-    stores: Mapping[str, RegisteredStore]
-    declared: Declared
-    verdicts: Sequence[Mapping[str, Any]]
-    language: str
-
-    def word(self, known: Mapping[str, Mapping[str, str]], id: str) -> str:
-        """An id in words."""
-        return worded(known, id)[self.language]
-
-    def yes(self, ids: Sequence[str]) -> str:
-        """Which, or that there is none."""
-        none = "なし" if self.language == "ja" else "none"
-        separator = "、" if self.language == "ja" else ", "
-        return separator.join(self.word(vocabulary("data_category"), id) for id in ids) or none
+    from expectations.facts import Provision, Use
 
 
 def rows(known: Known, datasets: Sequence[RegisteredDataset]) -> Rows:
@@ -53,7 +31,7 @@ def number(dataset: RegisteredDataset, partition: RegisteredPartition) -> str:
 
 def _row(known: Known, dataset: RegisteredDataset, partition: RegisteredPartition) -> dict[str, Cell]:
     store, language = known.stores[dataset.store], known.language
-    facts = list(_facts(known.declared, dataset, partition))
+    facts = list(_facts(known, dataset, partition))
     ask = to_fill(store.owner, language)
     row: dict[str, Cell] = {field.id: ask for field in sheets()["ledger"].fields if field.fill}
     row |= {
@@ -126,12 +104,9 @@ def _is(row: DataCategory, kind: str) -> bool:
     return bool(getattr(row, kind))
 
 
-def _facts(declared: Declared, dataset: RegisteredDataset, partition: RegisteredPartition) -> Iterator[Use | Provision]:
-    facts: tuple[Use | Provision, ...] = (*declared.uses, *declared.provisions)
-    for fact in facts:
-        source = fact.source
-        here = source.store == dataset.store and source.dataset == dataset.name
-        if here and source.rows in ("", partition.row_filter):
+def _facts(known: Known, dataset: RegisteredDataset, partition: RegisteredPartition) -> Iterator[Use | Provision]:
+    for fact in known.facts[dataset.store, dataset.name]:
+        if fact.source.rows in ("", partition.row_filter):
             yield fact
 
 
@@ -171,10 +146,6 @@ def _outside(
 
 
 def _verdict(known: Known, dataset: RegisteredDataset, partition: RegisteredPartition) -> str:
-    found = {
-        row["verdict"]
-        for row in known.verdicts
-        if row["dataset_id"] == dataset.id and row["row_filter"] in ("", partition.row_filter)
-    }
+    found = {row["verdict"] for row in known.judged[dataset.id] if row["row_filter"] in ("", partition.row_filter)}
     gravest = next((verdict for verdict in verdicts() if verdict in found), "")
     return known.word(verdicts(), gravest) if gravest else ("未判定" if known.language == "ja" else "not judged")

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from copy import copy
+from datetime import date
 from typing import TYPE_CHECKING
 
+from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from pipelines.reports.sheets.fields import Cell, Rows, Sheet, is_to_fill
 
 if TYPE_CHECKING:
-    from openpyxl import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
 LONGEST = 32_000
@@ -30,17 +32,42 @@ GROUPS = {
     "outside": "EADFD6",
     "review": "E7E7E3",
 }
-VERDICTS = {"violation": "A8322A", "entrusted_scope": "7B3A86", "gap": "8F5A00"}
-
 _RISKY = tuple("=+-@\t\r\n＝＋－＠")
 """Full-width signs, too: a Japanese Excel reads ＝ as =."""
 
 _LINE = Border(*(Side(style="hair", color="B8B4AA"),) * 4)
 _WRAPPED = Alignment(vertical="top", wrap_text=True)
-_HEADER = Alignment(vertical="center", horizontal="center", wrap_text=True)
-_TO_FILL = PatternFill("solid", fgColor="FFF6D6")
-_BOLD = Font(bold=True, size=10)
-_PLAIN = Font(size=10)
+_CENTRED = Alignment(vertical="center", horizontal="center", wrap_text=True)
+
+# named styles: one assignment a cell, which counts at hundreds of thousands of them
+_HEADERS = {
+    group: NamedStyle(
+        f"daicho-{group}",
+        font=Font(bold=True, size=10),
+        alignment=_CENTRED,
+        border=_LINE,
+        fill=PatternFill("solid", fgColor=colour),
+    )
+    for group, colour in GROUPS.items()
+}
+_ENTRY = NamedStyle("daicho-entry", font=Font(size=10), alignment=_WRAPPED, border=_LINE)
+_TO_FILL = NamedStyle(
+    "daicho-to-fill",
+    font=Font(size=10),
+    alignment=_WRAPPED,
+    border=_LINE,
+    fill=PatternFill("solid", fgColor="FFF6D6"),
+)
+
+
+def new() -> Workbook:
+    """A workbook without sheets that knows the ledger's styles."""
+    book = Workbook()
+    book.remove(book.active)
+    for style in (*_HEADERS.values(), _ENTRY, _TO_FILL):
+        # a style belongs to the one workbook it was added to
+        book.add_named_style(copy(style))
+    return book
 
 
 def add(book: Workbook, sheet: Sheet, rows: Rows, language: str, footer: str) -> Worksheet:
@@ -49,21 +76,18 @@ def add(book: Workbook, sheet: Sheet, rows: Rows, language: str, footer: str) ->
     for number, field in enumerate(sheet.fields, start=1):
         letter = get_column_letter(number)
         page.column_dimensions[letter].width = field.width
-        cell = page.cell(1, number, field.words[language])
-        cell.font, cell.alignment, cell.border = _BOLD, _HEADER, _LINE
-        cell.fill = PatternFill("solid", fgColor=GROUPS[field.group])
+        page.cell(1, number, field.words[language]).style = _HEADERS[field.group].name
         if field.choices:
             _choose(page, letter, [choice[language] for choice in field.choices], len(rows))
     for row_number, row in enumerate(rows, start=2):
         for number, field in enumerate(sheet.fields, start=1):
-            cell = page.cell(row_number, number)
             text = safe(row[field.id])
-            cell.value = text
+            cell = page.cell(row_number, number, text)
             if isinstance(text, str):
                 cell.data_type = "s"
-            cell.font, cell.alignment, cell.border = _PLAIN, _WRAPPED, _LINE
-            if field.fill and is_to_fill(text):
-                cell.fill = _TO_FILL
+            cell.style = _TO_FILL.name if field.fill and is_to_fill(text) else _ENTRY.name
+            if isinstance(text, date):
+                cell.number_format = "yyyy-mm-dd"
     _set_up(page, sheet, len(rows), language, footer)
     return page
 

@@ -226,7 +226,9 @@
         mentions.length ? el("div", { class: "small" }, t("文中：", "inside: "), mentions.map(([one, count], i) => [i ? ", " : "", label("data_category", one), ` ${number(count)}`])) : null,
         alternatives.length ? el("div", { class: "small" }, t("ほかの候補：", "or: "), alternatives.slice(0, 2).map(([one, share], i) => [i ? ", " : "", label("data_category", one), ` ${Math.round(share * 100)}%`])) : null),
       el("td", {}, sure(confidence)),
-      el("td", { class: "number" }, n ? t(`${Math.round(prevalence * 100)}%・${number(hits)}/${number(n)} 種`, `${Math.round(prevalence * 100)}% · ${number(hits)} of ${number(n)}`) : t("名称のみ", "names only")),
+      el("td", { class: "number" }, !n ? t("名称のみ", "names only") : hits
+        ? t(`${Math.round(prevalence * 100)}%・${number(hits)}/${number(n)} 種`, `${Math.round(prevalence * 100)}% · ${number(hits)} of ${number(n)}`)
+        : t(`${number(n)} 種を確認`, `${number(n)} looked at`)),
       el("td", {}, why(evidence)));
   };
   const datasetBody = (dataset) => el("div", { class: "detail" },
@@ -275,7 +277,7 @@
     name: (dataset) => [dataset.title], records: (dataset) => [-(dataset.records || 0), dataset.title],
     columns: (dataset) => [-dataset.personal.length, dataset.title], unsure: (dataset) => [dataset.sureness, dataset.title],
   };
-  const opened = new Set(data.datasets.length <= 60 ? stores.keys() : []);
+  const opened = new Set(data.datasets.length <= 300 ? stores.keys() : []);
   const showHeld = () => {
     held.category = $("held-category").value;
     held.data = $("held-data").value;

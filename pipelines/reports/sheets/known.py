@@ -1,0 +1,60 @@
+"""What a ledger is written from, and how it is looked up."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from pipelines.register import RegisteredStore
+from pipelines.reports.words import vocabulary, worded
+
+if TYPE_CHECKING:
+    from expectations.facts import Declared, Provision, Use
+    from expectations.policy import Policy
+
+
+@dataclass(frozen=True)
+class Known:
+    """What a ledger is written from, in one language."""
+
+    policy: Policy
+    stores: Mapping[str, RegisteredStore]
+    declared: Declared
+    verdicts: Sequence[Mapping[str, Any]]
+    language: str
+
+    @cached_property
+    def facts(self) -> Mapping[tuple[str, str], list[Use | Provision]]:
+        """(store, dataset) → the uses and provisions declared of it."""
+        found: defaultdict[tuple[str, str], list[Use | Provision]] = defaultdict(list)
+        facts: tuple[Use | Provision, ...] = (*self.declared.uses, *self.declared.provisions)
+        for fact in facts:
+            found[fact.source.store, fact.source.dataset].append(fact)
+        return found
+
+    @cached_property
+    def judged(self) -> Mapping[str, list[Mapping[str, Any]]]:
+        """Dataset's id → the verdicts on it."""
+        found: defaultdict[str, list[Mapping[str, Any]]] = defaultdict(list)
+        for verdict in self.verdicts:
+            found[verdict["dataset_id"]].append(verdict)
+        return found
+
+    @cached_property
+    def jobs(self) -> Mapping[str, str]:
+        """Declared use's or provision's id → its job, or its recipient."""
+        jobs = {use.id: use.job for use in self.declared.uses}
+        return jobs | {provision.id: f"→ {provision.recipient}" for provision in self.declared.provisions}
+
+    def word(self, known: Mapping[str, Mapping[str, str]], id: str) -> str:
+        """An id in words."""
+        return worded(known, id)[self.language]
+
+    def yes(self, ids: Sequence[str]) -> str:
+        """Which, or that there is none."""
+        none = "なし" if self.language == "ja" else "none"
+        separator = "、" if self.language == "ja" else ", "
+        return separator.join(self.word(vocabulary("data_category"), id) for id in ids) or none
