@@ -50,8 +50,9 @@ def _configuration_errors() -> tuple[type[Exception], ...]:
     from pipelines.disclosure.audit import AuditError
     from pipelines.disclosure.person import PersonError
     from pipelines.register import RegisterError
+    from pipelines.reports import ReportError
 
-    return VocabularyError, PolicyError, DeclarationsError, RegisterError, PersonError, AuditError
+    return VocabularyError, PolicyError, DeclarationsError, RegisterError, ReportError, PersonError, AuditError
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -148,6 +149,8 @@ def classify(sources: tuple[str, ...], shape: str, data_dictionary: bool) -> Non
         print_tags(register.tags())
     for one in register.not_read():
         click.echo(f"読めません not read: {one.store} {one.name}: {one.reason} {one.hint}".rstrip(": "), err=True)
+    if any(not one.name and one.reason == "missing" for one in register.not_read()):
+        raise click.exceptions.Exit(2)
 
 
 @main.command()

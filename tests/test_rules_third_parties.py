@@ -146,6 +146,7 @@ def provided(name: str, use: str, ground: str, **more: Any) -> Provision:
 D, E, B = ("professional-D",), ("professional-E", "professional-D"), ("customer-B",)
 SHIP = {"contract": "c", "purposes": B}
 OUT = {"notice": "n", "purposes": E}
+AGREED = {"consent": "k"}
 ABROAD, GERMAN = SHIP | {"country": "US"}, SHIP | {"country": "DE"}
 
 CASES: list[tuple[str, tuple[str, str, str], dict[str, Any], dict[str, Any], str, str]] = [
@@ -310,6 +311,10 @@ def test_what_is_beyond_the_notice_is_named_and_every_other_failing_rule_told() 
     assert "提供を開始する予定日" in said["opt-out-notice-complete"]
     assert "opt-out-filed" in said
     assert (found.clause, found.law) == ("2.2(1)", "27(2)(iii)")
+
+
+def test_cookies_handed_on_ask_for_the_consent_at_the_recipient(found: dict[str, Verdict]) -> None:
+    assert "related-data-consented" in {sentence["code"] for sentence in found["cookies"].evidence}
 
 
 def test_recipients_are_not_repeated() -> None:

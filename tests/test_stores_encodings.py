@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipelines import encodings
-from pipelines.stores import StoreError
+from pipelines.stores import StoreError, charsets
 
 ROSTER = (
     "氏名,フリガナ,電話番号,住所\n"
@@ -26,38 +25,38 @@ JAPANESE = st.text(NAMES + KANA + HIRAGANA + "、。（）０１２３abc,\n", m
     "codec", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp932", "euc_jp", "iso2022_jp_ext"]
 )
 def test_a_roster_is_read_in_every_encoding(codec: str) -> None:
-    assert encodings.decode(ROSTER.encode(codec)).removeprefix("\ufeff") == ROSTER
+    assert charsets.decode(ROSTER.encode(codec)).removeprefix("\ufeff") == ROSTER
 
 
 @settings(deadline=None)
 @given(JAPANESE, st.sampled_from(["utf-8", "cp932", "euc_jp", "iso2022_jp"]))
 def test_japanese_text_comes_back_as_it_was(text: str, codec: str) -> None:
-    assert encodings.decode(text.encode(codec)) == text
+    assert charsets.decode(text.encode(codec)) == text
 
 
 @settings(deadline=None)
 @given(st.integers(1, 60), st.sampled_from(["utf-8", "cp932", "euc_jp", "utf-16"]))
 def test_a_head_cut_within_a_letter_is_recognised(cut: int, codec: str) -> None:
     raw = (ROSTER * 20).encode(codec)
-    assert encodings.of_bytes(raw[:-cut], whole=False) == codec
+    assert charsets.of_bytes(raw[:-cut], whole=False) == codec
 
 
 @pytest.mark.parametrize("codec", ["cp932", "utf-8"])
 def test_letters_of_the_vendors_are_no_error(codec: str) -> None:
     text = "髙橋①,﨑本,㈱見本商事,ﾀｶﾊｼ"
-    assert encodings.decode(text.encode(codec)) == text
+    assert charsets.decode(text.encode(codec)) == text
 
 
 def test_mailers_iso_2022_jp_with_vendor_letters_and_half_width_kana() -> None:
     # ① is row 13 of JIS X 0208, which the standard leaves empty and mailers fill as CP932 does
     raw = "見本".encode("iso2022_jp") + b" \x1b$B-!\x1b(B \x1b(IDE\x1b(B"
-    assert encodings.decode(raw) == "見本 ① ﾄﾅ"
+    assert charsets.decode(raw) == "見本 ① ﾄﾅ"
 
 
 def test_western_names_are_read_too() -> None:
     text = "Müller,Größe\nHélène,Zoë\n"
-    assert encodings.decode(text.encode("cp1252")) == text
-    assert encodings.decode(text.encode()) == text
+    assert charsets.decode(text.encode("cp1252")) == text
+    assert charsets.decode(text.encode()) == text
 
 
 @pytest.mark.parametrize(
@@ -65,7 +64,7 @@ def test_western_names_are_read_too() -> None:
 )
 def test_mixed_encodings_are_told_by_their_lines(first: str, second: str) -> None:
     with pytest.raises(StoreError) as told:
-        encodings.decode(ROSTER.encode(first) + ROSTER.encode(second))
+        charsets.decode(ROSTER.encode(first) + ROSTER.encode(second))
     assert told.value.reason == "encoding"
     assert "1〜3行目" in told.value.hint
     assert "4〜6行目" in told.value.hint
@@ -74,7 +73,7 @@ def test_mixed_encodings_are_told_by_their_lines(first: str, second: str) -> Non
 
 def test_a_single_broken_line_is_told() -> None:
     with pytest.raises(StoreError) as told:
-        encodings.decode(ROSTER.encode() + b"\xff\xfe\xff\n" + ROSTER.encode())
+        charsets.decode(ROSTER.encode() + b"\xff\xfe\xff\n" + ROSTER.encode())
     assert "4〜4行目 判定不能" in told.value.hint
 
 
@@ -90,7 +89,7 @@ def test_a_single_broken_line_is_told() -> None:
 )
 def test_mojibake_is_an_encoding_error(garbled: str) -> None:
     with pytest.raises(StoreError) as told:
-        encodings.decode(garbled.encode())
+        charsets.decode(garbled.encode())
     assert told.value.reason == "encoding"
     assert "文字化け" in told.value.hint
 
@@ -98,13 +97,13 @@ def test_mojibake_is_an_encoding_error(garbled: str) -> None:
 @settings(deadline=None)
 @given(st.text(NAMES + KANA + HIRAGANA + "ｱｲｳｴｵｶﾞﾊﾟ髙﨑éü ,\n-0123"))
 def test_good_text_is_never_called_mojibake(text: str) -> None:
-    assert encodings.decode(text.encode()) == text
+    assert charsets.decode(text.encode()) == text
 
 
 @settings(deadline=None)
 @given(st.binary())
 def test_any_bytes_are_decoded_or_refused_in_our_words(raw: bytes) -> None:
     try:
-        assert isinstance(encodings.decode(raw), str)
+        assert isinstance(charsets.decode(raw), str)
     except StoreError as error:
         assert error.reason == "encoding"

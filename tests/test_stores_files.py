@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import shutil
 import sqlite3
@@ -78,6 +79,17 @@ def test_what_a_declaration_leaves_out_is_told(shared: Path) -> None:
     names, unread = listed("files", shared, include=["取引先/*"], exclude=["*/2025/*", "*.bin", "*/Makefile"])
     assert names == ["取引先/a.csv", "取引先/c.tsv", "取引先/users.jsonl", "取引先/"]
     assert unread == {"./": "excluded", "取引先/": "excluded", "取引先/2025/": "excluded"}
+
+
+def test_a_folder_and_a_part_of_a_file_can_be_named(shared: Path) -> None:
+    tables = {"users": [{"n": at} for at in range(10)], "orders": [{"n": at} for at in range(10)]}
+    (shared / "a.json").write_text(json.dumps(tables), encoding="utf-8")
+    assert listed("files", shared, include=["a.json#users", "取引先/2025/"]) == (
+        ["a.json#users", "取引先/2025/d.csv"],
+        {"a.json#orders": "excluded", "./": "excluded", "取引先/": "excluded"},
+    )
+    assert listed("json", shared, exclude=["*#orders", "取引先/"])[0] == ["a.json#users"]
+    assert listed("json", shared, include=["*.json"])[0] == ["a.json#users", "a.json#orders"]
 
 
 @pytest.mark.parametrize("name", ["b.csv", "facts.PARQUET", "取引先/memo.txt"])

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from sqlalchemy.dialects import postgresql
 
 from pipelines.stores import Dataset, ForeignKey, NotRead, StoreError, open_store
-from pipelines.stores.sql_access import reworded
+from pipelines.stores.sql_failures import reworded
 from pipelines.stores.sql_sampling import thinned
 from pipelines.stores.sql_statements import without_literals
 

@@ -16,8 +16,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from pipelines import encodings
-from pipelines.stores import Dataset, Field, NotRead, Reason, StoreError, frames
+from pipelines.stores import Dataset, Field, NotRead, Reason, StoreError, charsets, frames
 from pipelines.stores.failures import worded
 from pipelines.stores.layouts import delimiter_of
 from pipelines.stores.scope import Scope
@@ -71,7 +70,7 @@ class DataDictionary:
     def _datasets(self) -> Iterator[Dataset | NotRead]:
         tables: dict[str, tuple[str, dict[str, Field]]] = {}
         wrong: list[int] = []
-        for number, row in _rows(encodings.decode(self.path.read_bytes())):
+        for number, row in _rows(charsets.decode(self.path.read_bytes())):
             if not (row["table"] and row["column"]):
                 wrong.append(number)
                 continue

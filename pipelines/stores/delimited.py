@@ -10,8 +10,7 @@ from pathlib import Path
 import pyarrow as pa
 from pyarrow import csv as arrow_csv
 
-from pipelines import encodings
-from pipelines.stores import Dataset, Field, NotRead, StoreError, frames
+from pipelines.stores import Dataset, Field, NotRead, StoreError, charsets, frames
 from pipelines.stores.layouts import CELL, Layout, layout
 from pipelines.stores.walk import Piece
 
@@ -94,7 +93,7 @@ def _cell_by_cell(path: Path, found: Layout, done: int) -> Iterator[pa.RecordBat
 
 def _rows(path: Path, found: Layout) -> Iterator[list[str]]:
     csv.field_size_limit(CELL)
-    reader = csv.reader(islice(encodings.lines(path, found.codec), found.skip, None), delimiter=found.delimiter)
+    reader = csv.reader(islice(charsets.lines(path, found.codec), found.skip, None), delimiter=found.delimiter)
     before = 0
     try:
         for row in reader:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from html.parser import HTMLParser
 from io import BytesIO
 from pathlib import Path
 from threading import Lock
 
-from pipelines import encodings
-from pipelines.stores import StoreError
+from pipelines.stores import StoreError, charsets
 from pipelines.stores.containers import LOCKED, demand_bearable, demand_open
+from pipelines.stores.pages import Page
 
 UNPACKED = 500 * 2**20
 """Bytes a document may unpack to: it is held in memory whole."""
@@ -39,20 +37,20 @@ def read(path: Path) -> Document:
 
 def plain(raw: bytes) -> Document:
     """A text file in whatever encoding."""
-    return Document(lines(encodings.decode(raw)))
+    return Document(lines(charsets.decode(raw)))
 
 
 def html(raw: bytes) -> Document:
     """A page in whatever encoding."""
-    return visible(encodings.decode(raw))
+    return visible(charsets.decode(raw))
 
 
 def visible(markup: str) -> Document:
     """The visible text of a page, its title and its author."""
-    page = _Page()
+    page = Page()
     page.feed(markup)
     page.close()
-    return Document(re.sub(r"[ \t]*\n\s*", "\n", "".join(page.body)).strip(), "".join(page.title).strip(), page.author)
+    return Document(page.text(), "".join(page.title).strip(), page.author)
 
 
 def docx(raw: bytes) -> Document:
@@ -113,40 +111,6 @@ READERS: Mapping[str, Callable[[bytes], Document]] = {
     ".eml": mail,
 }
 """Suffix → reader of a file's bytes."""
-
-
-class _Page(HTMLParser):
-    _HIDDEN = frozenset({"script", "style", "template", "noscript"})
-    _INLINE = frozenset({"a", "b", "i", "u", "em", "strong", "span", "font", "small", "ruby", "rt", "rb", "sub", "sup"})
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.body: list[str] = []
-        self.title: list[str] = []
-        self.author = ""
-        self._within: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in self._HIDDEN or tag == "title":
-            self._within.append(tag)
-        elif tag in ("td", "th"):
-            self.body.append("\t")
-        elif tag not in self._INLINE:
-            self.body.append("\n")
-        about = {name: value or "" for name, value in attrs}
-        if tag == "meta" and about.get("name", "").lower() == "author":
-            self.author = about.get("content", "")
-        self.body += [about[name] + " " for name in ("value", "alt") if tag in ("input", "img") and about.get(name)]
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in self._within:
-            self._within.remove(tag)
-
-    def handle_data(self, data: str) -> None:
-        if not self._within:
-            self.body.append(data)
-        elif self._within[-1] == "title":
-            self.title.append(data)
 
 
 def lines(text: str) -> str:

@@ -67,8 +67,11 @@ class FileStore:
         for found in worded(self.walk.pieces()):
             if isinstance(found, NotRead):
                 yield found
-            else:
-                yield from _listed(*found)
+                continue
+            reader, piece = found
+            for one in _listed(reader, piece):
+                wanted = "#" not in one.name or self.walk.scope.holds(piece.name, one.name)
+                yield one if wanted else NotRead(one.name, "excluded", "宣言により対象外です")
 
     def sample(self, dataset: Dataset, rows: int, seed: int) -> pa.Table:
         """At most `rows` random rows in the files' order; raises StoreError."""
@@ -126,9 +129,11 @@ def _listed(reader: Format, piece: Piece) -> Iterator[Dataset | NotRead]:
     try:
         readable, unfit = _by_size(piece, reader.LARGEST)
         yield from unfit
-        found = list(reader.datasets(readable)) if readable.paths else []
-        yield from found
-        if not found and not unfit:
+        nothing = not unfit
+        for found in reader.datasets(readable) if readable.paths else ():
+            nothing = False
+            yield found
+        if nothing:
             yield NotRead(piece.name, "empty", "読み取れる表がありません")
     except Exception as error:
         failure = reworded(error)

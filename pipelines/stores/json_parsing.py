@@ -8,8 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
-from pipelines import encodings
-from pipelines.stores import StoreError
+from pipelines.stores import StoreError, charsets
 
 Record = dict[str, Any]
 
@@ -43,14 +42,14 @@ class JsonTable:
 
 def tables(path: Path) -> Iterator[JsonTable]:
     """The tables of records in a file; StoreError, or what `json` raises where a document is no JSON at all."""
-    codec, head = encodings.head(path)
+    codec, head = charsets.head(path)
     start = head.lstrip("\ufeff" + _SPACE)
     if path.suffix.lower() != ".json" or (start[:1] == "{" and _one_a_line(head)):
         yield JsonTable("", lambda: _lines(path, codec))
         return
     if path.stat().st_size > WHOLE:
         raise StoreError("too_large", f"{WHOLE // 2**20} MiB を超える JSON です。1行1件（JSONL）で出力し直してください")
-    content = "".join(encodings.lines(path, codec))
+    content = "".join(charsets.lines(path, codec))
     if not start:
         yield JsonTable("", lambda: iter(()))
         return
@@ -114,7 +113,7 @@ def _parsed(content: str) -> Any:
 
 
 def _lines(path: Path, codec: str) -> Iterator[Record | Bad]:
-    for number, line in enumerate(encodings.lines(path, codec), start=1):
+    for number, line in enumerate(charsets.lines(path, codec), start=1):
         if content := line.strip("\ufeff" + _SPACE):
             parsed = _parsed(content)
             yield Bad(number, "行") if parsed is None else _record(parsed)

@@ -10,7 +10,7 @@ from io import StringIO
 from itertools import islice
 from pathlib import Path
 
-from pipelines import encodings
+from pipelines.stores import charsets
 from pipelines.stores.headings import HEAD, heading, unique
 
 DELIMITERS = ",\t;|"
@@ -39,7 +39,7 @@ class Layout:
 
 def layout(path: Path) -> Layout:
     """The layout of a file, from its head; StoreError where it is in no encoding."""
-    codec, text = encodings.head(path)
+    codec, text = charsets.head(path)
     lines = list(islice(StringIO(text, newline=""), 4 * HEAD))
     delimiter = delimiter_of(lines)
     rows, ends = _rows(lines, delimiter)

@@ -11,7 +11,7 @@ from email.parser import BytesParser
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from pipelines import encodings
+from pipelines.stores import charsets, iso2022
 
 if TYPE_CHECKING:
     from pipelines.stores.document_reading import Document
@@ -97,11 +97,11 @@ def _payload(part: MIMEPart) -> bytes:
 def _decoded(raw: bytes, charset: str | None) -> str:
     name = (charset or "").lower()
     if name.startswith("iso-2022-jp"):
-        return encodings.iso2022(raw)
+        return iso2022.decoded(raw)
     try:
         return raw.decode("cp932" if name in _CP932 else name or "ascii")
     except (LookupError, UnicodeError):
-        return encodings.decode(raw)
+        return charsets.decode(raw)
 
 
 def _header(message: EmailMessage, name: str) -> str:

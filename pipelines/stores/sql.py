@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import pyarrow as pa
 import sqlalchemy as sa
-from sqlalchemy.exc import SAWarning, SQLAlchemyError
+from sqlalchemy.exc import SQLAlchemyError
 
 from pipelines.stores import Dataset, NotRead, StoreError, frames, sql_catalog
 from pipelines.stores.failures import worded, worded_call
 from pipelines.stores.scope import Scope
-from pipelines.stores.sql_access import read_only, reworded
+from pipelines.stores.sql_access import read_only
 from pipelines.stores.sql_catalog import Relation
+from pipelines.stores.sql_failures import reworded
 from pipelines.stores.sql_sampling import drawn, thinned
 
 KIND = "sql"
@@ -51,9 +51,7 @@ class SqlStore:
         return worded(self._batches(dataset), reworded)
 
     def _datasets(self) -> Iterator[Dataset | NotRead]:
-        with read_only(self.location).connect() as connection, warnings.catch_warnings():
-            # unknown column types are named in warnings, and columns may be named after persons
-            warnings.simplefilter("ignore", SAWarning)
+        with read_only(self.location).connect() as connection:
             inspector = sa.inspect(connection)
             found = list(sql_catalog.relations(inspector))
             names = [relation.name for relation in found]

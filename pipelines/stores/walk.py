@@ -19,6 +19,14 @@ NOISE = frozenset({"thumbs.db", "desktop.ini"})
 """What desktop systems leave behind; hidden files and Office's lock files (`~$…`) likewise say nothing of the data."""
 
 
+INSTEAD = {
+    **dict.fromkeys((".db", ".sqlite", ".sqlite3"), "。データベースは kind: sql で宣言してください"),
+    **dict.fromkeys((".zip", ".gz", ".7z", ".lzh", ".tar", ".tgz"), "。書庫は展開してください"),
+    **dict.fromkeys((".doc", ".ppt", ".pptx", ".msg", ".rtf"), "。PDF か .docx、.eml にしてください"),
+}
+"""What to do about a file that nothing here reads, by its suffix."""
+
+
 @dataclass(frozen=True, slots=True)
 class Piece:
     """The files one reader takes at once, under the name they are known by."""
@@ -90,7 +98,7 @@ class Walk:
         if suffix in self.formats:
             yield self.formats[suffix], Piece(name, (self.location,))
         else:
-            yield NotRead(name, "unsupported", "この種類のファイルは読めません")
+            yield NotRead(name, "unsupported", f"この種類のファイルは読めません{INSTEAD.get(suffix, '')}")
 
     def _folder(self, folder: Path, files: list[str], root: Path) -> Iterator[tuple[Format, Piece] | NotRead]:
         prefix = "" if folder == root else _name(folder, root) + "/"
@@ -104,7 +112,7 @@ class Walk:
                 yield from self._link(path, root)
                 continue
             reader = self.formats.get(path.suffix.lower())
-            if not self.scope.holds(prefix + name):
+            if not self.scope.opens(prefix + name):
                 left_out += 1
             elif reader is None:
                 unknown[path.suffix.lower()] += 1
@@ -115,7 +123,9 @@ class Walk:
         for reader, paths in collected.values():
             yield reader, Piece(prefix or "./", tuple(paths))
         for suffix, count in sorted(unknown.items()):
-            yield NotRead(f"{prefix}*{suffix}", "unsupported", f"読めない種類のファイル {count}件")
+            yield NotRead(
+                f"{prefix}*{suffix}", "unsupported", f"読めない種類のファイル {count}件{INSTEAD.get(suffix, '')}"
+            )
         if left_out:
             yield NotRead(prefix or "./", "excluded", f"宣言により対象外のファイル {left_out}件")
 

@@ -34,7 +34,8 @@ def _blocks(element: Any) -> Iterator[str]:
     """The text of an element's paragraphs and tables; what old readers see instead of a text box is left out."""
     for child in element:
         if child.tag == f"{_W}tr":
-            yield "\t".join("".join(_blocks(cell)).strip().replace("\n", " ") for cell in child.iter(f"{_W}tc")) + "\n"
+            cells = (cell for cell in child.iter(f"{_W}tc") if next(cell.iterancestors(f"{_W}tr")) is child)
+            yield "\t".join("".join(_blocks(cell)).strip().replace("\n", " ") for cell in cells) + "\n"
         elif child.tag == f"{_W}t":
             yield child.text or ""
         elif child.tag in _MARKS:

@@ -89,7 +89,8 @@ def clauses(policy: Policy) -> Mapping[str, tuple[str, str]]:
         *policy.third_parties.grounds,
         *policy.opt_out.promises,
     )
-    return {row.clause: (row.quote, getattr(row, "ja", "")) for row in quoted}
+    # the first section's lead sentence stands above all categories
+    return {"1": (policy.quote, "")} | {row.clause: (row.quote, getattr(row, "ja", "")) for row in quoted}
 
 
 def short(category: Pair) -> Pair:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby, islice
 from pathlib import Path
 
-from pipelines.stores import StoreError
+from pipelines.stores import StoreError, iso2022
 
 HEAD = 4 * 2**20
 """Bytes of a file that are looked at: all of most files. What comes later is checked while it is read."""
@@ -57,8 +57,8 @@ def of_bytes(raw: bytes, *, whole: bool) -> str:
 
 def decode(raw: bytes) -> str:
     """The text of a whole file or mail part; StoreError `encoding`."""
-    if _is_iso2022(raw):
-        return iso2022(raw)
+    if iso2022.is_iso2022(raw):
+        return iso2022.decoded(raw)
     return raw.decode(of_bytes(raw, whole=True))
 
 
@@ -90,46 +90,11 @@ def mixture_of_file(path: Path, most: int = 1_000_000) -> str:
         return mixture(islice((line.rstrip(b"\r\n") for line in file), most))
 
 
-def iso2022(raw: bytes) -> str:
-    """ISO-2022-JP as Japanese mailers write it: with half-width kana and the NEC and IBM letters (CP50221)."""
-    try:
-        return raw.decode("iso2022_jp_ext")
-    except UnicodeDecodeError:
-        return "".join(_iso2022_runs(raw))
-
-
-def _iso2022_runs(raw: bytes) -> Iterable[str]:
-    escape = b""
-    for part in re.split(rb"(\x1b\$[@B]|\x1b\([BJI])", raw):
-        if part.startswith(b"\x1b"):
-            escape = part
-        elif escape.startswith(b"\x1b$"):
-            pairs = zip(part[::2], part[1::2], strict=False)
-            yield b"".join(_shifted(first, second) for first, second in pairs).decode("cp932", "replace")
-        elif escape == b"\x1b(I":
-            yield bytes(byte | 0x80 for byte in part).decode("cp932", "replace")
-        else:
-            yield part.decode("cp932", "replace")
-
-
-def _shifted(first: int, second: int) -> bytes:
-    """A JIS X 0208 pair in Shift_JIS; the shift is the standard's annex 1."""
-    if not (0x21 <= first <= 0x7E and 0x21 <= second <= 0x7E):
-        return bytes((first, second))
-    lead = (first - 0x21) // 2 + (0x81 if first <= 0x5E else 0xC1)
-    trail = second + (0x7E if first % 2 == 0 else 0x1F + (second >= 0x60))
-    return bytes((lead, trail))
-
-
-def _is_iso2022(raw: bytes) -> bool:
-    return re.search(rb"\x1b(\$[@B(]|\([JI])", raw) is not None and max(raw) < 0x80
-
-
 def _codec(raw: bytes, whole: bool) -> str | None:
     for mark, marked in _MARKS:
         if raw.startswith(mark):
             return marked if _decoded(raw, marked, whole) is not None else None
-    if _is_iso2022(raw):
+    if iso2022.is_iso2022(raw):
         return next((codec for codec in ("iso2022_jp_ext", "iso2022_jp_3") if _decoded(raw, codec, whole)), None)
     if b"\0" in raw and (codec := _wide(raw, whole)):
         return codec
