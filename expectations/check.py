@@ -6,6 +6,7 @@ suites, and verdicts follow from what failed there. It sees neither names nor va
 
 from __future__ import annotations
 
+import logging
 import os
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -124,6 +125,7 @@ def _context(docs: Path | None) -> Any:
     os.environ["GX_ANALYTICS_ENABLED"] = "false"
     import great_expectations as gx
 
+    logging.getLogger("great_expectations").setLevel(logging.WARNING)
     # a new one at every check: one shared between threads gives wrong results without a word
     context: Any = gx.get_context(mode="ephemeral")
     context.variables.progress_bars = {"globally": False, "metric_calculations": False, "profilers": False}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from classifiers.masking import mask
 from expectations.policy import load, policies
@@ -37,10 +38,8 @@ def classify(sources: Sequence[str], reading: Reading | None = None, kind: str =
 def _stores(source: str, kind: str) -> Iterator[StoreDeclaration]:
     """A source as a store; a folder as one of files and one for every SQLite database that lies in it."""
     if "://" in source:
-        from sqlalchemy import make_url
-
         # the name of the database, without user, password and host
-        name = mask(Path(make_url(source).database or source.partition(":")[0]).name)
+        name = mask(Path(urlsplit(source).path).name or urlsplit(source).scheme)
         yield StoreDeclaration.model_construct(id=name, kind=kind or kind_of(source), url=source)
         return
     folder = Path(source)

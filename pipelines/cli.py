@@ -45,6 +45,7 @@ class Commands(click.Group):
 
 def _configuration_errors() -> tuple[type[Exception], ...]:
     from classifiers.vocabulary import VocabularyError
+    from expectations.check import CheckError
     from expectations.policy import PolicyError
     from pipelines.declarations import DeclarationsError
     from pipelines.disclosure.audit import AuditError
@@ -52,7 +53,16 @@ def _configuration_errors() -> tuple[type[Exception], ...]:
     from pipelines.register import RegisterError
     from pipelines.reports import ReportError
 
-    return VocabularyError, PolicyError, DeclarationsError, RegisterError, ReportError, PersonError, AuditError
+    return (
+        VocabularyError,
+        PolicyError,
+        CheckError,
+        DeclarationsError,
+        RegisterError,
+        ReportError,
+        PersonError,
+        AuditError,
+    )
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -135,7 +145,14 @@ def report(declarations: str, register: str, out: str, fail_on: tuple[str, ...])
 
 @main.command()
 @click.argument("sources", nargs=-1, required=True)
-@click.option("--format", "shape", type=click.Choice(["table", "jsonl"]), default="table", show_default=True)
+@click.option(
+    "--format",
+    "shape",
+    type=click.Choice(["table", "jsonl"]),
+    default="table",
+    show_default=True,
+    help="出力の形 output",
+)
 @click.option("--data-dictionary", is_flag=True, help="名称だけから判定 the sources list columns; no data is read")
 def classify(sources: tuple[str, ...], shape: str, data_dictionary: bool) -> None:
     """ファイル・フォルダ・データベースをその場で分類する: classify any path or URL, straight from the shell."""
@@ -156,7 +173,7 @@ def classify(sources: tuple[str, ...], shape: str, data_dictionary: bool) -> Non
 @main.command()
 @click.argument("what", type=click.Choice(["tags", "verdicts"]))
 @click.option("--register", required=True, help="台帳 the register: a file or an SQLAlchemy URL")
-@click.option("--format", expose_value=False, type=click.Choice(["jsonl"]), default="jsonl", show_default=True)
+@click.option("--format", expose_value=False, type=click.Choice(["jsonl"]), default="jsonl", help="出力の形 output")
 def export(what: str, register: str) -> None:
     """台帳の内容を書き出す: export tags or verdicts, one JSON object a line."""
     from pipelines.register import Register

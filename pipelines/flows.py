@@ -89,7 +89,7 @@ def scan_piece(piece: Piece, reading: Reading) -> Piece:
 
 def failed(piece: Piece) -> list[Unread]:
     """The piece's datasets as not read: its worker died or its task was cancelled."""
-    return [unread(piece.store, dataset.name, "failed", "its task did not end") for dataset in piece.group]
+    return [unread(piece.store, dataset.name, "failed", "処理が最後まで終わりませんでした") for dataset in piece.group]
 
 
 @task(name="judge", **PLAIN)

@@ -91,7 +91,7 @@ def reach(declared: StoreDeclaration) -> Store:
     try:
         location = declared.location()
     except MissingVariableError as error:
-        raise StoreError("denied", f"environment variable {error} is not set") from None
+        raise StoreError("denied", f"環境変数 {error} が設定されていません") from None
     return open_store(declared.kind, location, include=declared.include, exclude=declared.exclude)
 
 
@@ -110,7 +110,7 @@ def datasets(declared: StoreDeclaration) -> tuple[tuple[Dataset, ...], tuple[Unr
     except Exception as error:
         missed.append(_fault(declared, "", error))
     if not found and not missed:
-        missed.append(Unread(declared.id, "", "empty", "the store holds no dataset"))
+        missed.append(Unread(declared.id, "", "empty", "中に表もファイルもありません"))
     return tuple(found), tuple(missed)
 
 
@@ -134,7 +134,7 @@ def _fault(declared: StoreDeclaration, name: str, error: Exception) -> Unread:
     # a fault of ours must cost no other dataset, and its message may quote a value: only its place is told
     if os.environ.get("DAICHO_DEBUG"):
         raise error
-    return unread(declared, name, "failed", f"internal error: {place(error)}")
+    return unread(declared, name, "failed", f"プログラムの不具合です（{place(error)}）")
 
 
 def place(error: BaseException) -> str:
@@ -173,7 +173,7 @@ def classify(declared: StoreDeclaration, dataset: Dataset, records: pa.Table, re
         name=name,
         label=mask(label),
         kind=dataset.kind,
-        records=dataset.records if dataset.records is not None else records.num_rows,
+        records=_count(declared, dataset, records.num_rows, reading.rows),
         rows_read=records.num_rows,
         columns=columns,
         partitions=partitions,
@@ -181,6 +181,13 @@ def classify(declared: StoreDeclaration, dataset: Dataset, records: pa.Table, re
         links=tuple(_links(declared, dataset)),
         contract=contract,
     )
+
+
+def _count(declared: StoreDeclaration, dataset: Dataset, read: int, asked: int) -> int | None:
+    """How many records there are: what the store says, or all that were read if the sample was not full."""
+    if dataset.records is not None or declared.kind == "data_dictionary" or read >= asked:
+        return dataset.records
+    return read
 
 
 def _columns(dataset: Dataset, records: pa.Table) -> Iterator[Column]:

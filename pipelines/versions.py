@@ -17,7 +17,7 @@ def versions() -> Mapping[str, str]:
         "model": f"ja_ginza {version('ja-ginza')}, spacy {version('spacy')}",
         "vocabulary": _digest("classifiers", ".yml"),
         "classifiers": _digest("classifiers", ".py"),
-        "rules": _digest("expectations", ".py", ".json"),
+        "rules": _digest("expectations", ".py", ".yml", ".json"),
     }
 
 

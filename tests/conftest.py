@@ -92,4 +92,4 @@ def company_run(tmp_path_factory: pytest.TempPathFactory, environment: dict[str,
         "--as-of", "2026-11-23",
     )  # fmt: skip
     (folder / "terminal.log").write_text(done.stdout + done.stderr, encoding="utf-8")
-    return Run(folder, samples, own, done.stdout + done.stderr)
+    return Run(folder, samples, own, done.stdout)

@@ -57,7 +57,7 @@ def mixed(tmp_path_factory: pytest.TempPathFactory, environment: dict[str, str])
         "  - {id: secret, kind: sql, url: 'postgresql://u:${NO_SUCH_PASSWORD}@127.0.0.1:9/x'}\n",
     )
     done = daicho("run", *arguments(folder), "--fail-on", "incomplete", environment=environment, check=False)
-    return folder, done.stdout + done.stderr, done.returncode
+    return folder, done.stdout, done.returncode
 
 
 def tags(folder: Path, environment: dict[str, str]) -> list[dict[str, Any]]:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 LONGEST = 32_000
 """Characters a cell can hold, less some."""
+FIELDS_A_PAGE = 11
+"""Columns side by side on a printed page (A3, landscape): more of them cannot be read."""
 SPARE_ROWS = 200
 """Rows below the last one that have the drop-downs, too."""
 
@@ -116,9 +118,9 @@ def _set_up(page: Worksheet, sheet: Sheet, rows: int, language: str, footer: str
     page.row_dimensions[1].height = 32
     page.sheet_view.zoomScale = 90
     page.page_setup.orientation, page.page_setup.paperSize = "landscape", 8  # A3
-    page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
+    page.page_setup.fitToWidth, page.page_setup.fitToHeight = -(-len(sheet.fields) // FIELDS_A_PAGE), 0
     page.sheet_properties.pageSetUpPr.fitToPage = True
-    page.print_title_rows = "1:1"
+    page.print_title_rows, page.print_title_cols = "1:1", "A:B"
     page.oddHeader.left.text = sheet.title[language].replace("&", "&&")
     page.oddHeader.right.text = footer.replace("&", "&&")
     page.oddFooter.center.text = "&P / &N"
