@@ -1,5 +1,8 @@
 # Two commands on a fresh machine: `make demo` and `make test`.
-PYTHON ?= $(firstword $(foreach v,3.13 3.12 3.11,$(shell command -v python$(v) 2>/dev/null)) python3)
+IN_RANGE := import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))
+# each is run, not only looked for: a version manager's shim exists for versions that are not active
+PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
+	$$p -c '$(IN_RANGE)' 2>/dev/null && echo $$p && break; done)
 VENV := .venv
 BIN := $(VENV)/bin
 SAMPLES := build/samples
@@ -15,7 +18,8 @@ help:  ## what there is to make
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/make \1	\2/' | expand -t 16
 
 $(VENV)/installed: requirements.lock pyproject.toml
-	@$(PYTHON) -c 'import sys; v = sys.version_info; sys.exit(0 if (3, 11) <= v < (3, 14) else f"daicho needs Python 3.11, 3.12 or 3.13; {sys.executable} is {v[0]}.{v[1]}: make PYTHON=python3.12 …")'
+	@test -n "$(PYTHON)" && $(PYTHON) -c '$(IN_RANGE)' || \
+	{ echo "daicho needs Python 3.11, 3.12 or 3.13 and finds none; name one: make PYTHON=/path/to/python3.12"; exit 2; }
 	@echo "Installing into $(VENV) with $(PYTHON); once, a minute or two …"
 	@$(PYTHON) -m venv $(VENV)
 	@$(BIN)/python -m pip install --quiet --requirement requirements.lock

@@ -7,17 +7,15 @@ so that 弁護士会員 is never read as 会員, and a word that means nothing (
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Literal
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from classifiers.compounds import pieces
 from classifiers.normalize import fold
-from classifiers.vocabulary import Words, word_list
-
-Strength = Literal["strong", "medium", "weak"]
+from classifiers.vocabulary import Strength, Words, word_list
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +28,11 @@ class Hit:
     """As the vocabulary spells it: never a piece of the text."""
     strength: Strength
     end: int
+
+
+def alternation(words: Iterable[str]) -> str:
+    """Words as a regular expression that finds the longest first."""
+    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
 
 
 def singular(word: str) -> str:
@@ -67,11 +70,7 @@ class Lexicon:
     @classmethod
     def of(cls, words: Mapping[str, Words], nothing: Iterable[str] = ()) -> Lexicon:
         """The lexicon of each row's graded words, and of words that mean nothing."""
-        entries: list[tuple[str, str, Strength]] = []
-        for row, graded in words.items():
-            entries += [(row, word, "strong") for word in graded.strong]
-            entries += [(row, word, "medium") for word in graded.medium]
-            entries += [(row, word, "weak") for word in graded.weak]
+        entries = [(row, word, strength) for row, held in words.items() for word, strength in held.graded()]
         return cls([*entries, *(("", word, "weak") for word in nothing)])
 
     def find(self, text: str) -> tuple[Hit, ...]:

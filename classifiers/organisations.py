@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from classifiers.vocabulary import rows
+from classifiers.lexicon import alternation
+from classifiers.vocabulary import entity_words
 
 _BEFORE = re.compile(
     r"(?:[一-龥々〆ァ-ヶーA-Za-z0-9&.'・-](?<![様氏殿])){1,16}\Z|(?<![ぁ-ん])[ぁ-ん]{2,7}[ほらこきしみりねまやむすつぐえよゆ]\Z"
@@ -19,29 +19,6 @@ _AFTER = re.compile(
     r"(?:[一-龥ァ-ヶ]{1,8}|(?=[のはがをにとでもや、。 (]|$)))"
 )
 _WINDOW = 24
-
-
-@dataclass(frozen=True, slots=True)
-class Entity:
-    """Words of one role around names (`vocabulary/entities.yml`)."""
-
-    id: str
-    words: tuple[str, ...]
-
-
-@cache
-def _entities() -> dict[str, frozenset[str]]:
-    return {row.id: frozenset(row.words) for row in rows("entities", Entity)}
-
-
-def entity_words(role: str) -> frozenset[str]:
-    """The words of a role of `vocabulary/entities.yml`."""
-    return _entities()[role]
-
-
-def alternation(role: str) -> str:
-    """A role's words as a regular expression, the longest first."""
-    return "|".join(map(re.escape, sorted(entity_words(role), key=len, reverse=True)))
 
 
 @cache
@@ -88,7 +65,7 @@ def _words(text: str, *roles: str) -> Iterator[tuple[int, int]]:
 
 @cache
 def _whole() -> re.Pattern[str]:
-    form, ending = alternation("organisation_form"), alternation("organisation_end")
+    form, ending = alternation(entity_words("organisation_form")), alternation(entity_words("organisation_end"))
     return re.compile(
         rf"(?:{form}).+|.+(?:{form})(?: ?[^ ]{{1,12}}(?:支店|支社|営業所|店|部|課))?"
         rf"|[^ 、。]+(?:{ending})(?:[^ ]{{1,8}}(?:支店|支社|営業所|店))?"

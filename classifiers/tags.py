@@ -58,7 +58,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """One reason, in words and numbers. `code` is a row of `vocabulary/evidence.yml`, which words it."""
+    """One reason, in words and numbers. `code` is a row of `vocabulary/evidence/`, which words it."""
 
     code: str
     says: str
@@ -125,4 +125,4 @@ class Mention:
     data_category: str
     score: float
     why: str
-    """A row of `vocabulary/evidence.yml`."""
+    """A row of `vocabulary/evidence/`."""

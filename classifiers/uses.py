@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from classifiers.lexicon import Hit, Lexicon, Strength
+from classifiers.lexicon import Hit, Lexicon
 from classifiers.tags import Evidence, UseTag
-from classifiers.vocabulary import uses
+from classifiers.vocabulary import Strength, uses
 
 _WEIGHT: dict[Strength, float] = {"strong": 2.0, "medium": 0.8, "weak": 0.3}
 _STATEMENT = 0.7

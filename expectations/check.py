@@ -63,7 +63,8 @@ def check(
             rule.id: [said for table in tables for said in _answers(rule, table, by_table[table], found, books)]
             for rule in rules
         }
-    failed_columns = _validate(answers, {group: len(numbers) for group, numbers in rows.items()}, docs)
+    counts = {group: len(numbers) for group, numbers in rows.items()}
+    failed_columns = _validate(answers, counts, docs.resolve() if docs else None)
     failed: defaultdict[int, list[Rule]] = defaultdict(list)
     held: defaultdict[int, list[Rule]] = defaultdict(list)
     for group, rules in groups().items():
@@ -125,7 +126,8 @@ def _context(docs: Path | None) -> Any:
     os.environ["GX_ANALYTICS_ENABLED"] = "false"
     import great_expectations as gx
 
-    logging.getLogger("great_expectations").setLevel(logging.WARNING)
+    # it sets its own level to INFO and tells of a temporary folder
+    logging.getLogger("great_expectations.data_context.types.base").setLevel(logging.WARNING)
     # a new one at every check: one shared between threads gives wrong results without a word
     context: Any = gx.get_context(mode="ephemeral")
     context.variables.progress_bars = {"globally": False, "metric_calculations": False, "profilers": False}

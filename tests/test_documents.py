@@ -8,10 +8,10 @@ from datetime import date
 import pyarrow as pa
 import pytest
 
-from classifiers import row_filters
-from classifiers.documents import SUBJECT, tag_document
 from classifiers.evidence import sentence
+from classifiers.partitions import row_filters
 from classifiers.subjects import tag_subjects
+from classifiers.subjects.documents import SUBJECT, tag_document
 from classifiers.tags import SubjectTag, Table
 from classifiers.vocabulary import document_types, subjects
 

@@ -13,11 +13,11 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from classifiers import row_filters
 from classifiers.columns import tag_columns
 from classifiers.evidence import sentence
 from classifiers.lexicon import Lexicon
 from classifiers.masking import MASK
+from classifiers.partitions import row_filters
 from classifiers.subjects import tag_record, tag_subjects
 from classifiers.tags import Column, SubjectTag, Table
 from classifiers.vocabulary import custody, natures, subjects, traps, uses

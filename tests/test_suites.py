@@ -100,6 +100,12 @@ def docs(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+def test_data_docs_are_written_to_a_relative_folder_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    check(POLICY, [LIST], NEWSLETTER, TODAY, Path("docs"))
+    assert (tmp_path / "docs" / "index.html").is_file()
+
+
 def test_data_docs_name_every_rule_and_what_failed(docs: Path) -> None:
     index = (docs / "index.html").read_text(encoding="utf-8")
     pages = re.findall(r'href="([^"]+)"', index)

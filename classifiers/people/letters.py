@@ -92,13 +92,22 @@ def tokens(text: str) -> tuple[str, ...]:
     return tuple(part for part in _SEPARATOR.split(prepare(text)) if part)
 
 
+def unify(text: str) -> str:
+    """A text with every letter as the one that stands for its group; 々 stays, as dictionaries write names with it.
+
+    >>> unify("髙橋・渡邊・佐々木")
+    '高橋・渡辺・佐々木'
+    """
+    return text if text.isascii() else text.translate(_variants())
+
+
 def fold_variants(text: str) -> str:
-    """A prepared text with every letter as the one that stands for its group; 佐々木 is 佐佐木.
+    """As `unify`, and a repeated letter is written out: what names are compared by.
 
     >>> fold_variants("渡邉"), fold_variants("髙﨑"), fold_variants("佐々木")
     ('渡辺', '高崎', '佐佐木')
     """
-    folded = text if text.isascii() else text.translate(_variants())
+    folded = unify(text)
     return _REPEATED.sub(r"\1\1", folded) if "々" in folded else folded
 
 

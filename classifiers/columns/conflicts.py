@@ -1,0 +1,76 @@
+"""Where a header and its values say different things: which of them to believe."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from classifiers.columns.fits import NAMES
+from classifiers.columns.name_votes import Named
+from classifiers.columns.values import NO_HITS, Hits, Values
+from classifiers.columns.vote import Vote
+from classifiers.tags import NOT_PERSONAL, Evidence
+from classifiers.vocabulary import data_categories
+
+AGREED = 0.98
+IMPERSONAL = {"flag": 0.85, "number": 0.75, "date": 0.75, "time": 0.85, "code": 0.7, "choice": 0.6, "words": 0.55}
+_KANA = {"name": "name_kana", "surname": "surname_kana", "given_name": "given_name_kana", "former_name": "name_kana"}
+_KANJI = {"name_kana": "name", "surname_kana": "surname", "given_name_kana": "given_name"}
+_PERSONS = NAMES - {"company_name"}
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a column was found to be."""
+
+    category: str
+    confidence: float
+    evidence: tuple[Evidence, ...]
+    hits: Hits = NO_HITS
+    alternatives: tuple[tuple[str, float], ...] = ()
+
+
+def decision(category: str, sure: float, evidence: tuple[Evidence, ...], hits: Hits = NO_HITS) -> Decision:
+    return Decision(category, round(sure, 3), evidence, hits)
+
+
+def shaped(values: Values, says: str) -> Evidence:
+    return Evidence(f"column_shape_{values.shape}", says, 0.2, {"n": values.n})
+
+
+def is_sensitive(category: str) -> bool:
+    return bool(data_categories()[category].special_care) or category in ("my_number", "restricted_item")
+
+
+def among_names(first: Named, best: Vote, values: Values) -> Decision:
+    """A header says which part of whose name; the values say whose, and in which script."""
+    category = first.category
+    persons = sum(hits.formed for kind, hits in values.names.items() if kind != "company_name")
+    if best.category == "company_name" and category in _PERSONS and first.confidence >= 0.9 and persons >= 2:
+        return decision(category, 0.8, (*first.evidence, best.evidence), best.hits)
+    if best.category == "company_name" or category == "company_name":
+        # Firms bear persons' names and lists mix both: only a header that is sure stands against its values.
+        if first.confidence >= 0.9 and category == "company_name":
+            return decision(category, 0.85, (*first.evidence, best.evidence), best.hits)
+        if best.category != category:
+            return decision(best.category, 0.75, (best.evidence, *first.evidence), best.hits)
+    elif best.category.endswith("_kana") and category in _KANA:
+        category = _KANA[category]
+    elif best.category in _KANA and category in _KANJI:
+        category = _KANJI[category]
+    elif best.category == "name_romaji":
+        category = "name_romaji" if category == "name" else category
+    return decision(category, AGREED, (*first.evidence, best.evidence), best.hits)
+
+
+def against_impersonal(first: Named, best: Vote | None, values: Values) -> Decision:
+    """A header that says it is no person's, against values that may say otherwise."""
+    if best:
+        weak = first.confidence < 0.9 and best.category != "company_name"
+        needed = 0.6 if weak else 0.8 if best.deterministic else 0.9
+        person = best.category in ("name", "name_kana", "name_romaji") or best.deterministic
+        if best.confidence >= needed and (person or weak) and not (best.category == "url" and first.confidence >= 0.9):
+            return decision(best.category, best.confidence - 0.05, (best.evidence, *first.evidence), best.hits)
+        if best.confidence >= 0.75 and is_sensitive(best.category):
+            return decision(best.category, 0.6, (best.evidence, *first.evidence), best.hits)
+    sure = min(0.97, first.confidence + (0.04 if values.shape in IMPERSONAL else 0))
+    return decision(NOT_PERSONAL, sure, (*first.evidence, shaped(values, NOT_PERSONAL)))

@@ -1,0 +1,124 @@
+"""What a column's neighbours and its table's name say of it: is this a table of persons, of companies, of things?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from types import MappingProxyType
+
+from classifiers.headers import words
+from classifiers.headers.entries import grammar
+from classifiers.headers.matching import spelled, trapped
+from classifiers.headers.spans import HeaderMatch
+from classifiers.tags import NOT_PERSONAL, Table
+from classifiers.vocabulary import data_categories
+
+# Columns that only a person has: one of them makes the table one of persons.
+# fmt: off
+PERSON_ONLY = frozenset({
+    "name", "surname", "given_name", "former_name", "name_romaji", "name_kana", "surname_kana", "given_name_kana",
+    "birth_date", "age", "gender", "my_number", "nickname", "drivers_licence", "passport", "residence_card",
+    "pension_number", "resident_code", "insured_number", "employee_number", "family", "medical_history", "disability",
+    "nationality", "employment_insurance_number",
+})
+# fmt: on
+_PLACED = frozenset({"phone", "address", "postal_code", "prefecture", "municipality", "street", "building"})
+_COMPANY_ONLY = frozenset({"company_name", "corporate_number", "invoice_number"})
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What stands around a column."""
+
+    persons: bool = False
+    """A neighbour is a person's (a name in parts or kana, a birth date …), or the table's name is a kind of person."""
+    companies: bool = False
+    contact: bool = False
+    """A neighbour is an e-mail address, or the rows are documents and mails."""
+    placed: bool = False
+    """A neighbour is an address, a postal code or a phone number."""
+    bank: bool = False
+    special: bool = False
+    """A neighbour is special-care data or a restricted item."""
+    applicants: bool = False
+    """A word for recruiting stands in the table's name."""
+    qualified: bool = False
+    """A word for a licensed profession stands in the table's or a column's name."""
+    traps: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    """Data categories that the table's name only looks like (障害管理 is no disability) → the vocabulary's word."""
+    noun: str = ""
+    """`person`, `organisation`, `either` or `thing`: what the last noun of the table's name means; '' none known."""
+    word: str = ""
+    """That noun, as the vocabulary spells it."""
+
+
+def context(table: Table, matches: Sequence[Sequence[HeaderMatch]], known: Iterable[str] = ()) -> Context:
+    """The surroundings of a table's columns, by their names' matches and the data categories `known` by values."""
+    certain = {hit.category for hits in matches for hit in hits[:1] if hit.strength == "strong"} | set(known)
+    certain.discard(NOT_PERSONAL)
+    noun, word = _noun(table)
+    titles = (table.name, table.label, *table.hints)
+    columns = (text for column in table.columns for text in (column.name, column.label))
+    return Context(
+        persons=bool(certain & PERSON_ONLY) or noun == "person" or _names_persons(table),
+        companies=bool(certain & _COMPANY_ONLY) or noun == "organisation",
+        contact="email" in certain or table.kind == "documents",
+        placed=bool(certain & _PLACED),
+        bank=bool(certain & {"bank_name", "bank_account", "bank_account_holder", "yucho_account"}),
+        special=any(data_categories()[category].special_care for category in certain),
+        applicants=_says("recruiting", titles),
+        qualified=_says("professions", (*titles, *columns)),
+        traps={entry.category: entry.word for name in (table.name, table.label) for entry in trapped(name)},
+        noun=noun,
+        word=word,
+    )
+
+
+def _says(part: str, names: Iterable[str]) -> bool:
+    """Whether a word of a row of the grammar stands in one of the names."""
+    spelt = tuple(grammar(part))
+    return any(word in text for name in names if name for text in (spelled(name).text,) for word in spelt)
+
+
+@cache
+def _nouns() -> Mapping[str, tuple[str, str]]:
+    found: dict[str, tuple[str, str]] = {}
+    for part, kind in (("thing_nouns", "thing"), ("organisation_nouns", "organisation"), ("person_nouns", "person")):
+        for spelt, word in grammar(part).items():
+            held = found.get(spelt.strip("|"))
+            found[spelt.strip("|")] = (
+                "either" if held and {held[0], kind} == {"organisation", "person"} else kind,
+                word,
+            )
+    return found
+
+
+def _noun(table: Table) -> tuple[str, str]:
+    for name in (table.label, table.name.rpartition("#")[2] or table.name, table.name, *table.hints):
+        last = next((word for word in reversed(words(name)) if not _is_ending(word)), "")
+        if last in _nouns():
+            return _nouns()[last]
+    return "", ""
+
+
+def _is_ending(word: str) -> bool:
+    return word.isdigit() or len(word) == 1 or word in {spelt.strip("|") for spelt in grammar("table_endings")}
+
+
+def _names_persons(table: Table) -> bool:
+    """Whether a kind of person stands anywhere in the table's name (`emp_picture`, 応募者_添付)."""
+    held = {word for name in (table.name, table.label) for word in words(name)}
+    return any(_nouns().get(word, ("", ""))[0] == "person" for word in held)
+
+
+def shared_prefix(names: Sequence[str]) -> str:
+    """The prefix of letters that a table gives to most of its columns (`emp_`, `ed_`); '' where there is none.
+
+    >>> shared_prefix(["emp_name", "emp_birthday", "emp_zip", "id"])
+    'emp_'
+    """
+    heads = [name.partition("_")[0] + "_" for name in names if "_" in name[1:]]
+    counts = {head: heads.count(head) for head in dict.fromkeys(heads)}
+    best = max(counts, key=counts.__getitem__, default="")
+    return best if best and counts[best] >= 3 and counts[best] * 2 >= len(names) and best[:-1].isalpha() else ""

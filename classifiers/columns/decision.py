@@ -1,0 +1,157 @@
+"""Names and values together: one data category for a column, how sure, why, and what else it may be."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from classifiers.columns.conflicts import (
+    AGREED,
+    IMPERSONAL,
+    Decision,
+    against_impersonal,
+    among_names,
+    decision,
+    is_sensitive,
+    shaped,
+)
+from classifiers.columns.context import Context
+from classifiers.columns.fits import NAMES, PLACES, Fit, fit
+from classifiers.columns.name_votes import Named
+from classifiers.columns.value_votes import refuted_by_chance, votes
+from classifiers.columns.values import ALIKE, NO_HITS, Hits, Values
+from classifiers.columns.vote import Vote
+from classifiers.tags import FREE_TEXT, NOT_PERSONAL, UNRESOLVED, Evidence
+from classifiers.vocabulary import data_categories
+
+_NOTE = 15
+"""Mean length from which a value is more than a name."""
+_NAMES_ONLY, _EMPTY = 0.97, 0.85
+"""What is left of a header's word where no value was read, and where cells were read and all were empty."""
+
+
+def decide(by_name: Sequence[Named], values: Values, around: Context, rows: int) -> Decision:
+    """The data category of a column: by its names (`by_name`, surest first), its values and its surroundings.
+
+    `rows` were read of it; without a value among them the names decide alone.
+    """
+    if not values.n:
+        return _by_name_alone(by_name, rows, around)
+    by_value = votes(values, around)
+    fits = [(one, fit(one.category, values)) for one in by_name]
+    refuted = tuple(
+        Evidence("column_values_refute", one.category, -0.5, {"n": values.n}) for one, how in fits if how == "refuted"
+    )
+    left = [(one, how) for one, how in fits if how != "refuted"]
+    decided = _together(left, by_value, values, around, sensitive=_doubted(fits))
+    others = _others(decided.category, [one for one, _ in left], by_value)
+    chance = tuple(
+        Evidence(
+            "column_check_chance", category, -0.5, {"hits": hits.proven, "n": hits.tried, "chance": round(100 * odds)}
+        )
+        for category, hits, odds in refuted_by_chance(values)
+        if decided.category in (NOT_PERSONAL, UNRESOLVED)
+    )
+    return replace(decided, evidence=(*decided.evidence, *refuted, *chance), alternatives=others)
+
+
+def _by_name_alone(by_name: Sequence[Named], rows: int, around: Context) -> Decision:
+    if not by_name:
+        category, confidence = (UNRESOLVED, 0.5) if around.persons else (NOT_PERSONAL, 0.65)
+        return Decision(category, confidence, (Evidence("column_unknown", category, 0.0),))
+    first = by_name[0]
+    category, confidence = first.category, first.confidence * (_EMPTY if rows else _NAMES_ONLY)
+    evidence = (*first.evidence, Evidence("column_empty" if rows else "column_names_only", category, -0.1))
+    if first.confidence < 0.5:
+        category, confidence = UNRESOLVED, 0.5
+    elif len(by_name) > 1 and by_name[1].confidence == first.confidence and _differ(by_name[1].category, category):
+        confidence *= 0.8
+    return Decision(category, confidence, evidence, alternatives=_others(category, by_name, ()))
+
+
+def _differ(one: str, other: str) -> bool:
+    return data_categories()[one].data_type != data_categories()[other].data_type
+
+
+def _others(category: str, by_name: Sequence[Named], by_value: Sequence[Vote]) -> tuple[tuple[str, float], ...]:
+    candidates: list[Named | Vote] = [*by_name, *by_value]
+    found: dict[str, float] = {}
+    for one in candidates:
+        if one.category not in (category, UNRESOLVED):
+            found[one.category] = max(found.get(one.category, 0.0), round(one.confidence * 0.5, 2))
+    return tuple(sorted(found.items(), key=lambda item: -item[1]))[:4]
+
+
+def _doubted(fits: Sequence[tuple[Named, Fit]]) -> str:
+    """A special-care or My Number header that the values refute: never simply not personal."""
+    for one, how in fits:
+        if how == "refuted" and one.confidence >= 0.45 and is_sensitive(one.category):
+            return one.category
+    return ""
+
+
+def _together(
+    left: Sequence[tuple[Named, Fit]], by_value: Sequence[Vote], values: Values, around: Context, *, sensitive: str
+) -> Decision:
+    best = by_value[0] if by_value else None
+    if not left:
+        return _by_values(best, None, values, around, sensitive)
+    first, how = left[0]
+    if first.category == UNRESOLVED or first.confidence < 0.5:
+        return _by_values(best, first, values, around, sensitive)
+    agreeing = next((vote for vote in by_value if vote.category == ALIKE.get(first.category, first.category)), None)
+    if agreeing and agreeing.confidence >= 0.6:
+        return decision(first.category, AGREED, (*first.evidence, agreeing.evidence), agreeing.hits)
+    if first.category == NOT_PERSONAL:
+        return against_impersonal(first, best, values)
+    if best and best.confidence >= 0.8:
+        if first.category in NAMES and best.category in NAMES:
+            return among_names(first, best, values)
+        if first.category in PLACES and best.category in PLACES:
+            return decision(first.category, 0.95, (*first.evidence, best.evidence), best.hits)
+        if best.deterministic and first.confidence < 0.9 and first.category != FREE_TEXT:
+            return decision(best.category, 0.85, (best.evidence, *first.evidence), best.hits)
+    hits = values.hits_of(first.category)
+    if values.shape == "hidden":
+        return decision(first.category, min(0.8, first.confidence), (*first.evidence, shaped(values, first.category)))
+    if how == "confirmed":
+        sure = AGREED if first.confidence >= 0.9 else min(0.92, first.confidence + 0.2)
+        return decision(first.category, sure, (*first.evidence, _fitting(first.category, values, hits)), hits)
+    return decision(first.category, first.confidence, first.evidence, hits)
+
+
+def _fitting(category: str, values: Values, hits: Hits) -> Evidence:
+    if category == FREE_TEXT:
+        return Evidence("column_shape_text", category, 0.3, {"n": values.n})
+    counted = {"hits": hits.formed, "n": values.n, "share": round(100 * values.share(hits))}
+    return (
+        Evidence("column_values_fit", category, 0.3, counted)
+        if hits.formed
+        else Evidence("column_values_possible", category, 0.1, {"n": values.n})
+    )
+
+
+def _by_values(best: Vote | None, first: Named | None, values: Values, around: Context, sensitive: str) -> Decision:
+    hinted = first.evidence if first else ()
+    if first and first.category == FREE_TEXT and _is_wordy(best, values, around):
+        return decision(FREE_TEXT, 0.55, (*hinted, shaped(values, FREE_TEXT)))
+    if best and best.confidence >= 0.6:
+        return decision(best.category, best.confidence, (best.evidence, *hinted), best.hits)
+    if values.shape == "text":
+        return decision(FREE_TEXT, 0.85, (shaped(values, FREE_TEXT), *hinted))
+    if sensitive or (best and best.confidence >= 0.35):
+        doubt = (best.evidence,) if best else (Evidence("column_doubt", sensitive, 0.0),)
+        return decision(UNRESOLVED, 0.5, (*doubt, *hinted), best.hits if best else NO_HITS)
+    if first and first.category not in (NOT_PERSONAL, UNRESOLVED) and is_sensitive(first.category):
+        return decision(UNRESOLVED, 0.5, hinted)
+    if values.shape in IMPERSONAL and not (around.persons and values.shape == "words"):
+        return decision(NOT_PERSONAL, IMPERSONAL[values.shape], (shaped(values, NOT_PERSONAL), *hinted))
+    unknown = shaped(values, UNRESOLVED) if values.shape == "hidden" else Evidence("column_unknown", UNRESOLVED, 0.0)
+    return decision(UNRESOLVED, 0.5, (*hinted, unknown))
+
+
+def _is_wordy(best: Vote | None, values: Values, around: Context) -> bool:
+    """Whether values under a word for notes are notes: too long for the names that open them, or nothing else."""
+    if values.shape not in ("words", "text") or (best and best.deterministic):
+        return False
+    return sum(map(len, values.folded)) >= _NOTE * values.n if best else around.persons

@@ -1,0 +1,101 @@
+"""Whether values can be what a header says they are: confirmed, possible, or refuted."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from classifiers.columns.values import Values
+from classifiers.recognizers import recognizers
+
+Fit = Literal["confirmed", "possible", "refuted"]
+
+# fmt: off
+NAMES = frozenset({
+    "name", "surname", "given_name", "former_name", "name_romaji", "nickname", "name_kana", "surname_kana",
+    "given_name_kana", "company_name", "bank_account_holder",
+})
+PLACES = frozenset({"address", "prefecture", "municipality", "street", "building"})
+_WORDS_ONLY = frozenset({"department", "job_title", "occupation", "bank_name", "nationality", "creed", "race"})
+# What a number or a date cannot be told from: the header decides, the values only refute.
+_LOOSE = frozenset({"birth_date", "age", "gender", "bank_account", "account_id", "employee_number"})
+_CHECKED = frozenset({
+    "my_number", "corporate_number", "invoice_number", "drivers_licence", "credit_card", "insurer_number",
+    "resident_code",
+})
+# fmt: on
+# A number within the area, or within the house.
+_LOCAL = re.compile(r"[0-9]{1,4}-[0-9]{4}|[0-9]{3,5}")
+
+
+def fit(category: str, values: Values) -> Fit:
+    """How a category that a header speaks for stands with the values."""
+    if values.shape in ("empty", "hidden"):
+        return "possible"
+    if category in NAMES or category in PLACES or category in _WORDS_ONLY or category == "free_text":
+        return _words(category, values)
+    if category in _LOOSE:
+        return _loose(category, values)
+    if category == "device_id":
+        # Cookies, agents and terminals are written in many ways of their own.
+        return "refuted" if values.shape in ("date", "time", "flag") else "possible"
+    if category in {recognizer.category for recognizer in recognizers()} | {"fax"}:
+        return _formed(category, values)
+    return "possible"
+
+
+def _words(category: str, values: Values) -> Fit:
+    if category == "free_text":
+        refuted = values.shape in ("date", "time", "flag", "number")
+        return "refuted" if refuted else "confirmed" if values.shape == "text" else "possible"
+    if category in NAMES and any(values.share(hits) >= 0.3 for hits in values.names.values()):
+        return "confirmed"
+    if category in PLACES and max((values.share(values.hits_of(part)) for part in PLACES), default=0) >= 0.5:
+        return "confirmed"
+    if category == "address" and values.shape == "number" and max(map(len, values.folded)) <= 4:
+        return "possible"
+    numeric = ("number", "flag") if category in NAMES or category in ("address", "building") else ()
+    if category in NAMES and values.shape == "code":
+        return "refuted" if sum(character.isdigit() for value in values.folded for character in value) else "possible"
+    return "refuted" if values.shape in ("date", "time", *numeric) or _is_contact(values) else "possible"
+
+
+def _is_contact(values: Values) -> bool:
+    return max(values.share(values.hits_of("email")), values.share(values.hits_of("phone"), proven=True)) >= 0.8
+
+
+def _loose(category: str, values: Values) -> Fit:
+    held = values.share(values.hits_of(category))
+    if category == "gender":
+        if values.n > 12 or values.shape in ("date", "time", "text"):
+            return "refuted"
+        return "confirmed" if held >= 0.5 else "possible"
+    if category == "birth_date":
+        short = values.shape == "number" and max(map(len, values.folded)) <= 4
+        return "confirmed" if held >= 0.5 else "possible" if short or values.shape in ("date", "choice") else "refuted"
+    if category == "age":
+        return (
+            "confirmed"
+            if held >= 0.8
+            else "refuted"
+            if values.shape in ("date", "text") or _is_contact(values)
+            else "possible"
+        )
+    if category == "bank_account":
+        return "confirmed" if held >= 0.8 else "refuted" if values.shape in ("date", "flag", "text") else "possible"
+    persons = max((values.share(hits) for hits in values.names.values()), default=0.0)
+    return (
+        "refuted" if values.shape in ("date", "time", "text") or _is_contact(values) or persons >= 0.6 else "possible"
+    )
+
+
+def _formed(category: str, values: Values) -> Fit:
+    hits = values.hits_of(category)
+    tried = hits.tried / values.n if category in _CHECKED else values.share(hits)
+    if values.share(hits) >= 0.5:
+        return "confirmed"
+    if category in ("phone", "fax") and sum(bool(_LOCAL.fullmatch(value)) for value in values.folded) >= 0.5 * values.n:
+        return "possible"
+    if tried >= 0.2 or (values.n == 1 and values.shape in ("words", "code")):
+        return "possible"
+    return "refuted"

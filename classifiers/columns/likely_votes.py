@@ -1,0 +1,87 @@
+"""What values say that nothing proves: dates, places, names, words and account numbers, by how many look alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from classifiers.columns.context import Context
+from classifiers.columns.values import NO_HITS, Hits, Values
+from classifiers.columns.vote import LONE, Vote, vote
+from classifiers.recognizers.birth_date import read_date
+
+_BY_NAME = {
+    "name": (0.55, 2, 0.93), "surname": (0.6, 3, 0.85), "given_name": (0.6, 3, 0.8), "name_kana": (0.5, 2, 0.93),
+    "surname_kana": (0.6, 3, 0.82), "given_name_kana": (0.6, 3, 0.8), "name_romaji": (0.5, 2, 0.92),
+    "company_name": (0.5, 2, 0.92),
+}  # fmt: skip
+_BY_PLACE = {"address": (0.5, 1, 0.93), "prefecture": (0.9, 2, 0.88), "municipality": (0.8, 2, 0.85)}
+_PART_OF_ADDRESS = {"street": (0.8, 0.6), "building": (0.6, 0.6)}
+
+
+def likely(values: Values, around: Context) -> Iterator[Vote]:
+    """The data categories that values speak for by statistics, in no order."""
+    yield from _dates(values, around)
+    yield from _places(values, around)
+    yield from _names(values)
+    yield from _worded(values)
+    yield from _accounts(values, around)
+
+
+def _dates(values: Values, around: Context) -> Iterator[Vote]:
+    """Dates are birth dates only beside persons, and where they spread over years as people's ages do."""
+    hits = values.hits.get("birth_date", NO_HITS)
+    if not around.persons or values.share(hits) < 0.9 or values.n < 5:
+        return
+    years = sorted(day.year for day in map(read_date, values.folded) if day)
+    if years and years[-1] - years[0] >= 10 and years[len(years) // 2] <= 2008 and years[0] >= 1900:
+        yield vote(values, "birth_date", 0.6, hits, "column_values_ages", deterministic=False)
+
+
+def _places(values: Values, around: Context) -> Iterator[Vote]:
+    for category, (share, distinct, sure) in _BY_PLACE.items():
+        hits = values.hits.get(category, NO_HITS)
+        if values.share(hits) >= share:
+            sure = sure if hits.formed >= distinct else LONE
+            yield vote(values, category, sure, hits, "column_values_places", deterministic=category == "address")
+    for category, (share, sure) in _PART_OF_ADDRESS.items():
+        hits = values.hits.get(category, NO_HITS)
+        written = sum(not value.isascii() for value in values.folded) >= 0.5 * values.n
+        if around.placed and written and values.share(hits) >= share and values.n >= 3:
+            yield vote(values, category, sure, hits, "column_values_places", deterministic=False)
+
+
+def _names(values: Values) -> Iterator[Vote]:
+    persons = sum(values.share(hits) for kind, hits in values.names.items() if kind != "company_name")
+    for kind, hits in values.names.items():
+        share, distinct, sure = _BY_NAME[kind]
+        held = values.share(hits)
+        together = persons if kind == max(values.names, key=lambda one: values.names[one].formed) else held
+        if kind != "company_name" and together >= share and held >= share / 2:
+            held = together
+        if held >= share:
+            sure = sure if hits.formed >= distinct else LONE
+            yield vote(values, kind, sure, hits, "column_values_names", deterministic=False)
+        elif held >= 0.2 and hits.formed >= 2:
+            yield vote(values, kind, 0.35, hits, "column_values_names", deterministic=False)
+
+
+def _worded(values: Values) -> Iterator[Vote]:
+    for category, count in values.special.items():
+        if values.shape == "text" or count < 2:
+            continue
+        hits = Hits(formed=count, tried=count, rows=count / values.n)
+        yield vote(
+            values,
+            category,
+            0.75 if count >= 0.3 * values.n else 0.4,
+            hits,
+            "column_values_special",
+            deterministic=False,
+        )
+
+
+def _accounts(values: Values, around: Context) -> Iterator[Vote]:
+    """Seven digits are an account only beside a bank."""
+    hits = values.hits.get("bank_account", NO_HITS)
+    if around.bank and values.share(hits) >= 0.9 and values.n >= 3 and {len(value) for value in values.folded} == {7}:
+        yield vote(values, "bank_account", 0.65, hits, "column_values_form", deterministic=False)

@@ -1,0 +1,154 @@
+"""What a column's names say, in its surroundings: the header's words, weighed by the table they stand in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from classifiers.columns.context import Context
+from classifiers.headers.entries import grammar
+from classifiers.headers.spans import HeaderMatch
+from classifiers.tags import FREE_TEXT, NOT_PERSONAL, UNRESOLVED, Column, Evidence
+from classifiers.vocabulary import data_categories
+
+STRONG, SUPPORTED, DOUBTFUL = 0.93, 0.8, 0.55
+_KEYS = frozenset({"account_id", "employee_number"})
+_KEY_WORD = re.compile(r"(?:_|^|[^a-z])(?:id|ID)$")
+_INTEGER = re.compile(r"int|serial|number\(|numeric|decimal", re.IGNORECASE)
+_TEXTUAL = re.compile(r"char|text|string|文字", re.IGNORECASE)
+# Said of a person they are an attribute; in a master of their own they are not.
+# fmt: off
+_OF_PERSONS_ONLY = frozenset({
+    "job_title", "department", "occupation", "education", "income", "nickname", "personal_other", "location", "photo",
+})
+# fmt: on
+_BARE = frozenset({"name", "name_kana", "name_romaji", "company_name"})
+_ORGANISATIONS = frozenset({"corporate_number", "invoice_number"})
+_REGISTRATIONS = _ORGANISATIONS | {"professional_registration_number"}
+_FAMILY = frozenset({"family"})
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A data category that a column's names speak for, and how sure that is without any value."""
+
+    category: str
+    confidence: float
+    evidence: tuple[Evidence, ...]
+
+
+def named(column: Column, matches: Sequence[HeaderMatch], around: Context) -> list[Named]:
+    """The data categories a column's names speak for in its table, surest first; none where no word is known."""
+    found = [_weighed(column, hit, matches, around) for hit in matches]
+    return sorted(found, key=lambda one: -one.confidence)
+
+
+def _weighed(column: Column, hit: HeaderMatch, matches: Sequence[HeaderMatch], around: Context) -> Named:
+    row = data_categories()[hit.category]
+    if hit.category == NOT_PERSONAL:
+        sure = {"strong": STRONG, "medium": 0.7, "weak": 0.45}[hit.strength]
+        return _named(NOT_PERSONAL, sure, hit)
+    if hit.category in _KEYS and _is_key(column, hit):
+        return _named(NOT_PERSONAL, 0.7, hit, Evidence("column_key", NOT_PERSONAL, 0.7))
+    if hit.category in _BARE and hit.strength == "weak" and hit.word in grammar("name_heads").values():
+        return _bare_name(hit, around)
+    if hit.category in _REGISTRATIONS and hit.strength != "strong":
+        return _registration(hit, around)
+    if hit.category == FREE_TEXT:
+        return _free_text(hit, around)
+    if hit.category in _FAMILY and around.applicants:
+        return _named("restricted_item", 0.8, hit, _table(around, "restricted_item"))
+    if row.special_care or hit.category == "restricted_item":
+        return _sensitive(hit, matches, around)
+    if hit.category == "nickname" and around.noun == "organisation":
+        return _named("company_name", 0.6, hit, _table(around, "company_name"))
+    if hit.category in _OF_PERSONS_ONLY and not _of_persons(around):
+        sure = 0.55 if hit.strength == "strong" and around.noun != "thing" else 0.3
+        return _named(hit.category, sure, hit)
+    if hit.strength == "strong":
+        return _named(hit.category, STRONG, hit)
+    supported = _of_persons(around) or around.placed or around.companies or (around.bank and "bank" in hit.category)
+    if hit.strength == "medium":
+        return _named(hit.category, SUPPORTED if supported else DOUBTFUL, hit, *_neighbours(around, hit.category))
+    return _named(hit.category, 0.4 if supported else 0.2, hit)
+
+
+def _named(category: str, sure: float, hit: HeaderMatch, *more: Evidence | None) -> Named:
+    code = "column_header_trap" if hit.trap else f"column_header_{hit.strength}"
+    said = Evidence(code, category, round(hit.score, 2), {"word": hit.word})
+    return Named(category, sure, (said, *(one for one in more if one)))
+
+
+def _of_persons(around: Context) -> bool:
+    return around.persons or around.contact or around.noun in ("person", "either")
+
+
+def _neighbours(around: Context, category: str) -> tuple[Evidence, ...]:
+    return (Evidence("column_neighbours", category, 0.2),) if _of_persons(around) else ()
+
+
+def _table(around: Context, category: str) -> Evidence | None:
+    return Evidence("column_table", category, 0.3, {"word": around.word}) if around.word else None
+
+
+def _is_key(column: Column, hit: HeaderMatch) -> bool:
+    """Whether a `customer_id` is only a key to another table: an integer, or a bare English `…_id`."""
+    if hit.word.lower().endswith("id") and (_INTEGER.search(column.sql_type) or column.name.lower() == "id"):
+        return True
+    return hit.strength != "strong" and not (_TEXTUAL.search(column.sql_type) and _KEY_WORD.search(hit.word))
+
+
+def _bare_name(hit: HeaderMatch, around: Context) -> Named:
+    """`name`, 名称: of whom, only the table knows."""
+    person = {"company_name": "name"}.get(hit.category, hit.category)
+    of_table = _table(around, person)
+    if around.noun == "person":
+        return _named(person, 0.75, hit, of_table)
+    if around.noun == "either":
+        return _named(person if around.persons or around.contact else "company_name", 0.5, hit, of_table)
+    if around.noun == "organisation":
+        return _named("company_name", 0.6, hit, of_table)
+    if around.noun == "thing":
+        return _named(NOT_PERSONAL, 0.75, hit, of_table)
+    if around.persons or (around.contact and not around.placed):
+        return _named(person, 0.7, hit, Evidence("column_neighbours", person, 0.3))
+    if around.placed or around.contact:
+        return _named(UNRESOLVED, 0.5, hit)
+    if hit.category in ("name_kana", "name_romaji"):
+        return _named(hit.category, DOUBTFUL, hit)
+    return _named(NOT_PERSONAL, 0.55, hit, Evidence("column_impersonal", NOT_PERSONAL, 0.2))
+
+
+def _registration(hit: HeaderMatch, around: Context) -> Named:
+    """登録番号: a licence beside a profession, an invoice issuer's beside a firm, a product's beside neither."""
+    qualified, firm = around.qualified, around.companies and not around.qualified
+    if hit.category == "professional_registration_number" and qualified:
+        return _named(hit.category, 0.8, hit, Evidence("column_qualified", hit.category, 0.3))
+    if hit.category in _ORGANISATIONS and firm:
+        return _named(hit.category, 0.65, hit, Evidence("column_firm", hit.category, 0.2))
+    return _named(hit.category, 0.35, hit)
+
+
+def _free_text(hit: HeaderMatch, around: Context) -> Named:
+    if hit.strength == "strong":
+        if _of_persons(around):
+            return _named(FREE_TEXT, 0.9, hit)
+        if around.noun in ("thing", "organisation"):
+            return _named(UNRESOLVED, 0.5, hit, Evidence("column_impersonal", UNRESOLVED, 0.2))
+        return _named(FREE_TEXT, 0.6, hit)
+    persons = around.persons or around.contact
+    return _named(FREE_TEXT, (0.6 if hit.strength == "medium" else 0.35) if persons else 0.3, hit)
+
+
+def _sensitive(hit: HeaderMatch, matches: Sequence[HeaderMatch], around: Context) -> Named:
+    if hit.category in around.traps:
+        return Named(
+            NOT_PERSONAL, 0.7, (Evidence("column_table_trap", NOT_PERSONAL, 0.7, {"word": around.traps[hit.category]}),)
+        )
+    if hit.strength == "strong":
+        return _named(hit.category, STRONG if _of_persons(around) or around.special else 0.7, hit)
+    if around.special:
+        return _named(hit.category, SUPPORTED, hit, Evidence("column_special_neighbours", hit.category, 0.3))
+    harmless = any(other.category == "personal_other" for other in matches)
+    return _named(hit.category, 0.35 if harmless else 0.55 if around.persons else 0.45, hit)

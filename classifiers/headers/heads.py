@@ -1,0 +1,112 @@
+"""The word of a name that decides: the last that means something, the longest of those.
+
+Japanese and English compounds end with what they are (氏名変更日 is a date, `mail_flag` a switch). A word that changes
+nothing (電話番号1, 住所欄) is passed over; a word for a script (カナ) or for a name (～名) takes the meaning of what is
+before it (会社名カナ, サーバ名).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from classifiers.headers.entries import Spelling, grammar
+from classifiers.headers.spans import DEMOTED, HeaderMatch, Span, ends, graded, spans_of
+from classifiers.tags import NOT_PERSONAL
+from classifiers.vocabulary import Strength
+
+_PERSON_PARTS = {
+    "name": ("name_kana", "name_romaji"),
+    "surname": ("surname_kana", "name_romaji"),
+    "given_name": ("given_name_kana", "name_romaji"),
+    "former_name": ("name_kana", "name_romaji"),
+    "bank_account_holder": ("bank_account_holder", "bank_account_holder"),
+}
+# What has a name of its own that says no more than itself: 部署名, 銀行名, 職業名.
+_HAVE_NAMES = frozenset(
+    {"department", "job_title", "occupation", "bank_name", "company_name", "nationality", "prefecture", "municipality"}
+    | {"building", "education", "medical_history", "disability"}
+)
+# An unknown word of so few letters is the table's own prefix (`ed_name`), not somebody that bears a name.
+_TABLE_PREFIX = 4
+
+
+def head(spelt: Spelling, spans: list[Span]) -> list[HeaderMatch]:
+    """What the deciding word of a name speaks for; `spans` are the words in it. [] where there is none."""
+    for end in ends(spelt):
+        if composed := _reading(spelt, spans, end) or _bearer(spelt, spans, end):
+            return composed
+        at_end = [span for span in spans if span.end == end]
+        if at_end:
+            first = min(span.start for span in at_end)
+            return [graded(span.entry, span.entry.strength) for span in at_end if span.start == first]
+    if not spans:
+        return []
+    last = max(span.end for span in spans)
+    at_end = [span for span in spans if span.end == last]
+    first = min(span.start for span in at_end)
+    return [graded(span.entry, DEMOTED[span.entry.strength]) for span in at_end if span.start == first]
+
+
+def _reading(spelt: Spelling, spans: list[Span], end: int) -> list[HeaderMatch]:
+    """会社名カナ, `fullNameEn`: what the word before a word for kana or letters is, in that script."""
+    for part, script in (("readings", 0), ("spellings", 1)):
+        for start in range(1, end):
+            if (start not in spelt.edges and spelt.text[start].isascii()) or spelt.text[start:end] not in grammar(part):
+                continue
+            before = Spelling(spelt.text[:start], spelt.edges | {start})
+            base = _named_by(spelt.text[:start], whole=True)[0] or head(before, spans_of(before))
+            longer = any(span.end == end and span.start < start for span in spans)
+            if base and not (longer and (base[0].category in _PERSON_PARTS or base[0].strength != "strong")):
+                return [
+                    HeaderMatch(_PERSON_PARTS.get(hit.category, (hit.category,) * 2)[script], hit.word, hit.strength)
+                    for hit in base
+                ]
+    return []
+
+
+def _bearer(spelt: Spelling, spans: list[Span], end: int) -> list[HeaderMatch]:
+    """受講者の氏名, `vendor_name`, サーバ名, 部署名: whose name a word for name is, by what stands before it."""
+    heads = [start for start in range(1, end) if spelt.text[start:end] in grammar("name_heads")]
+    if not heads:
+        return []
+    before = spelt.text[: heads[0]].removesuffix("の")
+    personal = any(_is_personal(span) for span in spans if (span.start, span.end) == (heads[0], end))
+    found, noun = _named_by(before, personal=personal)
+    explicit = [s.start for s in spans if s.end == end and s.start < heads[0] and s.entry.strength != "weak"]
+    if explicit and min(explicit) <= len(before) - len(noun):
+        return []
+    if found:
+        return found
+    named = head(Spelling(before, spelt.edges | {len(before)}), [span for span in spans if span.end <= len(before)])
+    if named and named[0].category in _HAVE_NAMES and named[0].strength == "strong":
+        return named
+    known = [span for span in spans if span.end == end and span.entry.strength != "weak"]
+    if known or (before.isascii() and len(before.strip("|")) <= _TABLE_PREFIX):
+        return []
+    return [HeaderMatch(NOT_PERSONAL, grammar("name_heads")[spelt.text[heads[0] : end]], "medium")]
+
+
+def _is_personal(span: Span) -> bool:
+    """氏名, unlike 名, is nobody's but a person's."""
+    return span.entry.category == "name" and span.entry.strength == "strong"
+
+
+def _named_by(before: str, *, whole: bool = False, personal: bool = False) -> tuple[list[HeaderMatch], str]:
+    """What a name is of whom or what, by the noun that `before` ends with, or is as a `whole`; and that noun."""
+    parts = ("person_nouns",) if personal else ("person_nouns", "organisation_nouns", "thing_nouns")
+    nouns = {part: _ending(before, grammar(part)) for part in parts}
+    longest = max(nouns.values(), key=len)
+    if not longest or (whole and len(longest) < len(before)):
+        return [], ""
+    held = [part for part, noun in nouns.items() if len(noun) == len(longest)]
+    shared: Strength = "medium" if {"person_nouns", "organisation_nouns"} <= set(held) else "strong"
+    found = [
+        HeaderMatch(category, grammar(part)[longest], shared)
+        for part, category in (("person_nouns", "name"), ("organisation_nouns", "company_name"))
+        if part in held
+    ]
+    return found or [HeaderMatch(NOT_PERSONAL, grammar("thing_nouns")[longest], "strong")], longest
+
+
+def _ending(text: str, nouns: Mapping[str, str]) -> str:
+    return max((text[start:] for start in range(len(text)) if text[start:] in nouns), key=len, default="")

@@ -1,0 +1,65 @@
+"""Row partitions by kind: one table that holds customers, partners and lawyers, told apart by a column's values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+
+from classifiers.lexicon import Lexicon
+from classifiers.normalize import fold
+from classifiers.partitions.kind_columns import Partition, codes, enumerates, is_attribute, is_kind, parts, read
+from classifiers.tags import UNRESOLVED, Column, ColumnTag, Evidence
+from classifiers.vocabulary import subjects
+
+_MAPPED = 0.6
+_BUYERS = ("customer", UNRESOLVED)
+_BUYERS_AND_FIRMS = ("customer", "business_partner")
+
+
+def by_kind(columns: Sequence[Column], tags: Sequence[ColumnTag], base: str) -> tuple[Partition, ...]:
+    """The partitions of the column whose values mark the most rows as two subjects' or more; () where there is none.
+
+    `base`: whose the dataset is by everything else, `unresolved` where that is open.
+    """
+    best: tuple[float, tuple[Partition, ...]] = (0.0, ())
+    for column, tag in zip(columns, tags, strict=True):
+        if not enumerates(column, tag) or is_attribute(column):
+            continue
+        reading = read(column, _values(base in _BUYERS), codes(column.label))
+        mapped = sum(reading.shares.values())
+        score = mapped + (0.5 if is_kind(column) else 0.0)
+        if len(reading.values) > 1 and mapped >= _MAPPED and score > best[0]:
+            best = (score, parts(tag.column, reading, "subject_kind_value", base))
+    return best[1]
+
+
+def only_kind(columns: Sequence[Column], tags: Sequence[ColumnTag]) -> list[Evidence]:
+    """What kind columns say whose values all mark one subject: evidence on the whole, no partition."""
+    evidence: list[Evidence] = []
+    for column, tag in zip(columns, tags, strict=True):
+        if enumerates(column, tag) and is_kind(column) and not is_attribute(column):
+            reading = read(column, _values(buyers=False), codes(column.label))
+            if len(reading.values) == 1 and sum(reading.shares.values()) >= _MAPPED:
+                [subject] = reading.values
+                share = round(reading.shares[subject], 2)
+                evidence.append(Evidence("subject_only_value", subject, 2.0, {"share": share}))
+    return evidence
+
+
+def marked(cell: str) -> str:
+    """The subject that a cell of a single record marks, '' where it is no word of a kind column."""
+    return _cells().get(fold(cell).lower(), "")
+
+
+@cache
+def _values(buyers: bool) -> Lexicon:
+    """Words of kind columns; those that tell private from corporate buyers only where the dataset is of buyers."""
+    rows = subjects().values()
+    told = [(row.id, word) for row in rows for word in row.values]
+    told += [(row.id, word) for row in rows for word in row.states if buyers and row.id in _BUYERS_AND_FIRMS]
+    return Lexicon((subject, word, "strong") for subject, word in told)
+
+
+@cache
+def _cells() -> Mapping[str, str]:
+    return {fold(word).lower(): row.id for row in subjects().values() if row.id != UNRESOLVED for word in row.values}

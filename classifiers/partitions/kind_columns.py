@@ -1,0 +1,111 @@
+"""Columns whose values tell whose a row is: their values read, by the words of the vocabulary, into partitions.
+
+A value stands in a filter only where it is a word of the vocabulary or a code that a label explains, and no person's:
+any other value lies in the partition of the rest.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+
+from classifiers.lexicon import Lexicon
+from classifiers.masking import holds_person
+from classifiers.normalize import fold
+from classifiers.partitions import row_filters
+from classifiers.tags import Column, ColumnTag, Evidence
+from classifiers.vocabulary import data_categories, word_list
+
+_MOST_VALUES = 40
+_LONGEST = 24
+_READ = 0.75
+"""Share of a value's letters that the vocabulary's words must fill."""
+_TYPES = ("not_personal", "other_personal", "free_text", "account_id", "organization_name")
+_CODE = re.compile(r"([0-9A-Za-z]{1,4}) ?[:=.\-→] ?([^\s,、;/|()\[\]0-9:=][^\s,、;/|()\[\]:=]*)")
+
+
+@dataclass(frozen=True, slots=True)
+class Partition:
+    """Some rows: whose they are, by which filter, why, and how many of the rows that were read."""
+
+    row_filter: str
+    subject: str
+    """'' the rest: whoever the dataset as a whole is of."""
+    share: float
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(slots=True)
+class Reading:
+    """A column's values by the subject that they mark."""
+
+    values: dict[str, list[str]] = field(default_factory=dict)
+    shares: dict[str, float] = field(default_factory=dict)
+    rest: float = 0.0
+    """Share of the rows with a value that marks nobody."""
+    empty: float = 0.0
+
+
+def parts(column: str, reading: Reading, code: str, base: str) -> tuple[Partition, ...]:
+    rest = round(reading.rest + reading.empty, 9)
+    found = []
+    for subject, values in reading.values.items():
+        evidence = Evidence(code, subject, 3.0, {"share": round(reading.shares[subject], 2), "n": len(values)})
+        if subject == base and rest:
+            continue
+        found.append(Partition(row_filters.among(column, values), subject, reading.shares[subject], (evidence,)))
+    if rest:
+        told = [value for subject, values in reading.values.items() if subject != base for value in values]
+        row_filter = row_filters.not_among(column, told, nulls=reading.empty > 0)
+        found.append(Partition(row_filter, "", rest + reading.shares.get(base, 0.0)))
+    return tuple(found) if len(found) > 1 else tuple(Partition("", part.subject, 1.0, part.evidence) for part in found)
+
+
+def read(column: Column, lexicon: Lexicon, codes: Mapping[str, str]) -> Reading:
+    reading = Reading()
+    for value, count in zip(column.values, column.counts, strict=True):
+        said = codes.get(value) or codes.get(fold(value)) or value
+        subject, covered = lexicon.reading(said)
+        if covered < _READ or (said is value and covered < 1.0 and holds_person(value)):
+            reading.rest += count / column.rows
+            continue
+        reading.values.setdefault(subject, []).append(value)
+        reading.shares[subject] = reading.shares.get(subject, 0.0) + count / column.rows
+    reading.empty = max(0.0, round(1.0 - reading.rest - sum(reading.shares.values()), 9))
+    return reading
+
+
+def enumerates(column: Column, tag: ColumnTag) -> bool:
+    data_type = data_categories()[tag.data_category].data_type
+    return (
+        0 < len(column.values) <= _MOST_VALUES
+        and column.rows > 0
+        and data_type in _TYPES
+        and all(len(value) <= _LONGEST for value in column.values)
+    )
+
+
+def codes(label: str) -> Mapping[str, str]:
+    """What codes mean, as a column's comment explains them.
+
+    >>> codes("区分（1:顧客 2:取引先、3：弁護士）")
+    {'1': '顧客', '2': '取引先', '3': '弁護士'}
+    """
+    return dict(_CODE.findall(fold(label)))
+
+
+def is_kind(column: Column) -> bool:
+    """Whether the names of a column say that it tells kinds of rows apart."""
+    return bool(_heads("kind_columns").find(f"{column.name} {column.label}"))
+
+
+def is_attribute(column: Column) -> bool:
+    """Whether they say that its values are attributes (職業), though they look like kinds of persons."""
+    return bool(_heads("attribute_columns").find(f"{column.name} {column.label}"))
+
+
+@cache
+def _heads(which: str) -> Lexicon:
+    return Lexicon(("head", word, "strong") for word in word_list(which))

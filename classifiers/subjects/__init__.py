@@ -1,0 +1,142 @@
+"""Whose a dataset is (本人の種類), one row partition of it, one record of it; in whose custody; of which nature.
+
+The unit is the dataset in the context in which it was gathered (appi §0.2): the same lawyer is a customer in one table
+and a listed professional in another. Nothing is guessed: what no evidence decides is `unresolved`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+from classifiers import partitions
+from classifiers.partitions import row_filters
+from classifiers.partitions.kind_columns import Partition
+from classifiers.partitions.staff import of_staff
+from classifiers.subjects import contents
+from classifiers.subjects.circumstances import held, nature, partly
+from classifiers.subjects.documents import tag_documents
+from classifiers.subjects.fusion import DECIDES, NONE, Decision, decide, sprung
+from classifiers.subjects.impersonal import impersonal, only_traces
+from classifiers.subjects.presence import presence, speaks_of_persons
+from classifiers.subjects.signals import links, of_columns, of_names, segments
+from classifiers.tags import UNRESOLVED, Column, ColumnTag, Custody, Evidence, Nature, SubjectTag, Table
+
+_REASONS = 8
+_STAFF = ("employee", "retiree")
+_PRIOR = 2.0
+"""What the table's own subject weighs for one of its records."""
+_CELL = 2.5
+
+
+def tag_subjects(table: Table, columns: Sequence[ColumnTag], as_of: date) -> tuple[SubjectTag, ...]:
+    """One tag for the whole dataset (`row_filter` ''), or one a row partition, the largest first.
+
+    `columns` are the tags of `table.columns`, in their order. Shares are of the rows that were read and sum to 1.
+    """
+    if table.kind == "documents":
+        return tag_documents(table)
+    there = presence(columns)
+    named = of_names(segments(table))
+    evidence = [*named, *of_columns(table.columns)]
+    columns_named = [name for column in table.columns for name in (column.name, column.label)]
+    evidence = sprung(evidence, [name for name, _ in segments(table)], columns_named)
+    evidence += contents.says(table.columns, columns, table.own_domains)
+    evidence += partitions.only_kind(table.columns, columns)
+    decision = decide(evidence)
+    custody, trust = held(table)
+    kind, kinds = nature(table, columns, there)
+    none = [reason for reason in evidence if reason.says == NONE]
+    if kind != "pseudonymised" and not speaks_of_persons(columns, decision, evidence, links(table.columns)):
+        return (impersonal(there, decision, custody, kind, (*trust, *kinds), none, columns),)
+    if there.traces and not (there.direct or there.identifying or there.accounts or links(table.columns)):
+        return (only_traces(there, custody, trust, evidence),)
+    tags = _split(table, columns, decision, as_of)
+    return tuple(_tag(part, decision, custody, kind, (*trust, *kinds), evidence) for part in tags)
+
+
+def tag_record(record: Mapping[str, str | None], table_tag: SubjectTag, own_domains: Sequence[str] = ()) -> SubjectTag:
+    """Whose one record is: its table's subject, unless its own cells speak for another one more.
+
+    `record`: column names as the store spells them → cells. Cues are a cell that is a word of a kind column, a filled
+    column that only one subject's data has, a mail address of our own domains, phrases of its texts.
+    """
+    filled = {name: cell for name, cell in record.items() if cell}
+    evidence = of_columns([Column(name) for name in filled])
+    evidence += [
+        Evidence("subject_cell", subject, _CELL) for cell in filled.values() if (subject := partitions.marked(cell))
+    ]
+    if any("@" in cell and contents.is_own(cell, tuple(own_domains)) for cell in filled.values()):
+        evidence.append(Evidence("subject_own_domain", "employee", _CELL, {"share": 1.0}))
+    evidence += contents.phrases([" ".join(filled.values())]) if filled else []
+    if table_tag.subject not in (UNRESOLVED, NONE):
+        evidence.append(Evidence("subject_table", table_tag.subject, _PRIOR))
+    decision = decide(evidence)
+    if decision.subject in (UNRESOLVED, table_tag.subject):
+        return table_tag
+    reasons = _reasons(decision.subject, evidence)
+    return SubjectTag(
+        decision.subject,
+        table_tag.custody,
+        table_tag.nature,
+        decision.confidence,
+        reasons,
+        table_tag.row_filter,
+        table_tag.share,
+    )
+
+
+def _split(
+    table: Table, columns: Sequence[ColumnTag], decision: Decision, as_of: date
+) -> tuple[tuple[Partition, Custody | None], ...]:
+    if custody_split := partly(table):
+        index, share = custody_split
+        if share:
+            column = columns[index].column
+            ours = Evidence("custody_column_empty", "own", 2.0, {"share": round(1.0 - share, 2)})
+            theirs = Evidence("custody_column_filled", "entrusted", 2.0, {"share": round(share, 2)})
+            return (
+                (Partition(row_filters.filled(column), "", share, (theirs,)), "entrusted"),
+                (Partition(row_filters.empty(column), "", 1.0 - share, (ours,)), "own"),
+            )
+    # What a weak decision says of a mixed table, it does not say of the rows that its kind column leaves open.
+    base = decision.subject if decision.weight >= 2 * DECIDES else UNRESOLVED
+    found = partitions.by_kind(table.columns, columns, base)
+    if any(part.subject == "" for part in found) and base == UNRESOLVED:
+        found = tuple(part if part.subject else replace(part, subject=UNRESOLVED) for part in found)
+    if not found and decision.subject in _STAFF:
+        found = of_staff(table.columns, columns, as_of, decision.subject)
+    parts = found or (Partition("", "", 1.0),)
+    return tuple((part, None) for part in sorted(parts, key=lambda part: -part.share))
+
+
+def _tag(
+    part: tuple[Partition, Custody | None],
+    decision: Decision,
+    custody: Custody,
+    kind: Nature,
+    circumstances: tuple[Evidence, ...],
+    evidence: Sequence[Evidence],
+) -> SubjectTag:
+    rows, held_by = part
+    subject = rows.subject or decision.subject
+    confidence = 0.0 if subject == UNRESOLVED else 0.95 if rows.subject else decision.confidence
+    reasons = (*rows.evidence, *_reasons(subject, evidence), *circumstances)
+    if subject == UNRESOLVED:
+        reasons = (Evidence("subject_nothing_decides", UNRESOLVED, 0.0, {"n": len(evidence)}), *reasons)
+    return SubjectTag(
+        subject,
+        held_by or custody,
+        "none" if subject == NONE else kind,
+        confidence,
+        reasons,
+        rows.row_filter,
+        round(rows.share, 4),
+    )
+
+
+def _reasons(subject: str, evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
+    """The weightiest reasons, those for the subject first, then those that spoke for others."""
+    weighed = [reason for reason in evidence if reason.weight and reason.says != NONE]
+    return tuple(sorted(weighed, key=lambda reason: (reason.says != subject, -abs(reason.weight)))[:_REASONS])

@@ -1,0 +1,111 @@
+"""How a dataset is held, for ourselves or for somebody else (受託), and what kind of information it is (情報の性質)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import cache
+
+from classifiers.lexicon import Lexicon, Phrases
+from classifiers.subjects.presence import Presence
+from classifiers.subjects.signals import segments
+from classifiers.tags import Column, ColumnTag, Custody, Evidence, Nature, Table
+from classifiers.vocabulary import Circumstance, Strength, custody, natures
+
+_WEIGHT: dict[Strength, float] = {"strong": 2.0, "medium": 0.9, "weak": 0.3}
+_PHRASE = 1.0
+_DECIDES = 1.8
+_DIGEST = re.compile(r"[0-9a-fA-F]{32}|[0-9a-fA-F]{40}|[0-9a-fA-F]{64}|[0-9a-fA-F]{128}")
+_MOST = 0.9
+
+
+def held(table: Table) -> tuple[Custody, tuple[Evidence, ...]]:
+    """Whether a dataset as a whole is held for somebody else, by its names and columns.
+
+    A column that names an entruster decides where it is full; where it is empty in some rows, `partly` tells which.
+    """
+    beside = _found(_lexicon("custody", "columns"), _columns(table), "custody_column_word")
+    if partly(table):
+        beside = [reason for reason in beside if reason.weight < _WEIGHT["strong"]]
+    return _decided([*_of_names([name for name, _ in segments(table)]), *beside])
+
+
+def held_document(names: Iterable[str], text: str) -> tuple[Custody, tuple[Evidence, ...]]:
+    """Whether a document is held for somebody else, by its own and its folder's names and by its phrases."""
+    said = [Evidence("custody_name_word", row, _PHRASE, {"word": word}) for row, word in _phrases().find(text)]
+    return _decided([*_of_names(names), *said])
+
+
+def partly(table: Table) -> tuple[int, float] | None:
+    """The column that names an entruster in some rows and is empty in others, and the share of the filled ones."""
+    for index, column in enumerate(table.columns):
+        if not _names_entruster(column):
+            continue
+        share = min(sum(column.counts) / column.rows, 1.0) if column.rows else 1.0
+        if share < 1.0:
+            return index, share
+    return None
+
+
+def nature(table: Table, tags: Sequence[ColumnTag], there: Presence) -> tuple[Nature, tuple[Evidence, ...]]:
+    """The nature of information about persons: pseudonymised, anonymous, or personal where nothing says otherwise."""
+    named = [name for name, _ in segments(table)]
+    evidence = _found(_lexicon("natures", "names"), named, "nature_name_word")
+    evidence += _found(_lexicon("natures", "columns"), _columns(table), "nature_column_word")
+    if digests := _digests(table.columns, tags):
+        evidence.append(Evidence("nature_digests", "pseudonymised", _WEIGHT["strong"], {"n": digests}))
+    for kind in ("pseudonymised", "anonymous"):
+        reasons = tuple(reason for reason in evidence if reason.says == kind)
+        if sum(reason.weight for reason in reasons) < _DECIDES:
+            continue
+        if there.direct or (kind == "anonymous" and there.accounts):
+            word = str(reasons[0].words.get("word", natures()[kind].ja))
+            doubt = Evidence("nature_contradicted", "personal", 1.0, {"word": word, "n": there.names + there.contacts})
+            return "personal", (doubt,)
+        return ("pseudonymised" if kind == "pseudonymised" else "anonymous"), reasons
+    return "personal", ()
+
+
+def _digests(columns: Sequence[Column], tags: Sequence[ColumnTag]) -> int:
+    """How many distinct digests stand in columns that are keys and no passwords."""
+    found = 0
+    for column, tag in zip(columns, tags, strict=True):
+        hits = sum(1 for value in column.values if _DIGEST.fullmatch(value))
+        if tag.data_category != "password" and hits > 1 and hits >= _MOST * len(column.values):
+            found += hits
+    return found
+
+
+def _names_entruster(column: Column) -> bool:
+    lexicon = _lexicon("custody", "columns")
+    return any(hit.strength == "strong" for name in (column.name, column.label) for hit in lexicon.find(name))
+
+
+def _columns(table: Table) -> list[str]:
+    return [name for column in table.columns for name in (column.name, column.label) if name]
+
+
+def _of_names(names: Iterable[str]) -> list[Evidence]:
+    return _found(_lexicon("custody", "names"), names, "custody_name_word")
+
+
+def _decided(evidence: Iterable[Evidence]) -> tuple[Custody, tuple[Evidence, ...]]:
+    reasons = tuple(sorted(evidence, key=lambda reason: -reason.weight))
+    return ("entrusted", reasons) if sum(reason.weight for reason in reasons) >= _DECIDES else ("own", ())
+
+
+def _found(lexicon: Lexicon, texts: Iterable[str], code: str) -> list[Evidence]:
+    weights = {(hit.row, hit.word): _WEIGHT[hit.strength] for text in texts for hit in lexicon.find(text)}
+    return [Evidence(code, row, weight, {"word": word}) for (row, word), weight in weights.items()]
+
+
+@cache
+def _lexicon(which: str, part: str) -> Lexicon:
+    rows: Iterable[Circumstance] = (custody() if which == "custody" else natures()).values()
+    words = {row.id: row.names if part == "names" else row.columns for row in rows}
+    return Lexicon.of(words, (word for row in rows for word in row.not_names))
+
+
+@cache
+def _phrases() -> Phrases:
+    return Phrases((row.id, phrase) for row in custody().values() for phrase in row.phrases)

@@ -1,0 +1,118 @@
+"""Does a dataset speak of persons at all? A table of shops has addresses and no person."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from classifiers.lexicon import Hit
+from classifiers.masking import MASK
+from classifiers.subjects.fusion import DECIDES, NONE, Decision
+from classifiers.tags import NOT_PERSONAL, UNRESOLVED, ColumnTag, Evidence
+from classifiers.vocabulary import data_categories
+
+_NAMES = frozenset({"person_name", "person_name_kana"})
+_CONTACTS = frozenset({"email", "phone", "postal_code", "address"})
+_ORGANISATIONS = frozenset({"organization_name", "corporate_number"})
+_IDENTIFYING_TYPES = frozenset({"birth_date", "my_number", "credit_card", "professional_registration_number"})
+_IDENTIFYING = frozenset({"photo", "nickname", "employee_number", "bank_account_holder", "family"})
+_TRACES = frozenset({"ip_address", "mac_address", "device_id", "location"})
+# Said of persons, goods and machines alike: alone they make no table personal.
+_SILENT = frozenset({NOT_PERSONAL, UNRESOLVED, "url", "password", "bank_name"})
+
+_SPOKEN = 1.2
+"""Weight from which names speak of a subject at all, though they may not decide."""
+_CLEAR = 1.8
+"""Weight of a single clue that is clear by itself: a strong word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Presence:
+    """How many columns speak of persons, by how they do."""
+
+    names: int = 0
+    """Person names, kana among them."""
+    identifying: int = 0
+    """Names, birth dates, identification codes, photographs …: whoever has one is an individual."""
+    accounts: int = 0
+    """Member numbers and logins."""
+    emails: int = 0
+    phones: int = 0
+    contacts: int = 0
+    """Mail, phone, postal code, address: a firm has them too."""
+    attributes: int = 0
+    """Gender, age, pay, education …"""
+    texts: int = 0
+    organisations: int = 0
+    traces: int = 0
+    """IP addresses, cookies, devices, places: related information (appi 2(7)) where nothing else stands beside."""
+
+    @property
+    def direct(self) -> bool:
+        """Whether a column names a person or how to reach one: what pseudonymised information may not hold."""
+        return bool(self.names or self.emails or self.contacts)
+
+
+def presence(tags: Sequence[ColumnTag]) -> Presence:
+    """What the tags say of persons."""
+    counts = dict.fromkeys(Presence.__slots__, 0)
+    for tag in tags:
+        for kind in _kinds(tag.data_category):
+            counts[kind] += 1
+    return Presence(**counts)
+
+
+def _kinds(category: str) -> tuple[str, ...]:
+    row = data_categories().get(category)
+    if row is None or category in _SILENT:
+        return ()
+    if row.data_type in _NAMES and category != "bank_account_holder":
+        return ("names", "identifying")
+    if row.id_code or row.special_care or row.data_type in _IDENTIFYING_TYPES or category in _IDENTIFYING:
+        return ("identifying",)
+    if row.data_type == "account_id":
+        return ("accounts",)
+    if row.data_type in _CONTACTS:
+        return {"email": ("emails", "contacts"), "phone": ("phones", "contacts")}.get(row.data_type, ("contacts",))
+    if row.data_type in _ORGANISATIONS:
+        return ("organisations",)
+    if category in _TRACES:
+        return ("traces",)
+    return ("texts",) if row.data_type == "free_text" else ("attributes",)
+
+
+def speaks_of_persons(
+    tags: Sequence[ColumnTag], decision: Decision, evidence: Sequence[Evidence], links: Sequence[Hit]
+) -> bool:
+    """Whether a dataset is about persons at all, by what its columns hold and what its names say.
+
+    Names of things (商品, 店舗) outweigh what a firm or a shop has as well as a person: an address, a phone, a text.
+    """
+    there = presence(tags)
+    heaviest = max((reason.weight for reason in evidence if reason.says == NONE), default=0.0)
+    things = heaviest >= DECIDES
+    spoken = decision.weight >= _SPOKEN
+    if there.identifying:
+        lone_name = there.names == there.identifying == 1 and not (there.contacts or there.attributes or there.accounts)
+        return spoken or not (things and lone_name)
+    pointing = {hit.strength for hit in links if hit.row != "business_partner"}
+    if "strong" in pointing or (pointing and not things) or (there.accounts and not things):
+        return True
+    firm = decision.subject == "business_partner"
+    if there.emails and ((spoken and not (things and firm)) or not (things or there.organisations)):
+        return True
+    clear = any(reason.says == decision.subject and reason.weight >= _CLEAR for reason in evidence)
+    masked = sum(MASK in tag.column for tag in tags)
+    if masked and not things and (clear or masked > 1):
+        return True
+    if there.phones and not (things or there.organisations):
+        return True
+    if there.contacts or there.attributes or there.texts:
+        return clear and not firm and (not things or decision.weight >= heaviest + DECIDES)
+    return bool(there.traces and not things) or _untold(tags, things)
+
+
+def _untold(tags: Sequence[ColumnTag], things: bool) -> bool:
+    """Whether columns that nobody could tell may hide persons: any whose values were looked at, most of the others."""
+    untold = [tag for tag in tags if tag.data_category == UNRESOLVED]
+    return not things and (any(tag.n for tag in untold) or 2 * len(untold) > len(tags))
