@@ -8,7 +8,6 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from test_check import moved
 
 from expectations.check import Verdict, check
 from expectations.facts import (
@@ -25,6 +24,7 @@ from expectations.facts import (
     Use,
 )
 from expectations.policy import load
+from tests.test_check import moved
 
 POLICY = load("handling-of-personal-information")
 TODAY = date(2026, 11, 23)
