@@ -89,7 +89,7 @@ def verdict(
     """What follows from the rules that failed and held of a case; `fact` is its opaque id."""
     worst = max(failed, key=_rank, default=None)
     decider = worst or max(held, key=_decisive, default=None)
-    outcome: Outcome = worst.row.outcome if worst else _unfailed(case) if decider else "not_applicable"
+    outcome: Outcome = worst.row.outcome if worst else _unfailed(case)
     evidence = tuple(_evidence(case, sorted(failed, key=_rank, reverse=True), outcome, books, wording))
     act = case.act if isinstance(case, Handling) else None
     rule, row_filter = decider.id if decider else "", case.partition.row_filter if case.partition else ""
