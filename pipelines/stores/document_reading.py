@@ -3,54 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
 from threading import Lock
 
-from pipelines.stores import StoreError, charsets
+from pipelines.stores import StoreError
 from pipelines.stores.containers import LOCKED, demand_bearable, demand_open
-from pipelines.stores.pages import Page
+from pipelines.stores.mails import parsed
+from pipelines.stores.plain_texts import Document, html, lines, plain
 
 UNPACKED = 500 * 2**20
 """Bytes a document may unpack to: it is held in memory whole."""
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
-    """What a document says; '' where it has no such thing."""
-
-    body: str = field(repr=False)
-    title: str = field(default="", repr=False)
-    author: str = field(default="", repr=False)
-    sender: str = field(default="", repr=False)
-    recipients: str = field(default="", repr=False)
-    subject: str = field(default="", repr=False)
-    left_out: int = 0
-    """Attachments that cannot be read."""
-
-
 def read(path: Path) -> Document:
     """The document in a file; StoreError, or whatever its reader raises."""
     return READERS[path.suffix.lower()](path.read_bytes())
-
-
-def plain(raw: bytes) -> Document:
-    """A text file in whatever encoding."""
-    return Document(lines(charsets.decode(raw)))
-
-
-def html(raw: bytes) -> Document:
-    """A page in whatever encoding."""
-    return visible(charsets.decode(raw))
-
-
-def visible(markup: str) -> Document:
-    """The visible text of a page, its title and its author."""
-    page = Page()
-    page.feed(markup)
-    page.close()
-    return Document(page.text(), "".join(page.title).strip(), page.author)
 
 
 def docx(raw: bytes) -> Document:
@@ -96,8 +64,6 @@ def pdf(raw: bytes) -> Document:
 
 def mail(raw: bytes) -> Document:
     """A mail with its readable attachments."""
-    from pipelines.stores.mails import parsed
-
     return parsed(raw, READERS)
 
 
@@ -111,8 +77,3 @@ READERS: Mapping[str, Callable[[bytes], Document]] = {
     ".eml": mail,
 }
 """Suffix → reader of a file's bytes."""
-
-
-def lines(text: str) -> str:
-    """The text with line feeds alone between its lines, without a byte order mark."""
-    return text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n")

@@ -9,8 +9,9 @@ import numpy as np
 import pyarrow as pa
 
 from pipelines.stores import Dataset, Field, NotRead, frames
-from pipelines.stores.document_reading import READERS, Document, read
+from pipelines.stores.document_reading import READERS, read
 from pipelines.stores.failures import reworded
+from pipelines.stores.plain_texts import Document
 from pipelines.stores.walk import Piece
 
 KIND = "documents"

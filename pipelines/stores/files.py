@@ -8,7 +8,7 @@ from functools import cache
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
-from typing import Any, Protocol
+from typing import Any
 
 import pyarrow as pa
 
@@ -16,30 +16,9 @@ import pipelines.stores
 from pipelines.stores import Dataset, NotRead, StoreError, frames
 from pipelines.stores.failures import reworded, worded, worded_call
 from pipelines.stores.scope import Scope
-from pipelines.stores.walk import Piece, Walk
+from pipelines.stores.walk import Format, Piece, Walk
 
 KIND = "files"
-
-
-class Format(Protocol):
-    """What a module that reads one format of file holds."""
-
-    KIND: str
-    """The kind of a store that has files of this format only."""
-    SUFFIXES: frozenset[str]
-    LARGEST: int
-    """Bytes of the largest file that is read; larger ones are `too_large`."""
-    COLLECTS: bool
-    """Whether all files of a folder are one dataset."""
-
-    def datasets(self, piece: Piece) -> Iterator[Dataset | NotRead]:
-        """What is in the files; may raise anything."""
-
-    def sample(self, piece: Piece, dataset: Dataset, rows: int, seed: int) -> pa.Table | None:
-        """At most `rows` random rows as text; None where there is none; may raise anything."""
-
-    def batches(self, piece: Piece, dataset: Dataset) -> Iterator[pa.RecordBatch]:
-        """All rows as text; may raise anything."""
 
 
 @cache

@@ -9,14 +9,11 @@ from email.header import decode_header
 from email.message import EmailMessage, MIMEPart
 from email.parser import BytesParser
 from pathlib import PurePath
-from typing import TYPE_CHECKING
 
 from pipelines.stores import charsets, iso2022
+from pipelines.stores.plain_texts import Document, lines, plain, visible
 
-if TYPE_CHECKING:
-    from pipelines.stores.document_reading import Document
-
-Readers = Mapping[str, "Callable[[bytes], Document]"]
+Readers = Mapping[str, Callable[[bytes], Document]]
 
 DEPTH = 3
 """Mails within mails that are followed."""
@@ -27,8 +24,6 @@ _TEXT = frozenset({".csv", ".tsv", ".log", ".json", ".xml"})
 
 def parsed(raw: bytes, readers: Readers, depth: int = 0) -> Document:
     """The mail's headers, its body, and the text of every attachment that one of `readers` takes, by its suffix."""
-    from pipelines.stores.document_reading import Document
-
     message = BytesParser(EmailMessage, policy=policy.default).parsebytes(raw)
     body = message.get_body(("plain", "html"))
     texts = [_text(body)] if body is not None else []
@@ -67,8 +62,6 @@ def _holds(part: MIMEPart, body: MIMEPart | None) -> bool:
 
 
 def _attached(part: MIMEPart, readers: Readers, depth: int) -> str:
-    from pipelines.stores.document_reading import plain
-
     if part.get_content_type() == "message/rfc822" and depth < DEPTH:
         inner = parsed(part.get_payload(0).as_bytes(), readers, depth + 1)  # type: ignore[union-attr]
         return "\n".join(filter(None, (inner.subject, inner.sender, inner.recipients, inner.body)))
@@ -83,8 +76,6 @@ def _attached(part: MIMEPart, readers: Readers, depth: int) -> str:
 
 
 def _text(part: MIMEPart) -> str:
-    from pipelines.stores.document_reading import lines, visible
-
     text = _decoded(_payload(part), part.get_content_charset())
     return visible(text).body if part.get_content_subtype() == "html" else lines(text)
 

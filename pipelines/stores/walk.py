@@ -7,13 +7,13 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
-from pipelines.stores import NotRead, StoreError
+from pipelines.stores import Dataset, NotRead, StoreError
 from pipelines.stores.scope import Scope
 
 if TYPE_CHECKING:
-    from pipelines.stores.files import Format
+    import pyarrow as pa
 
 NOISE = frozenset({"thumbs.db", "desktop.ini"})
 """What desktop systems leave behind; hidden files and Office's lock files (`~$…`) likewise say nothing of the data."""
@@ -39,6 +39,27 @@ class Piece:
         """The name of one of its files, relative to the store."""
         folder = "" if self.name == "./" else self.name
         return folder + path.name if self.name.endswith("/") else self.name
+
+
+class Format(Protocol):
+    """What a module that reads one format of file holds."""
+
+    KIND: str
+    """The kind of a store that has files of this format only."""
+    SUFFIXES: frozenset[str]
+    LARGEST: int
+    """Bytes of the largest file that is read; larger ones are `too_large`."""
+    COLLECTS: bool
+    """Whether all files of a folder are one dataset."""
+
+    def datasets(self, piece: Piece) -> Iterator[Dataset | NotRead]:
+        """What is in the files; may raise anything."""
+
+    def sample(self, piece: Piece, dataset: Dataset, rows: int, seed: int) -> pa.Table | None:
+        """At most `rows` random rows as text; None where there is none; may raise anything."""
+
+    def batches(self, piece: Piece, dataset: Dataset) -> Iterator[pa.RecordBatch]:
+        """All rows as text; may raise anything."""
 
 
 @dataclass(frozen=True, slots=True)
