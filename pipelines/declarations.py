@@ -27,6 +27,7 @@ from expectations.facts import (
     Use,
 )
 from expectations.policy import Adoption
+from pipelines.stores import kinds
 
 FACTS: Mapping[str, type[BaseModel]] = {
     "uses": Use,
@@ -92,7 +93,7 @@ class StoreDeclaration(_Row):
     def _has_one_location(self) -> StoreDeclaration:
         if bool(self.path) == bool(self.url):
             raise ValueError("give either a path or a url")
-        if _PASSWORD.search(self.url):
+        if holds_password(self.url):
             raise ValueError("url holds a password: write ${NAME} in its place and set NAME in the environment")
         return self
 
@@ -141,6 +142,11 @@ def expand(text: str, environment: Mapping[str, str] | None = None) -> str:
     return _VARIABLE.sub(value, text)
 
 
+def holds_password(url: str) -> bool:
+    """Whether a password stands in a URL in clear, not as `${NAME}`: it would end in files, logs and histories."""
+    return bool(_PASSWORD.search(url))
+
+
 def load(folder: str | Path) -> Declarations:
     """The declarations of a folder; raises DeclarationsError naming every wrong row of every file."""
     folder = Path(folder)
@@ -161,6 +167,11 @@ def load(folder: str | Path) -> Declarations:
             wrong += [f"company.yml, {key}: {problem}" for problem in _problems(error)]
     wrong += [f"company.yml: unknown key {key!r}" for key in company.keys() - {"company", "policy"}]
     wrong += _broken_references(rows)
+    wrong += [
+        f"stores.yml ({store.id}): no such kind {store.kind!r}; there are {', '.join(kinds())}"
+        for store in rows["stores"]
+        if store.kind not in kinds()
+    ]
     if wrong:
         raise DeclarationsError("\n".join([f"{folder}: {len(wrong)} thing(s) to mend", *(f"  {w}" for w in wrong)]))
     stores = tuple(rows.pop("stores"))

@@ -418,3 +418,9 @@ def test_the_entrusted_store_keeps_its_contract(register: Register) -> None:
     client = next(one for one in register.stores() if one.id == CLIENT.id)
     assert (client.custody, client.contract, client.owner) == ("entrusted", "C-01", "受託事業部")
     assert policy().label("subcontracted").ja
+
+
+def test_a_password_in_clear_is_refused_and_not_repeated() -> None:
+    with pytest.raises(RegisterError, match="holds a password") as caught:
+        Register.open("postgresql://app:s3cret@db.example/register")
+    assert "s3cret" not in str(caught.value)

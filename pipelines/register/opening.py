@@ -49,9 +49,12 @@ def _url(location: str | Path, create: bool) -> tuple[sa.URL, str]:
     text = str(location)
     if "://" not in text:
         return _file(Path(text), create), text
-    from pipelines.declarations import MissingVariableError, expand
+    from pipelines.declarations import MissingVariableError, expand, holds_password
 
     scheme = text.partition("://")[0]
+    if holds_password(text):
+        # it would stand in the parameters of flow runs, too
+        raise RegisterError(f"the register's URL ({scheme}://…) holds a password: write ${{NAME}} in its place")
     try:
         url = sa.make_url(expand(text))
     except MissingVariableError as error:
