@@ -107,7 +107,7 @@ class Books:
     def exception(self, act: Act, dataset: ObservedDataset) -> StatutoryException | None:
         """The statutory exception an act names, where it stands: item, statute, document, approver, use, data."""
         exception = self._exceptions.get(act.exception)
-        if not exception or act.use not in exception.uses or exception.on > self.today:
+        if not exception or act.use not in exception.uses or exception.approved_on > self.today:
             return None
         if not (_ITEM.fullmatch(exception.law) and exception.statute and exception.document and exception.approver):
             return None

@@ -115,7 +115,7 @@ class StatutoryException(Fact):
     """The statute that asks for it: 所得税法第225条."""
     document: str
     approver: str
-    on: date
+    approved_on: date
     uses: tuple[str, ...]
     data_categories: tuple[str, ...] = ()
 

@@ -337,7 +337,7 @@ EXCEPTION = StatutoryException(
     statute="所得税法第225条",
     document="支払調書",
     approver="管理者",
-    on=date(2026, 1, 5),
+    approved_on=date(2026, 1, 5),
     uses=("statutory_reporting",),
     data_categories=("name", "my_number"),
 )
@@ -348,7 +348,7 @@ def test_a_statute_carries_a_use_where_its_record_is_complete() -> None:
         {},
         {"law": "法令による"},
         {"document": ""},
-        {"on": date(2027, 1, 1)},
+        {"approved_on": date(2027, 1, 1)},
         {"uses": ("payment",)},
     ]
     use = used("pay", "statutory_reporting", exception="x")

@@ -82,7 +82,7 @@ def papers(kind: str, **changes: Any) -> dict[str, Any]:
             statute="所得税法第225条",
             document="支払調書",
             approver="管理者",
-            on=START,
+            approved_on=START,
             uses=("statutory_reporting", "marketing"),
             data_categories=("name", "phone", "my_number"),
         ),
