@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 if TYPE_CHECKING:
+    from classifiers.texts import Mode
     from pipelines.register import Register
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -31,6 +32,10 @@ class Commands(click.Group):
             return super().invoke(ctx)
         except (click.exceptions.ClickException, click.exceptions.Exit, click.exceptions.Abort):
             raise
+        except BrokenPipeError:
+            # the reader has seen enough (`| head`); what is still buffered must not fail at exit
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise click.exceptions.Exit(0) from None
         except Exception as error:
             if os.environ.get("DAICHO_DEBUG"):
                 raise
@@ -84,7 +89,13 @@ def _stages(*names: str) -> Callable[[Command], Command]:
         "out": click.option("--out", required=True, type=click.Path(), help="報告書の出力先 folder for reports"),
         "no_out": click.option("--out", expose_value=False, type=click.Path(), help="走査では使わない not used here"),
         "as_of": click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="基準日 judge as of this day [today]"),
-        "rows": click.option("--rows", default=1000, show_default=True, help="読む行数 random rows read a dataset"),
+        "rows": click.option(
+            "--rows",
+            type=click.IntRange(min=1),
+            default=1000,
+            show_default=True,
+            help="読む行数 random rows read a dataset",
+        ),
         "seed": click.option("--seed", default=0, show_default=True, help="乱数の種 seed of the sample"),
         "fail_on": click.option("--fail-on", multiple=True, type=click.Choice(FAIL_ON), help="exit 1 on these"),
     }
@@ -103,10 +114,10 @@ def run(
     declarations: str, register: str, out: str, rows: int, seed: int, as_of: datetime | None, fail_on: tuple[str, ...]
 ) -> None:
     """走査・点検・報告を続けて行う: scan, check and report."""
-    _valid(declarations, register)
+    _valid(declarations, register, out)
     from pipelines.flows import nightly
 
-    _finish(register, nightly(declarations, register, out, rows, seed, _day(as_of)), fail_on)
+    _finish(declarations, register, nightly(declarations, register, out, rows, seed, _day(as_of)), fail_on)
 
 
 @main.command()
@@ -119,28 +130,28 @@ def scan(
     from pipelines.flows import scan as flow
 
     flow(declarations, register, rows, seed, _day(as_of))
-    _finish(register, [], fail_on)
+    _finish(declarations, register, [], fail_on)
 
 
 @main.command()
 @_stages("declarations", "register", "out", "as_of", "fail_on")
 def check(declarations: str, register: str, out: str, as_of: datetime | None, fail_on: tuple[str, ...]) -> None:
     """利用目的などを点検する: judge what the register holds by the policy."""
-    _valid(declarations, register)
+    _valid(declarations, register, out, scanned=True)
     from pipelines.flows import check as flow
 
     flow(declarations, register, out, _day(as_of))
-    _finish(register, [], fail_on)
+    _finish(declarations, register, [], fail_on)
 
 
 @main.command()
 @_stages("declarations", "register", "out", "fail_on")
 def report(declarations: str, register: str, out: str, fail_on: tuple[str, ...]) -> None:
     """報告書を書く: write the HTML report and the ledger."""
-    _valid(declarations, register)
+    _valid(declarations, register, out, scanned=True)
     from pipelines.flows import report as flow
 
-    _finish(register, flow(declarations, register, out), fail_on)
+    _finish(declarations, register, flow(declarations, register, out), fail_on)
 
 
 @main.command()
@@ -183,12 +194,20 @@ def export(what: str, register: str) -> None:
 
 
 @main.command()
-def mentions() -> None:
+@click.option(
+    "--mode",
+    type=click.Choice(["fast", "standard", "deep"]),
+    default="standard",
+    show_default=True,
+    help="読みの深さ: fast 規則と辞書のみ rules and dictionaries, standard 説明のつかない箇所だけ言語モデル the language"
+    " model where those leave a doubt, deep 全文に言語モデル the model on every text",
+)
+def mentions(mode: Mode) -> None:
     """文中の個人情報を見つける: JSON lines {"id","text"} in, {"id","mentions"} out."""
     from pipelines.mentions import MentionsError, annotate
 
     wrong = 0
-    for result in annotate(sys.stdin):
+    for result in annotate(sys.stdin, mode):
         if isinstance(result, MentionsError):
             wrong += 1
             click.echo(f"daicho: {result}", err=True)
@@ -216,14 +235,26 @@ def lookup(declarations: str, register: str, audit: str, reason: str) -> None:
     render(run_lookup(person, known.stores, book, Path(audit), reason))
 
 
-def _valid(declarations: str, register: str) -> None:
-    """Refuse wrong declarations, policies and registers before the engine starts, which takes seconds."""
+def _valid(declarations: str, register: str, out: str = "", *, scanned: bool = False) -> None:
+    """Refuse wrong declarations, policies, registers and folders before the engine starts, which takes seconds."""
     from pipelines import declarations as declared
     from pipelines.judging import policy_of
-    from pipelines.register import Register
+    from pipelines.register import Register, RegisterError
 
     policy_of(declared.load(declarations))
-    Register.open(register)
+    book = Register.open(register, create=not scanned)
+    if scanned and book.last_run("scan") is None:
+        raise RegisterError(
+            f"{register}: 走査の記録がありません。先に daicho scan を · no scan yet: `daicho scan` first"
+        )
+    if out:
+        try:
+            Path(out).mkdir(parents=True, exist_ok=True)
+            writable = os.access(out, os.W_OK | os.X_OK)
+        except OSError:
+            writable = False
+        if not writable:
+            raise click.UsageError(f"--out {out}: 書き込めるフォルダではありません · is no folder that can be written")
 
 
 def _day(as_of: datetime | None) -> date | None:
@@ -235,16 +266,18 @@ def _print_jsonl(rows: Iterator[dict[str, Any]]) -> None:
         click.echo(json.dumps(row, ensure_ascii=False))
 
 
-def _finish(location: str, paths: list[Path], fail_on: tuple[str, ...]) -> None:
+def _finish(declarations: str, location: str, paths: list[Path], fail_on: tuple[str, ...]) -> None:
+    from pipelines import declarations as declared
     from pipelines.register import Register
-    from pipelines.terminal import print_summary
+    from pipelines.terminal import print_summary, unscanned
 
     register = Register.open(location, create=False)
-    print_summary(register, location, paths)
+    missed = unscanned(register, [store.id for store in declared.load(declarations).stores])
+    print_summary(register, location, paths, missed)
     failed = {
         "findings": lambda: any(row["verdict"] in FINDINGS for row in register.verdicts()),
         "new": lambda: _new_finding(register),
-        "incomplete": lambda: bool(register.not_read()),
+        "incomplete": lambda: bool(register.not_read() or missed),
     }
     if any(failed[name]() for name in fail_on):
         raise click.exceptions.Exit(1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
@@ -31,7 +31,7 @@ def print_tags(tags: Iterable[Mapping[str, Any]]) -> None:
         for row_filter, owner in {row["row_filter"]: owners[row["subject_category"]][0] for row in rows}.items():
             console.print(Text(f"  {owner}  {row_filter}".rstrip(), style="cyan"))
         table = Table(box=None, pad_edge=False, show_header=False)
-        for tag in {row["column"]: row for row in rows}.values():
+        for tag in (row for row in rows if row["row_filter"] == rows[0]["row_filter"]):
             category = categories[tag["data_category"]]
             style = "dim" if category.data_type == "not_personal" else ""
             reason = next((reason["ja"] for reason in tag["evidence"]), "")
@@ -44,7 +44,14 @@ def print_tags(tags: Iterable[Mapping[str, Any]]) -> None:
         console.print(table)
 
 
-def print_summary(register: Register, location: str, paths: Iterable[Path]) -> None:
+def unscanned(register: Register, declared: Iterable[str]) -> list[str]:
+    """Declared stores of which the last scan says nothing: it was broken off, or they were declared after it."""
+    last = register.last_run("scan")
+    known = {store.id for store in register.stores() if last and last.status == "done"}
+    return [store for store in declared if store not in known]
+
+
+def print_summary(register: Register, location: str, paths: Iterable[Path], missed: Sequence[str] = ()) -> None:
     """What is held, what was found, where the reports lie, and last what could not be read."""
     console = Console(soft_wrap=True, highlight=False)
     datasets = register.datasets()
@@ -61,9 +68,15 @@ def print_summary(register: Register, location: str, paths: Iterable[Path]) -> N
     for path in paths:
         console.print(Text(f"報告書 report    {path}"))
     console.print(Text(f"台帳   register  {location}"))
-    if not_read := register.not_read():
-        where = "、".join(f"{one.store} {one.name}".strip() + f"（{one.reason}）" for one in not_read)
-        console.print(Text(f"読めなかったもの {len(not_read)} 件 · not read: {where}", style="yellow"))
+    not_read = [f"{one.store} {one.name}".strip() + f"（{one.reason}）" for one in register.not_read()]
+    if missed:
+        console.print(Text(f"走査が終わっていないストア · scan not finished: {'、'.join(missed)}", style="bold yellow"))
+    if not_read:
+        console.print(Text(f"読めなかったもの {len(not_read)} 件 · not read: {'、'.join(not_read)}", style="yellow"))
+    elif missed:
+        console.print(
+            Text("読めなかったものは、走査を終えるまで分かりません · unknown until the scan ends", style="yellow")
+        )
     else:
         console.print("読めなかったものはありません · everything was read")
 

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import subprocess
+import sys
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.conftest import daicho
+from pipelines.register import Register
+from tests.conftest import ROOT, daicho
 
 COMPANY = """
 company: {name: 例示株式会社}
@@ -127,3 +131,45 @@ def test_a_wrong_line_of_mentions_costs_no_other_line(environment: dict[str, str
     assert len(done.stdout.splitlines()) == 2
     assert "line 2: is not JSON" in done.stderr
     assert "山田" not in done.stderr
+
+
+def test_an_out_that_is_a_file_exits_2_before_anything_runs(tmp_path: Path, environment: dict[str, str]) -> None:
+    declare(tmp_path, "stores: []\n")
+    (tmp_path / "out").write_text("a file", encoding="utf-8")
+    done = daicho("run", *arguments(tmp_path), environment=environment, check=False)
+    assert done.returncode == 2
+    assert "--out" in done.stderr
+
+
+@pytest.mark.parametrize("rows", ["0", "-5"])
+def test_a_number_of_rows_that_reads_nothing_exits_2(tmp_path: Path, environment: dict[str, str], rows: str) -> None:
+    declare(tmp_path, "stores: []\n")
+    assert daicho("run", *arguments(tmp_path), "--rows", rows, environment=environment, check=False).returncode == 2
+
+
+@pytest.mark.parametrize("command", ["check", "report"])
+def test_a_check_without_a_scan_exits_2(tmp_path: Path, environment: dict[str, str], command: str) -> None:
+    declare(tmp_path, "stores: []\n")
+    done = daicho(command, *arguments(tmp_path), environment=environment, check=False)
+    assert done.returncode == 2
+    assert "daicho scan" in done.stderr
+    assert not (tmp_path / "register.sqlite").exists()
+
+
+def test_a_scan_that_was_broken_off_is_not_complete(tmp_path: Path, environment: dict[str, str]) -> None:
+    declare(tmp_path, f"stores:\n  - {{id: shop, kind: files, path: '{tmp_path / 'nowhere'}'}}\n")
+    Register.open(tmp_path / "register.sqlite").begin("scan", date(2026, 11, 23), {})
+    done = daicho("check", *arguments(tmp_path), "--fail-on", "incomplete", environment=environment, check=False)
+    assert done.returncode == 1, done.stderr
+    assert "走査が終わっていないストア" in done.stdout
+    assert "everything was read" not in done.stdout
+
+
+def test_a_reader_that_has_seen_enough_is_no_fault(tmp_path: Path, environment: dict[str, str]) -> None:
+    cells = "\n".join(f"架空花子{number},hanako{number}@reiji.example" for number in range(40))
+    for number in range(300):
+        (tmp_path / f"list{number}.csv").write_text(f"氏名,メール\n{cells}\n", encoding="utf-8")
+    command = f"{sys.executable} -m pipelines classify {tmp_path} --format jsonl | head -1"
+    done = subprocess.run(["bash", "-c", command], cwd=ROOT, env=environment, capture_output=True, text=True)
+    assert done.stdout.startswith("{")
+    assert done.stderr == ""
