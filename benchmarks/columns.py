@@ -1,124 +1,157 @@
-"""How often columns get the right data type, on labelled schemas and files: `python benchmarks/columns.py CASES`.
-
-CASES holds `schemas.jsonl` (one line a column: app, table, table_label, column, column_label, sql_type, data_type,
-alt_types) and `files.jsonl` with `files/` (file, encoding, table_label, position, column, data_type, alt_types).
-Prints precision and recall of every type and the misses; strict counts `data_type`, lenient `alt_types` too.
-"""
+"""What columns hold, beside the truth: data types with headers and with headers hidden."""
 
 from __future__ import annotations
 
-import csv
-import json
-import sys
-import time
-from collections import Counter, defaultdict
-from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
+from benchmarks import report
+from benchmarks.corpus import LabelledTable
+from benchmarks.metrics import Judged, by_label, calibration, confusions, macro, micro
+from benchmarks.tables import arrow, described, headless
+from benchmarks.types import UNRESOLVED, column_type
 from classifiers.columns import tag_columns
-from classifiers.tags import Column, ColumnTag, Table
+from classifiers.tags import NOT_PERSONAL
 from classifiers.vocabulary import data_categories
 
-Case = dict[str, Any]
 
+@dataclass(frozen=True, slots=True)
+class ColumnAnswer:
+    """One column's answer beside its truth."""
 
-def main(folder: Path) -> None:
-    """Measure the schemas by names alone, then the files with their values."""
-    for title, cases in (("schemas.jsonl, names only", _schemas(folder)), ("files, names and values", _files(folder))):
-        started = time.perf_counter()
-        judged = [(case, tag) for table, rows in cases for case, tag in zip(rows, tag_columns(table), strict=True)]
-        print(f"\n# {title}: {len(judged)} columns in {time.perf_counter() - started:.2f} s")
-        if judged:
-            _report(judged)
+    judged: Judged
+    """By data type."""
+    category: str = ""
+    """The data category it is, where the labels say; '' they say the type only."""
+    said: str = ""
 
+    @property
+    def missed(self) -> bool:
+        """A personal column that was called not personal."""
+        return not self.is_free and self.judged.said == NOT_PERSONAL
 
-def _schemas(folder: Path) -> list[tuple[Table, list[Case]]]:
-    tables: dict[tuple[str, str], list[Case]] = defaultdict(list)
-    for case in _lines(folder / "schemas.jsonl"):
-        tables[case["app"], case["table"]].append(case)
-    return [
-        (
-            Table(
-                app,
-                name,
-                tuple(Column(row["column"], row["column_label"], row["sql_type"]) for row in rows),
-                label=rows[0]["table_label"],
-            ),
-            rows,
+    @property
+    def is_free(self) -> bool:
+        """Whether the column may be called not personal."""
+        return NOT_PERSONAL in (self.judged.truth, *self.judged.also)
+
+    @property
+    def grave(self) -> bool:
+        """My Number or special care: none of these may be missed."""
+        return bool(
+            self.judged.truth == "my_number" or (self.category and data_categories()[self.category].special_care)
         )
-        for (app, name), rows in tables.items()
-    ]
 
 
-def _files(folder: Path) -> Iterator[tuple[Table, list[Case]]]:
-    files: dict[str, list[Case]] = defaultdict(list)
-    for case in _lines(folder / "files.jsonl"):
-        files[case["file"]].append(case)
-    for name, rows in files.items():
-        path = folder / "files" / name
-        if path.suffix != ".csv":
-            continue
-        with path.open(encoding=rows[0]["encoding"], newline="") as file:
-            header, *data = list(csv.reader(file))
-        columns = []
-        for row in rows:
-            cells = [line[row["position"]] for line in data if row["position"] < len(line) and line[row["position"]]]
-            counts = Counter(cells)
-            columns.append(
-                Column(header[row["position"]], values=tuple(counts), counts=tuple(counts.values()), rows=len(data))
-            )
-        yield Table("files", path.stem, tuple(columns), label=rows[0]["table_label"]), rows
+def answers(tables: Iterable[LabelledTable], *, hidden: bool) -> list[ColumnAnswer]:
+    """Every column's answer; `hidden`: the columns' names, labels and types are taken away."""
+    return [answer for labelled in tables for answer in _of_table(labelled, hidden)]
 
 
-def _lines(path: Path) -> list[Case]:
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+def _of_table(labelled: LabelledTable, hidden: bool) -> Iterable[ColumnAnswer]:
+    table = described(labelled, arrow(labelled))
+    tags = tag_columns(headless(table) if hidden else table)
+    for column, tag in zip(labelled.columns, tags, strict=True):
+        judged = Judged(
+            where=f"{labelled.id}.{column.name}",
+            truth=column.data_type,
+            said=column_type(tag.data_category),
+            confidence=tag.confidence,
+            also=frozenset(column.alt_types),
+        )
+        yield ColumnAnswer(judged, column.data_category, tag.data_category)
 
 
-def _report(judged: list[tuple[Case, ColumnTag]]) -> None:
-    types = data_categories()
-    truth = [case["data_type"] for case, _ in judged]
-    said = [types[tag.data_category].data_type for _, tag in judged]
-    allowed = [{case["data_type"], *case["alt_types"]} for case, _ in judged]
-    lenient = [held if held in many else right for held, right, many in zip(said, truth, allowed, strict=True)]
-    right = sum(a == b for a, b in zip(said, truth, strict=True))
-    near = sum(held in many for held, many in zip(said, allowed, strict=True))
-    print(f"strict {right / len(judged):.3f}  lenient {near / len(judged):.3f}  ", end="")
-    print(f"macro-F1 {_macro(truth, said):.3f}  lenient macro-F1 {_macro(lenient, said):.3f}")
-    print(f"{'type':34}{'n':>5}{'P':>7}{'R':>7}{'F1':>7}")
-    for name in sorted(set(truth)):
-        precision, recall, f1 = _scores(name, truth, said)
-        print(f"{name:34}{truth.count(name):5}{precision:7.2f}{recall:7.2f}{f1:7.2f}")
-    _calibration(judged, [held in many for held, many in zip(said, allowed, strict=True)])
-    for (case, tag), held, many in zip(judged, said, allowed, strict=True):
-        if held != case["data_type"]:
-            mark = "~" if held in many else "x"
-            where = f"{case.get('table', case.get('file'))}.{case['column']} «{case.get('column_label', '')}»"
-            print(f"{mark} {where}: {case['data_type']} → {tag.data_category} {tag.confidence:.2f}")
+@dataclass(frozen=True, slots=True)
+class ColumnFigures:
+    """The figures of one set of columns, shares 0..1."""
+
+    n: int
+    strict: float
+    lenient: float
+    macro_f1: float
+    micro_f1: float
+    lenient_macro_f1: float
+    lenient_micro_f1: float
+    personal_found: float
+    """Personal columns with the right type, by lenient scoring."""
+    left_alone: float
+    """Not-personal columns called so."""
+    not_accused: float
+    """Not-personal columns called so or `unresolved`."""
+    called_not_personal: float
+    """Personal columns called not personal."""
+    unresolved: float
+    grave_missed: int
+    """My Number and special-care columns called not personal: a count."""
+    grave: int
 
 
-def _scores(name: str, truth: list[str], said: list[str]) -> tuple[float, float, float]:
-    hits = sum(a == b == name for a, b in zip(truth, said, strict=True))
-    precision = hits / said.count(name) if name in said else 0.0
-    recall = hits / truth.count(name) if name in truth else 0.0
-    return precision, recall, 2 * precision * recall / (precision + recall) if hits else 0.0
+def figures(columns: Sequence[ColumnAnswer]) -> ColumnFigures:
+    """The figures of a set of columns, which must not be empty."""
+    judged = [column.judged for column in columns]
+    strict, lenient = by_label(one.pair for one in judged), by_label(one.lenient_pair for one in judged)
+    personal = [column for column in columns if not column.is_free]
+    free = [one for one in judged if one.truth == NOT_PERSONAL]
+    grave = [column for column in columns if column.grave]
+    return ColumnFigures(
+        n=len(columns),
+        strict=_share([one.right for one in judged]),
+        lenient=_share([one.near for one in judged]),
+        macro_f1=macro(strict),
+        micro_f1=micro(strict).f1,
+        lenient_macro_f1=macro(lenient),
+        lenient_micro_f1=micro(lenient).f1,
+        personal_found=_share([column.judged.near for column in personal]),
+        left_alone=_share([one.near for one in free]),
+        not_accused=_share([one.near or one.said == UNRESOLVED for one in free]),
+        called_not_personal=_share([column.missed for column in personal]),
+        unresolved=_share([one.said == UNRESOLVED for one in judged]),
+        grave_missed=sum(column.missed for column in grave),
+        grave=len(grave),
+    )
 
 
-def _macro(truth: list[str], said: list[str]) -> float:
-    names = set(truth)
-    return sum(_scores(name, truth, said)[2] for name in names) / len(names)
+FIGURES = (
+    "columns", "right, strict", "lenient", "macro-F1, strict", "micro-F1, strict", "macro-F1, lenient",
+    "micro-F1, lenient", "personal found", "not personal left alone", "so or unresolved",
+    "personal called not personal", "unresolved", "special care or My Number called not personal",
+)  # fmt: skip
 
 
-def _calibration(judged: list[tuple[Case, ColumnTag]], right: list[bool]) -> None:
-    """Confidence against how often it was right: the two columns should agree."""
-    bins: dict[int, list[tuple[float, bool]]] = defaultdict(list)
-    for (_, tag), held in zip(judged, right, strict=True):
-        bins[min(9, int(tag.confidence * 10))].append((tag.confidence, held))
-    for held_bin in sorted(bins):
-        pairs = bins[held_bin]
-        mean = sum(confidence for confidence, _ in pairs) / len(pairs)
-        print(f"confidence {mean:.2f} right {sum(held for _, held in pairs) / len(pairs):.2f} of {len(pairs)}")
+def row(figures: ColumnFigures) -> tuple[object, ...]:
+    """One set's figures as a row below `FIGURES`."""
+    return (
+        figures.n, figures.strict, figures.lenient, figures.macro_f1, figures.micro_f1, figures.lenient_macro_f1,
+        figures.lenient_micro_f1, figures.personal_found, figures.left_alone, figures.not_accused,
+        figures.called_not_personal, figures.unresolved, f"{figures.grave_missed} of {figures.grave}",
+    )  # fmt: skip
 
 
-if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+def details(columns: Sequence[ColumnAnswer]) -> str:
+    """Scores by type (strict), confusions, calibration (lenient)."""
+    judged = [column.judged for column in columns]
+    bins = calibration((one.confidence, one.near) for one in judged)
+    return "\n".join(
+        (
+            report.by_type(by_label(one.pair for one in judged)),
+            "Confusions, the most frequent first (lenient):\n",
+            report.confused(confusions(one.lenient_pair for one in judged)),
+            "Confidence against share right (lenient):\n",
+            report.calibrated(bins),
+        )
+    )
+
+
+def misses(columns: Sequence[ColumnAnswer]) -> str:
+    """Every wrong answer, one a line; `~` where lenient scoring takes it."""
+    return "\n".join(
+        f"{'~' if one.near else 'x'} {one.where}: {column.category or one.truth} → {column.said or one.said} "
+        f"{one.confidence:.2f}"
+        for column in columns
+        if not (one := column.judged).right
+    )
+
+
+def _share(truths: Sequence[bool]) -> float:
+    return sum(truths) / len(truths) if truths else 0.0

@@ -1,93 +1,95 @@
-"""Whose is it? Subjects of tables from names alone, against labelled schemas.
-
-    python -m benchmarks.subjects FOLDER [--columns truth|tagged]
-
-FOLDER holds `schemas.jsonl`, one line a column (`table, table_label, column, column_label, sql_type, data_type,
-category, alt_categories, ambiguous_category`). `truth` takes the labelled data types of the columns and measures the
-subjects alone; `tagged` has the columns tagged first, as a scan would.
-"""
+"""Whose tables and their row partitions are, beside the truth, in the published policy's categories."""
 
 from __future__ import annotations
 
-import argparse
-import json
-from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
-from typing import Any
 
+from benchmarks.corpus import LabelledTable
+from benchmarks.metrics import Judged
+from benchmarks.tables import arrow, described
+from classifiers.columns import tag_columns
+from classifiers.partitions.row_filters import holds
 from classifiers.subjects import tag_subjects
-from classifiers.tags import Column, ColumnTag, SubjectTag, Table
-from classifiers.vocabulary import data_categories
+from classifiers.tags import ColumnTag, SubjectTag, Table
+from expectations.policy import load
 
 AS_OF = date(2026, 11, 23)
-CATEGORY = {
-    "customer": "customer",
-    "business_partner": "partner",
-    "applicant": "applicant_retiree",
-    "retiree": "applicant_retiree",
-    "professional": "professional",
-    "none": "none",
-    "unresolved": "unresolved",
-}
+POLICY = "handling-of-personal-information"
+CUSTOMER, ENTRUSTED, UNRESOLVED = "customer", "subcontracted", "unresolved"
+CategoryOf = Callable[[SubjectTag], str]
 
 
-def category(tag: SubjectTag) -> str:
-    """The label's word for a tag; what the published policy has no kind for is labelled `employee`."""
-    return "subcontracted" if tag.custody == "entrusted" else CATEGORY.get(tag.subject, "employee")
+def category_of(tag: SubjectTag) -> str:
+    """What the published policy makes of a tag: its category, without the sub-category."""
+    return load(POLICY).category_of(tag.subject, tag.custody, tag.nature).partition(".")[0]
 
 
-def tables(folder: Path) -> dict[tuple[str, str], list[dict[str, Any]]]:
-    """The labelled columns by application and table."""
-    found: dict[tuple[str, str], list[dict[str, Any]]] = {}
-    for line in (folder / "schemas.jsonl").read_text(encoding="utf-8").splitlines():
-        row = json.loads(line)
-        found.setdefault((row["app"], row["table"]), []).append(row)
-    return found
+@dataclass(frozen=True, slots=True)
+class SubjectAnswers:
+    """Answers by table, for the tables of one subject, and by row, for those of several."""
+
+    tables: list[Judged]
+    rows: list[Judged]
+    """One for each table of several subjects: `confidence` is the share of its rows that are right."""
 
 
-def labelled(rows: list[dict[str, Any]]) -> tuple[ColumnTag, ...]:
-    """Tags made of the labels' data types."""
-    first = {row.data_type: row.id for row in reversed(list(data_categories().values()))}
-    first |= {"other_personal": "personal_other", "not_personal": "not_personal"}
-    return tuple(ColumnTag(row["column"], first[row["data_type"]], 1.0, ()) for row in rows)
+def answers(labelled: Iterable[LabelledTable]) -> SubjectAnswers:
+    """The subjects of every table whose category the labels state."""
+    tables: list[Judged] = []
+    rows: list[Judged] = []
+    for one in labelled:
+        table = described(one, arrow(one))
+        columns = tag_columns(table)
+        tags = tag_subjects(table, columns, AS_OF)
+        if one.partitions:
+            rows.append(_by_row(one, table, columns, tags))
+        elif one.subject_category:
+            truth = one.subject_category.partition(".")[0]
+            tables.append(Judged(one.id, truth, category_of(tags[0]), tags[0].confidence))
+    return SubjectAnswers(tables, rows)
 
 
-def tag(table: str, rows: list[dict[str, Any]], columns: str) -> tuple[SubjectTag, ...]:
-    """The subjects of one labelled table."""
-    described = Table(
-        store="schemas",
-        name=table,
-        label=rows[0]["table_label"] or "",
-        columns=tuple(Column(row["column"], row["column_label"] or "", row["sql_type"] or "") for row in rows),
+def _by_row(labelled: LabelledTable, table: Table, columns: Sequence[ColumnTag], tags: Sequence[SubjectTag]) -> Judged:
+    shown = [tag.column for tag in columns]
+    right = 0
+    cells = [column.to_pylist() for column in table.records.columns] if table.records is not None else []
+    for record in zip(*cells, strict=True):
+        by_name = dict(zip((column.name for column in table.columns), record, strict=True))
+        by_tag = dict(zip(shown, record, strict=True))
+        truth = next((p.subject_category for p in labelled.partitions if holds(p.row_filter, by_name, AS_OF)), "")
+        said = next((category_of(tag) for tag in tags if holds(tag.row_filter, by_tag, AS_OF)), UNRESOLVED)
+        right += truth.partition(".")[0] == said
+    truth = "+".join(sorted({partition.subject for partition in labelled.partitions}))
+    found = "+".join(sorted({tag.subject for tag in tags}))
+    return Judged(labelled.id, truth, found, right / labelled.rows)
+
+
+FIGURES = ("tables", "right", "unresolved", "entrusted called customer", "tables of several subjects", "rows right")
+
+
+def row(answers: SubjectAnswers) -> tuple[object, ...]:
+    """The figures as a row below `FIGURES`."""
+    tables, n = answers.tables, len(answers.tables)
+    entrusted = [one for one in tables if one.truth == ENTRUSTED]
+    rows = [one.confidence for one in answers.rows]
+    return (
+        n,
+        sum(one.near for one in tables) / n if n else 0.0,
+        sum(one.said == UNRESOLVED for one in tables) / n if n else 0.0,
+        f"{sum(one.said == CUSTOMER for one in entrusted)} of {len(entrusted)}",
+        len(rows),
+        sum(rows) / len(rows) if rows else "–",
     )
-    if columns == "truth":
-        return tag_subjects(described, labelled(rows), AS_OF)
-    from classifiers.columns import tag_columns
-
-    return tag_subjects(described, tag_columns(described), AS_OF)
 
 
-def main() -> None:
-    """Print the tables that are missed, and the shares that are right."""
-    parser = argparse.ArgumentParser(description="Subjects of tables from names alone, against labelled schemas.")
-    parser.add_argument("folder", type=Path)
-    parser.add_argument("--columns", choices=("truth", "tagged"), default="tagged")
-    arguments = parser.parse_args()
-    scored: Counter[str] = Counter()
-    for (app, table), rows in tables(arguments.folder).items():
-        tags = tag(table, rows, arguments.columns)
-        found, accepted = category(tags[0]), {rows[0]["category"], *rows[0]["alt_categories"]}
-        group = "ambiguous" if rows[0]["ambiguous_category"] else "clear"
-        scored[group] += 1
-        scored[f"{group} right"] += found in accepted
-        scored[f"{group} unresolved"] += found == "unresolved"
-        if found not in accepted:
-            print(f"{group:9} {app}: {table}: {found} for {'|'.join(sorted(accepted))} ({tags[0].subject})")
-    for group in ("clear", "ambiguous"):
-        right, n = scored[f"{group} right"], scored[group]
-        print(f"{group}: {right}/{n} = {right / n:.1%}, unresolved {scored[f'{group} unresolved']}")
-
-
-if __name__ == "__main__":
-    main()
+def misses(answers: SubjectAnswers) -> str:
+    """Every wrong answer, one a line."""
+    wrong = [f"x {one.where}: {one.truth} → {one.said} {one.confidence:.2f}" for one in answers.tables if not one.near]
+    wrong += [
+        f"x {one.where}: {one.truth} → {one.said}, {one.confidence:.0%} of its rows right"
+        for one in answers.rows
+        if one.confidence < 1
+    ]
+    return "\n".join(wrong)

@@ -8,9 +8,9 @@ ends.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from threading import RLock
 from typing import TYPE_CHECKING, Literal
 
@@ -51,17 +51,16 @@ def _tokenizer() -> Tokenizer:
     return _dictionary().create(mode=SplitMode.C)
 
 
+_NAMES: dict[tuple[str, str], Kind] = {("人名", "姓"): "surname", ("人名", "名"): "given", ("人名", "一般"): "person"}
+
+
 @cache
-def _matchers() -> tuple[tuple[Kind, Callable[..., bool]], ...]:
-    """Native part-of-speech tests, the most telling first."""
-    kinds: dict[Kind, Callable[[tuple[str, ...]], bool]] = {
-        "surname": lambda pos: pos[2] == "人名" and pos[3] == "姓",
-        "given": lambda pos: pos[2] == "人名" and pos[3] == "名",
-        "person": lambda pos: pos[2] == "人名" and pos[3] == "一般",
-        "place": lambda pos: pos[2] == "地名",
-        "noun": lambda pos: pos[0] == "名詞",
-    }
-    return tuple((kind, _dictionary().pos_matcher(test)) for kind, test in kinds.items())
+def _kind(part_of_speech: int) -> Kind | None:
+    """What words of a part of speech name, by the number the dictionary gives it; None: it is no noun."""
+    pos = _dictionary().pos_of(part_of_speech)
+    if pos is None or pos[0] != "名詞":
+        return None
+    return _NAMES.get((pos[2], pos[3])) or ("place" if pos[2] == "地名" else "noun")
 
 
 def _pieces(text: str) -> Iterator[tuple[int, str]]:
@@ -77,20 +76,31 @@ def _pieces(text: str) -> Iterator[tuple[int, str]]:
 def nouns(texts: Sequence[str]) -> list[list[Token]]:
     """The nouns of every text, in order, by Sudachi (split mode C): names, places, other nouns, unknown words."""
     with _LOCK:
-        tokenizer, matchers = _tokenizer(), _matchers()
+        tokenizer = _tokenizer()
         found: list[list[Token]] = []
         for text in texts:
             tokens: list[Token] = []
             for offset, piece in _pieces(text):
                 for morpheme in tokenizer.tokenize(piece):
-                    kind = next((kind for kind, matches in matchers if matches(morpheme)), None)
-                    if kind is None:
+                    if (kind := _kind(morpheme.part_of_speech_id())) is None:
                         continue
                     if kind == "noun" and morpheme.is_oov():
                         kind = "unknown"
                     tokens.append(Token(offset + morpheme.begin(), offset + morpheme.end(), kind))
             found.append(tokens)
         return found
+
+
+@lru_cache(maxsize=20_000)
+def is_common_noun(word: str) -> bool:
+    """Whether a word is also a common noun by Sudachi: 小川 and 大石 are surnames and things of the landscape.
+
+    >>> is_common_noun("小川"), is_common_noun("佐藤")
+    (True, False)
+    """
+    with _LOCK:
+        entries = [entry for entry in _dictionary().lookup(word) if entry.surface() == word]
+        return any(entry.part_of_speech()[1] == "普通名詞" for entry in entries)
 
 
 @cache

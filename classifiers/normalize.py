@@ -20,6 +20,8 @@ def _table() -> dict[int, str]:
     table = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
     table |= {ord(mark): "-" for mark in _DASHES} | {ord(mark): " " for mark in _SPACES}
     table |= {ord(mark): "~" for mark in _TILDES}
+    # Half of a pair alone is no character: Sudachi and the automata refuse it.
+    table |= dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
     table |= dict(zip(map(ord, "｡｢｣､･￥"), "。「」、・¥", strict=True))
     for code in (*range(0xF900, 0xFB00), *range(0x2F800, 0x2FA20)):
         folded = unicodedata.normalize("NFKC", chr(code))

@@ -1,67 +1,174 @@
-"""Uses (利用): what names and SQL statements show data to be used for, by the words of people who named them."""
+"""Uses (利用): what names and SQL statements show data to be used for, by the words of people who named them.
+
+What a statement writes, and where it sends it, says most; a comment before it says what it is for; what it reads says
+little where something better speaks, since orders are read for a mailing, too.
+"""
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import cache
+from typing import TYPE_CHECKING
 
-from classifiers.lexicon import Hit, Lexicon
+from classifiers.lexicon import Lexicon
 from classifiers.tags import Evidence, UseTag
-from classifiers.vocabulary import Strength, uses
+from classifiers.vocabulary import Strength, uses, word_lists
+
+if TYPE_CHECKING:
+    from classifiers.statements import Statement
 
 _WEIGHT: dict[Strength, float] = {"strong": 2.0, "medium": 0.8, "weak": 0.3}
-_STATEMENT = 0.7
-"""A word inside a statement (a joined table, a column) says less than one in a name that somebody gave the whole."""
 _DECIDES = 1.4
 _CERTAIN = 0.95
-# Literals may be persons' names; comments may be anything.
-_LITERALS = re.compile(
-    r"\$(\w*)\$.*?\$\1\$|[NnEeBbXx]?'(?:[^'\\]|''|\\.)*'|--[^\n]*|/\*.*?\*/|'.*", re.DOTALL | re.ASCII
-)
+_OUTSPOKEN = 0.5
+"""What is left of the weight of a source or column where the target, the destination or a comment tells the use."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A part of a statement that words may stand in."""
+
+    code: str
+    share: float
+    """Of the weight of the same word in a name that somebody gave the whole."""
+    outspoken: bool = False
+    """Whether it speaks of the use, and not of what the data was before."""
+
+
+_TARGET = _Part("use_statement_target", 1.0, outspoken=True)
+_DESTINATION = _Part("use_statement_destination", 0.9, outspoken=True)
+_HEADING = _Part("use_statement_heading", 0.75, outspoken=True)
+_SOURCE = _Part("use_statement_word", 0.7)
+_COLUMN = _Part("use_statement_column", 0.7)
+_REMARK = _Part("use_statement_remark", 0.5)
+_SCHEMA = 0.5
+"""What is left of the weight of a word in a schema's name: it says where a dataset lies, less what it is for."""
+_EVERYBODYS = frozenset({"public", "dbo", "main", "default"})
+_COLUMN_WEIGHT = 1.1
+_STOP_LIST_WEIGHT = 1.4
 
 
 def infer_uses(*names: str, statement: str = "") -> tuple[UseTag, ...]:
-    """What data is used for, by the names of a dataset, file, folder or job, and by an SQL statement; the surest first.
+    """What data is used for, by the names of a dataset, file, folder or job, and by its SQL; the surest first.
 
-    The literals and comments of the statement are put aside before anything is read. No use is tagged where no word
-    speaks; several may be.
+    `statement` may hold several statements; its literals are put aside before anything is read, and nothing of it is in
+    the evidence but words of the vocabulary. No use is tagged where no word speaks; several may be.
 
     >>> [tag.use for tag in infer_uses("メルマガ配信リスト.csv")]
     ['marketing']
-    >>> infer_uses("t_001")
-    ()
+    >>> [tag.use for tag in infer_uses("v_012", statement="SELECT mail FROM t WHERE opt_in = 1 AND campaign_id = 7")]
+    ['marketing']
+    >>> [tag.use for tag in infer_uses("t_001")]
+    []
     """
-    said: dict[tuple[str, str], Evidence] = {}
+    said = list(_of_names(names))
+    read: tuple[Statement, ...] = ()
+    if statement.strip():
+        from classifiers.statements.reading import read as read_statements  # a parser, which names alone do not need
+
+        read = read_statements(statement)
+    return _tags([*said, *_weighed(read, outspoken=_decided(said))])
+
+
+def uses_of(*statements: Statement) -> tuple[UseTag, ...]:
+    """What statements show the data they read to be used for; the surest first."""
+    return _tags(_weighed(statements, outspoken=False))
+
+
+def _of_names(names: Iterable[str]) -> Iterator[Evidence]:
     for name in names:
-        for hit in _lexicon().find(name):
-            _keep(said, Evidence("use_name_word", hit.row, _WEIGHT[hit.strength], {"word": hit.word}))
-    for hit in _of_statement(statement):
-        weight = round(_WEIGHT[hit.strength] * _STATEMENT, 2)
-        _keep(said, Evidence("use_statement_word", hit.row, weight, {"word": hit.word}))
-    by_use: dict[str, list[Evidence]] = {}
-    for evidence in said.values():
-        by_use.setdefault(evidence.says, []).append(evidence)
-    tags = [_tag(use, evidence) for use, evidence in by_use.items() if sum(e.weight for e in evidence) >= _DECIDES]
+        for hit in use_words().find(name):
+            yield Evidence("use_name_word", hit.row, _WEIGHT[hit.strength], {"word": hit.word})
+
+
+def _weighed(statements: Iterable[Statement], *, outspoken: bool) -> Iterator[Evidence]:
+    for statement in statements:
+        parts = list(_words(statement))
+        said = [reason for part, reason in parts if part.outspoken]
+        quiet = outspoken or _decided(said)
+        yield from said
+        for part, reason in parts:
+            if not part.outspoken:
+                weight = round(reason.weight * (_OUTSPOKEN if quiet else 1.0), 2)
+                yield Evidence(reason.code, reason.says, weight, reason.words)
+
+
+def _words(statement: Statement) -> Iterator[tuple[_Part, Evidence]]:
+    """Every word of a statement that speaks for a use, and in which part of it."""
+    columns = list(dict.fromkeys(column for _, column in statement.columns))
+    texts: tuple[tuple[_Part, Iterable[str]], ...] = (
+        (_DESTINATION, statement.destinations),
+        (_HEADING, statement.headings),
+        (_REMARK, statement.remarks),
+    )
+    spoken = [(part, text, part.share) for part, found in texts for text in found]
+    for part, datasets in ((_TARGET, (statement.target,)), (_SOURCE, statement.sources)):
+        for dataset in datasets:
+            *schemas, name = dataset.split(".")
+            spoken.append((part, name, part.share))
+            spoken += [(part, schema, part.share * _SCHEMA) for schema in schemas if schema not in _EVERYBODYS]
+    for part, text, share in spoken:
+        for hit in use_words().find(text):
+            yield part, Evidence(part.code, hit.row, round(_WEIGHT[hit.strength] * share, 2), {"word": hit.word})
+    for column in columns:
+        for hit in _column_lexicon().find(column):
+            yield _COLUMN, Evidence(_COLUMN.code, hit.row, round(_COLUMN_WEIGHT * _COLUMN.share, 2), {"word": hit.word})
+    for name in (statement.target, *statement.sources, *columns):
+        for hit in _stop_lists().find(name):
+            reason = Evidence("use_statement_stop_list", "marketing", _STOP_LIST_WEIGHT, {"word": hit.word})
+            yield (_TARGET if name == statement.target else _SOURCE), reason
+
+
+def _decided(said: Iterable[Evidence]) -> bool:
+    return any(weight >= _DECIDES for weight in _sums(said).values())
+
+
+def _sums(said: Iterable[Evidence]) -> dict[str, float]:
+    sums: dict[str, float] = {}
+    for reason in said:
+        sums[reason.says] = sums.get(reason.says, 0.0) + reason.weight
+    return sums
+
+
+def _tags(said: Iterable[Evidence]) -> tuple[UseTag, ...]:
+    best: dict[tuple[str, str], Evidence] = {}
+    for reason in said:
+        key = (reason.says, str(reason.words["word"]))
+        if key not in best or best[key].weight < reason.weight:
+            best[key] = reason
+    sums = _sums(best.values())
+    tags = [
+        _tag(use, weight, [reason for reason in best.values() if reason.says == use])
+        for use, weight in sums.items()
+        if weight >= _DECIDES
+    ]
     return tuple(sorted(tags, key=lambda tag: (-tag.confidence, tag.use)))
 
 
-def _keep(said: dict[tuple[str, str], Evidence], evidence: Evidence) -> None:
-    key = (evidence.says, str(evidence.words["word"]))
-    if key not in said or said[key].weight < evidence.weight:
-        said[key] = evidence
-
-
-def _of_statement(statement: str) -> tuple[Hit, ...]:
-    return _lexicon().find(_LITERALS.sub(" ", statement)) if statement else ()
-
-
-def _tag(use: str, evidence: list[Evidence]) -> UseTag:
-    weight = sum(reason.weight for reason in evidence)
+def _tag(use: str, weight: float, evidence: list[Evidence]) -> UseTag:
     confidence = round(min(_CERTAIN, 0.5 + 0.15 * weight), 2)
     return UseTag(use, confidence, tuple(sorted(evidence, key=lambda reason: -reason.weight)))
 
 
 @cache
-def _lexicon() -> Lexicon:
+def use_words() -> Lexicon:
+    """The vocabulary's words for uses, in names and in texts."""
     rows = uses().values()
     return Lexicon.of({row.id: row.names for row in rows}, (word for row in rows for word in row.not_names))
+
+
+@cache
+def _column_lexicon() -> Lexicon:
+    entries: list[tuple[str, str, Strength]] = [
+        (use, word, "medium") for use, words in word_lists("use_columns").items() for word in words
+    ]
+    return Lexicon(entries)
+
+
+@cache
+def _stop_lists() -> Lexicon:
+    entries: list[tuple[str, str, Strength]] = [
+        ("stop_list", word, "medium") for word in word_lists("statement_marks")["stop_list"]
+    ]
+    return Lexicon(entries)

@@ -70,11 +70,13 @@ class Handling:
 
 @dataclass(frozen=True, slots=True)
 class Holding:
-    """A row partition of a dataset, by itself."""
+    """A row partition of a dataset, by itself: what it is used for is judged of each use, not here."""
 
     dataset: ObservedDataset
     partition: Partition
     category: str
+    acts: tuple[Act, ...] = ()
+    """The declared uses and provisions over it."""
     table: Table = "datasets"
 
 
@@ -120,7 +122,9 @@ def cases(books: Books, datasets: Sequence[ObservedDataset], declared: Declared)
     for dataset in datasets:
         for partition in dataset.partitions:
             category = _category(books, partition)
-            yield Holding(dataset, partition, category)
+            over = books.acts[dataset.store, dataset.name]
+            acts_over = tuple(act for act in over if partition in _reached(act, dataset))
+            yield Holding(dataset, partition, category, acts_over)
             yield from _sensitive(books, dataset, partition, category)
 
 
@@ -128,12 +132,15 @@ def _category(books: Books, partition: Partition) -> str:
     return books.policy.category_of(partition.subject, partition.custody, partition.nature)
 
 
-def _handlings(books: Books, act: Act, dataset: ObservedDataset) -> Iterator[Handling]:
+def _reached(act: Act, dataset: ObservedDataset) -> tuple[Partition, ...]:
     rows = act.source.rows
-    reached = [partition for partition in dataset.partitions if rows in ("", partition.row_filter)]
-    if not reached and len(dataset.partitions) == 1:
-        # rows of a dataset that is one kind of person's throughout are that kind of person's
-        reached = list(dataset.partitions)
+    reached = tuple(partition for partition in dataset.partitions if rows in ("", partition.row_filter))
+    # rows of a dataset that is one kind of person's throughout are that kind of person's
+    return dataset.partitions if not reached and len(dataset.partitions) == 1 else reached
+
+
+def _handlings(books: Books, act: Act, dataset: ObservedDataset) -> Iterator[Handling]:
+    reached = _reached(act, dataset)
     if not reached:
         yield Handling(act, dataset, None, "unresolved", books.fit("unresolved", act))
     for partition in reached:

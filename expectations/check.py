@@ -18,9 +18,10 @@ from expectations import cases as laid
 from expectations.books import Books
 from expectations.compile import ROWS, committed
 from expectations.facts import Declared, ObservedDataset
+from expectations.order import order
 from expectations.policy import Policy
 from expectations.rules import Rule, groups
-from expectations.verdicts import LABELS, Verdict, verdict
+from expectations.verdicts import LABELS, Verdict, speaks, verdict
 from expectations.wording import Wording
 
 if TYPE_CHECKING:
@@ -43,7 +44,8 @@ def check(
 ) -> tuple[Verdict, ...]:
     """Judge every declared use and provision and every observed dataset by the policy, as of `today`.
 
-    One verdict a fact and row partition, the findings first. `docs`: a folder that Great Expectations' Data Docs are
+    One verdict a fact and row partition, the findings first; of a dataset's own only where something is amiss, or it
+    concerns nobody. `docs`: a folder that Great Expectations' Data Docs are
     written to, for reading offline. Raises CheckError.
     """
     books = Books(policy, declared, today)
@@ -78,8 +80,9 @@ def check(
     verdicts = (
         verdict(case, fact, failed[number], held[number], books, wording)
         for number, (case, fact) in enumerate(zip(found, facts, strict=True))
+        if speaks(case, failed[number])
     )
-    return tuple(sorted(verdicts, key=_order))
+    return tuple(sorted(verdicts, key=order))
 
 
 def _answers(
@@ -88,22 +91,6 @@ def _answers(
     if table not in rule.row.tables:
         return [None] * len(numbers)
     return [rule.holds(found[number], books) for number in numbers]
-
-
-_FIRST = (
-    "violation",
-    "entrusted_scope",
-    "gap",
-    "compliant_incidental",
-    "consented",
-    "statutory_exception",
-    "compliant",
-)
-
-
-def _order(found: Verdict) -> tuple[int, str, str, str, str, str]:
-    place = _FIRST.index(found.verdict) if found.verdict in _FIRST else len(_FIRST)
-    return place, found.store, found.dataset, found.row_filter, found.use, found.column
 
 
 def _validate(answers: Mapping[str, Answers], counts: Mapping[str, int], docs: Path | None) -> dict[str, set[str]]:

@@ -62,6 +62,9 @@ class Policy(Row):
     version: Text
     law_version: Text
     quote: Text
+    """The lead sentence above all categories."""
+    quote_ja: str = ""
+    """Its Japanese, where it was published in another language."""
     categories: tuple[Category, ...]
     outcomes: tuple[Outcome, ...]
     purposes: tuple[Purpose, ...]

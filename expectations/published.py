@@ -120,6 +120,8 @@ class ThirdParties(Row):
 
     clause: Text
     quote: Text
+    quote_ja: str = ""
+    """The sentence in Japanese, where it was published in another language."""
     grounds: tuple[Ground, ...]
     beyond_policy: tuple[BeyondPolicy, ...]
     equivalent_countries: tuple[Annotated[str, Field(pattern="^[A-Z]{2}$")], ...]

@@ -10,7 +10,7 @@ from expectations.books import Books
 from expectations.cases import Case, Handling, Holding, SensitiveColumn, Table, digest
 from expectations.facts import Use
 from expectations.rules import Rule
-from expectations.wording import Wording
+from expectations.wording import Wording, article
 
 Outcome = Literal[
     "compliant", "compliant_incidental", "gap", "violation", "entrusted_scope", "consented", "statutory_exception",
@@ -83,6 +83,15 @@ class Verdict:
     """Of the outcome and the evidence: a ruling re-opens when it changes."""
 
 
+def speaks(case: Case, failed: Sequence[Rule]) -> bool:
+    """Whether a case has a verdict of its own.
+
+    Personal data by itself has none where nothing failed: that is no word on what it is used for, and a reader would
+    take `compliant` for one.
+    """
+    return bool(failed) or not isinstance(case, Holding) or case.category == "not_personal"
+
+
 def verdict(
     case: Case, fact: str, failed: Sequence[Rule], held: Sequence[Rule], books: Books, wording: Wording
 ) -> Verdict:
@@ -119,9 +128,9 @@ def verdict(
     )
 
 
-def _rank(rule: Rule) -> tuple[int, int, int, str]:
-    """How bad a failed rule is; of equals, the one that speaks of fewer tables is the more telling."""
-    return _WORST[rule.row.outcome], _GRAVITY[rule.row.severity], -len(rule.row.tables), rule.row.requirement
+def _rank(rule: Rule) -> tuple[int, int, bool, str]:
+    """How bad a failed rule is; of equals, the one that does not ask every use is the more telling."""
+    return _WORST[rule.row.outcome], _GRAVITY[rule.row.severity], "uses" not in rule.row.tables, rule.row.requirement
 
 
 def _decisive(rule: Rule) -> tuple[int, int, str]:
@@ -209,7 +218,7 @@ def _of_carriers(case: Handling | SensitiveColumn) -> Iterator[Sentence]:
     if consent := case.consent:
         yield Sentence(code="consent", ja=f"同意の記録: {consent.id}", en=f"Consent on record: {consent.id}")
     if exception := case.exception:
-        law = exception.law
+        ja, en = article(exception.law)
         yield Sentence(
-            code="exception", ja=f"法令上の根拠: {exception.id}（法{law}）", en=f"Statute: {exception.id} (Act {law})"
+            code="exception", ja=f"法令上の根拠: {exception.id}（{ja}）", en=f"Statute: {exception.id} ({en})"
         )

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
 from classifiers.vocabulary import data_categories, uses
 from expectations.cases import Case, Handling
 from expectations.policy import Policy
+
+_PLACE = re.compile(r"([0-9]+)(?:\(([0-9]+)\))?(?:\(([ivx]+)\))?")
+_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
 
 
 class Says(NamedTuple):
@@ -21,6 +25,18 @@ def listed(kinds: Iterable[str]) -> Says:
     """Data categories in words."""
     known = [data_categories()[kind] for kind in kinds if kind in data_categories()]
     return Says("、".join(row.ja for row in known), ", ".join(row.en for row in known))
+
+
+def article(law: str) -> Says:
+    """Articles of the Act as rules and exceptions cite them (`27(5)(i), 25`), in words: 法27条5項1号、法25条."""
+    places = [_PLACE.fullmatch(place) for place in law.split(", ")]
+    if not all(places):
+        return Says(law, law)
+    parts = [place.groups(default="") for place in places if place]
+    ja = [
+        f"法{a}条" + (f"{p}項" if p else "") + (f"{_ROMAN.index(i) + 1}号" if i in _ROMAN else "") for a, p, i in parts
+    ]
+    return Says("、".join(ja), f"APPI art {law}")
 
 
 def category_words(policy: Policy, id: str) -> Says:

@@ -44,8 +44,8 @@ def _stores(source: str, kind: str) -> Iterator[StoreDeclaration]:
         return
     folder = Path(source)
     databases = [] if kind else [path for path in sorted(folder.rglob("*")) if kind_of(str(path)) == "sql"]
-    exclude = tuple(path.relative_to(folder).as_posix() for path in databases)
-    yield StoreDeclaration(id=_name(folder), kind=kind or kind_of(source), path=source, exclude=exclude)
+    elsewhere = tuple(path.relative_to(folder).as_posix() for path in databases)
+    yield StoreDeclaration(id=_name(folder), kind=kind or kind_of(source), path=source, elsewhere=elsewhere)
     for path in databases:
         yield StoreDeclaration(id=f"{_name(folder)}/{_name(path)}", kind="sql", path=str(path))
 

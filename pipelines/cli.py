@@ -199,8 +199,8 @@ def export(what: str, register: str) -> None:
     type=click.Choice(["fast", "standard", "deep"]),
     default="standard",
     show_default=True,
-    help="読みの深さ: fast 規則と辞書のみ rules and dictionaries, standard 説明のつかない箇所だけ言語モデル the language"
-    " model where those leave a doubt, deep 全文に言語モデル the model on every text",
+    help="読みの深さ: fast 規則と辞書のみ rules and dictionaries, standard 説明のつかない箇所だけ言語モデル"
+    " the language model where those leave a doubt, deep 全文に言語モデル the model on every text",
 )
 def mentions(mode: Mode) -> None:
     """文中の個人情報を見つける: JSON lines {"id","text"} in, {"id","mentions"} out."""
@@ -221,18 +221,23 @@ def mentions(mode: Mode) -> None:
 @_stages("declarations", "register")
 @click.option("--audit", required=True, type=click.Path(), help="記録簿 the audit file, appended to")
 @click.option("--reason", required=True, help="照会の理由・受付番号 why, or the case's number (no name)")
-def lookup(declarations: str, register: str, audit: str, reason: str) -> None:
+@click.option("--format", "shape", type=click.Choice(["table", "jsonl"]), default="table", help="出力の形 output")
+def lookup(declarations: str, register: str, audit: str, reason: str, shape: str) -> None:
     """一人の本人を全ストアから探す: look one individual up; the keys come from a prompt or standard input."""
     from pipelines import declarations as declared
     from pipelines.disclosure import keys
     from pipelines.disclosure.lookup import run_lookup
-    from pipelines.disclosure.render import render
+    from pipelines.disclosure.render import render, rows
     from pipelines.register import Register
 
     known = declared.load(declarations)
     book = Register.open(register, create=False)
     person = keys.ask() if sys.stdin.isatty() else keys.read(sys.stdin)
-    render(run_lookup(person, known.stores, book, Path(audit), reason))
+    result = run_lookup(person, known.stores, book, Path(audit), reason)
+    if shape == "jsonl":
+        _print_jsonl(rows(result))
+    else:
+        render(result)
 
 
 def _valid(declarations: str, register: str, out: str = "", *, scanned: bool = False) -> None:

@@ -92,7 +92,9 @@ def reach(declared: StoreDeclaration) -> Store:
         location = declared.location()
     except MissingVariableError as error:
         raise StoreError("denied", f"環境変数 {error} が設定されていません") from None
-    return open_store(declared.kind, location, include=declared.include, exclude=declared.exclude)
+    return open_store(
+        declared.kind, location, include=declared.include, exclude=declared.exclude, elsewhere=declared.elsewhere
+    )
 
 
 def datasets(declared: StoreDeclaration) -> tuple[tuple[Dataset, ...], tuple[Unread, ...]]:
@@ -184,10 +186,8 @@ def classify(declared: StoreDeclaration, dataset: Dataset, records: pa.Table, re
 
 
 def _count(declared: StoreDeclaration, dataset: Dataset, read: int, asked: int) -> int | None:
-    """How many records there are: what the store says, or all that were read if the sample was not full."""
-    if dataset.records is not None or declared.kind == "data_dictionary" or read >= asked:
-        return dataset.records
-    return read
+    """How many records there are: all that were read if the sample was not full, else what the store says."""
+    return dataset.records if declared.kind == "data_dictionary" or read >= asked else read
 
 
 def _columns(dataset: Dataset, records: pa.Table) -> Iterator[Column]:

@@ -23,6 +23,7 @@ SEAMS = {
     "great_expectations": {"expectations/check.py", "expectations/compile.py"},
     "spacy": {"classifiers/nlp.py"},
     "sudachipy": {"classifiers/nlp.py"},
+    "sqlglot": {f"classifiers/statements/{name}.py" for name in ("trees", "shapes", "queries", "origins", "names")},
 }
 
 
@@ -68,7 +69,17 @@ def test_the_light_commands_load_nothing_heavy() -> None:
     probe = "import sys, pipelines.cli; print(*sys.modules, sep='\\n')"
     done = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, check=True)
     loaded = set(done.stdout.split())
-    heavy = {"pandas", "pyarrow", "spacy", "sudachipy", "prefect", "great_expectations", "sqlalchemy", "pydantic"}
+    heavy = {
+        "pandas",
+        "pyarrow",
+        "spacy",
+        "sudachipy",
+        "prefect",
+        "great_expectations",
+        "sqlalchemy",
+        "pydantic",
+        "sqlglot",
+    }
     assert not loaded & heavy
 
 

@@ -146,7 +146,7 @@ def test_wrong_keys_of_a_look_up_exit_2_and_are_not_repeated(company_run: Run, t
 def test_a_fault_of_ours_tells_its_place_and_not_its_message(tmp_path: Path) -> None:
     probe = (
         "import pipelines.mentions as m, pipelines.cli as c;"
-        "m.annotate = lambda lines: (_ for _ in ()).throw(RuntimeError('見本太郎'));"
+        "m.annotate = lambda lines, mode: (_ for _ in ()).throw(RuntimeError('見本太郎'));"
         "c.main(['mentions'])"
     )
     done = subprocess.run([sys.executable, "-c", probe], cwd=ROOT, capture_output=True, text=True, input="")

@@ -12,9 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from classifiers.columns import tag_columns
+from classifiers.columns.calibration import calibrated
 from classifiers.columns.chance import tail
+from classifiers.columns.conflicts import Decision
 from classifiers.evidence import sentence
-from classifiers.tags import Column, ColumnTag, Table
+from classifiers.tags import Column, ColumnTag, Evidence, Table
 from classifiers.vocabulary import data_categories
 
 _SURNAMES = [
@@ -191,6 +193,147 @@ def test_codes_of_gender_need_the_header() -> None:
     codes = ["1", "2", "1", "2", "9"]
     assert categories(column("性別", codes)) == ["gender"]
     assert categories(column("c1", codes)) == ["not_personal"]
+
+
+DIRT = ["-", "*", "不明", "要確認", "N/A", "テスト", "未定", "?"]
+
+
+def test_placeholders_hide_nothing_and_are_no_values(dice: random.Random) -> None:
+    genders = [dice.choice("男女") for _ in range(200)] + DIRT + ["M", "女性", "1", "female", "男性", "2"]
+    ages = [str(dice.randint(18, 79)) for _ in range(200)] + DIRT
+    found = tags(column("c1", persons(dice, 214)), column("c2", genders), column("c3", ages))
+    assert [tag.data_category for tag in found] == ["name", "gender", "age"]
+    assert found[1].n == len(set(genders))
+    assert found[1].prevalence < 1
+
+
+def test_a_column_of_nothing_but_placeholders_is_still_answered() -> None:
+    assert categories(column("障害者手帳", ["なし"] * 95 + ["3級"] * 5)) == ["disability"]
+    assert categories(column("c1", ["不明"] * 20)) != ["name"]
+
+
+def test_spellings_of_one_gender_code_give_the_codes_away() -> None:
+    spelt = ["1"] * 90 + ["2"] * 90 + ["男性"] * 4 + ["female"] * 3 + ["M"]
+    assert categories(column("c1", spelt)) == ["gender"]
+    assert categories(column("c1", ["M"] * 90 + ["F"] * 80)) == ["gender"]
+    assert categories(column("敬称", ["様"] * 90 + ["御中"] * 20), column("氏名"))[0] == "not_personal"
+
+
+@pytest.mark.parametrize(
+    ("category", "words"),
+    [
+        ("job_title", ["部長", "課長", "主任", "代表取締役", "一般"]),
+        ("department", ["営業部", "総務部", "情報システム部", "品質保証課"]),
+        ("family", ["長男", "妻", "母", "配偶者"]),
+        ("education", ["見本大学 法学部卒", "台帳高等学校卒", "見本大学院修了"]),
+        ("occupation", ["会社員", "公務員", "自営業", "学生"]),
+        ("nationality", ["日本", "ベトナム", "ブラジル", "ネパール"]),
+    ],
+)
+def test_words_of_an_attribute_count_beside_persons_alone(category: str, words: list[str], dice: random.Random) -> None:
+    cells = [dice.choice(words) for _ in range(60)] + DIRT[:3]
+    assert categories(column("c1", persons(dice, 63)), column("c2", cells)) == ["name", category]
+    assert categories(column("c1", cells)) != [category]
+
+
+def test_a_bank_is_told_from_a_firm_and_makes_seven_digits_an_account(dice: random.Random) -> None:
+    banks = [dice.choice(["見本銀行", "台帳信用金庫", "みほん信用組合"]) for _ in range(60)]
+    digits = [f"{dice.randrange(10**7):07}" for _ in range(60)]
+    branches = [dice.choice(["本店", "駅前支店", "中央支店"]) for _ in range(60)]
+    holders = [dice.choice(["ｶ)ﾐﾎﾝｼﾖｳｼﾞ", "ﾕ)ﾀﾞｲﾁﾖｳ", "ｻﾝﾌﾟﾙ(ｶ"]) for _ in range(60)]
+    found = categories(column("c1", banks), column("c2", branches), column("c3", digits), column("c4", holders))
+    assert found == ["bank_name", "bank_name", "bank_account", "bank_account_holder"]
+
+
+def test_forms_that_nothing_else_has(dice: random.Random) -> None:
+    def some(written: str) -> list[str]:
+        return ["".join(str(dice.randrange(10)) if sign == "9" else sign for sign in written) for _ in range(40)]
+
+    licences = [f"第{dice.randint(10000, 69999)}号" for _ in range(40)]
+    hashes = [f"$2b$12${dice.randrange(10**53):053}" for _ in range(40)]
+    found = categories(
+        column("c1", persons(dice, 40)),
+        column("c2", licences),
+        column("c3", hashes),
+        column("c4", some("35.999999,139.999999")),
+        column("c5", some("9999-999999")),
+        column("c6", some("9999-999999-9")),
+    )
+    assert found[1:] == [
+        "professional_registration_number", "password", "location", "pension_number", "employment_insurance_number",
+    ]  # fmt: skip
+
+
+def test_a_code_of_its_own_in_every_row_numbers_the_persons_of_a_register(dice: random.Random) -> None:
+    codes = [f"E{number:05}" for number in dice.sample(range(10**5), 60)]
+    amounts = [str(dice.randint(100, 999_999)) for _ in range(60)]
+    register = (column("c1", persons(dice)), column("c2", dates(dice, 1950, 2004)))
+    assert categories(*register, column("c3", codes), column("c4", amounts))[2:] == ["account_id", "not_personal"]
+    assert categories(*register, column("伝票番号", codes))[2] == "not_personal"
+    assert categories(column("c3", codes)) == ["not_personal"]
+
+
+def test_days_of_entering_are_no_birth_dates(dice: random.Random) -> None:
+    staff = column("c1", persons(dice)), column("c2", dates(dice, 1995, 2020))
+    assert categories(*staff) == ["name", "not_personal"]
+    assert categories(column("氏名"), column("入社日"), column("退職年月日"))[1:] == ["not_personal"] * 2
+
+
+def test_notes_that_are_all_one_thing_are_that_thing(dice: random.Random) -> None:
+    phones = [f"090-{dice.randrange(10**4):04}-{dice.randrange(10**4):04}" for _ in range(60)]
+    mails = [f"user{number}@mail.example" for number in range(60)]
+    assert categories(column("備考1", phones), column("メモ", mails)) == ["phone", "email"]
+    assert categories(column("備考", ["電話にて連絡済み。", "折り返し待ちです。", phones[0]])) == ["free_text"]
+
+
+def test_a_header_of_names_over_values_that_are_none(dice: random.Random) -> None:
+    handles = [dice.choice(["bluesky", "kuma", "neko77", "sora", "mikan", "umi", "hoshi", "yuki_x"]) for _ in range(60)]
+    firms = ["ミホンショウジ", "ダイチョウロジテック", "グリーンフィールド", "サンプルブッサン", "ネクストシステム"]
+    firms += ["テストデンキ", "ミホンセイサク", "キョウドウウンユ", "シナノジョウゾウ", "トウザイインサツ"]
+    assert categories(column("display_name", handles), column("mail", [f"u{n}@m.example" for n in range(60)]))[0] == (
+        "nickname"
+    )
+    kana = categories(column("会社名"), column("代表者名"), column("カナ", firms * 4))[2]
+    assert kana == "company_name"
+    assert categories(column("display_name", persons(dice)), column("mail"))[0] == "name"
+
+
+def test_an_insured_number_is_the_one_whose_form_it_has(dice: random.Random) -> None:
+    numbers = [f"{dice.randrange(10**11):011}" for _ in range(40)]
+    assert categories(column("被保険者番号", numbers), column("氏名"))[0] == "employment_insurance_number"
+
+
+def test_what_hangs_on_a_region_is_nobodys_address() -> None:
+    assert categories(column("pref_id"), column("tax_rate"), name="tax_rule") == ["not_personal"] * 2
+    assert categories(column("氏名"), column("pref_id"), column("住所"))[1] == "prefecture"
+    assert categories(column("state", ["OK"] * 20 + ["NG"] * 4)) == ["not_personal"]
+
+
+def test_notes_of_things_are_left_alone_in_a_dictionary_and_read_where_values_are() -> None:
+    assert categories(column("説明"), column("備考"), name="商品マスタ") == ["not_personal"] * 2
+    written = ["見積を確認してください。", "返品の受付は終了しました。", "在庫がないため販売できません。"]
+    assert categories(column("備考", written), name="商品マスタ") == ["free_text"]
+    assert categories(column("既往歴"), name="商品マスタ") != ["not_personal"]
+
+
+@given(
+    st.sampled_from(["name", "phone", "not_personal", "age"]),
+    st.floats(0, 1),
+    st.floats(0, 1),
+    st.sampled_from(["column_header_strong", "column_values_form", "column_shape_code"]),
+    st.booleans(),
+)
+def test_confidence_grows_with_the_weight_of_a_decision(
+    category: str, one: float, other: float, code: str, read: bool
+) -> None:
+    low, high = sorted((one, other))
+    evidence = (Evidence(code, category, 0.5),)
+    shares = [calibrated(Decision(category, weight, evidence), read=read) for weight in (low, high)]
+    assert 0 <= shares[0] <= shares[1] < 1
+
+
+def test_an_open_column_claims_nothing() -> None:
+    assert [tag.confidence for tag in tags(column("zzz"), column("氏名")) if tag.data_category == "unresolved"] == [0.0]
 
 
 def test_free_text_says_what_was_found_inside(dice: random.Random) -> None:

@@ -171,3 +171,42 @@ def test_the_header_row_is_found_below_titles_and_notes(rows: list[list[str]], i
 def test_a_first_row_of_data_is_no_header(rows: list[list[str]]) -> None:
     assert headers.header_row(rows) is None
     assert not any(headers.looks_like_header(row) for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("name", "category"),
+    [
+        ("社員No", "employee_number"),
+        ("診察券No.", "account_id"),
+        ("郵便NO", "postal_code"),
+        ("整理No", "not_personal"),
+        ("役職CD", "job_title"),
+        ("SHOKUGYO_CD", "occupation"),
+        ("SEX_KBN", "gender"),
+        ("商品コード", "not_personal"),
+        ("取引先CD", "not_personal"),
+        ("退職金額", "income"),
+        ("severance_amount", "income"),
+        ("bonus_total", "income"),
+        ("売上金額", "not_personal"),
+        ("SYAIN_KANJI", "name"),
+        ("氏名（漢字）", "name"),
+        ("nick_nm", "nickname"),
+        ("siten_nm", "bank_name"),
+        ("shiire_nm", "company_name"),
+        ("brand_name", "not_personal"),
+        ("点検者", "name"),
+        ("支払サイト", "not_personal"),
+        ("lang_pref", "not_personal"),
+        ("BRTH_YMD", "birth_date"),
+        ("入社日", "not_personal"),
+        ("連帯保証人", "name"),
+    ],
+)
+def test_short_forms_sums_codes_and_scripts_take_the_meaning_of_what_they_belong_to(name: str, category: str) -> None:
+    assert best(name)[0] == category
+
+
+def test_the_word_in_evidence_is_the_one_the_vocabulary_lists_first() -> None:
+    assert headers.match("サーバー名")[0].word != "nm"
+    assert headers.match("server_name")[0].word != "nm"

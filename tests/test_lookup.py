@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import logging
+import re
 import sqlite3
 import stat
 from collections.abc import Iterator, Mapping, Sequence
@@ -12,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Literal, get_args
 
 import pyarrow as pa
 import pytest
@@ -22,12 +24,16 @@ from rich.console import Console
 from pipelines.declarations import StoreDeclaration
 from pipelines.disclosure import audit, keys
 from pipelines.disclosure.findings import Candidate, LookupResult
+from pipelines.disclosure.labels import DISPOSITIONS, KEYS, REASONS
 from pipelines.disclosure.lookup import lookup, run_lookup
+from pipelines.disclosure.matching import Key
 from pipelines.disclosure.person import Person, PersonError
 from pipelines.disclosure.render import render
+from pipelines.disclosure.render import rows as records_of
+from pipelines.disclosure.weighing import Disposition
 from pipelines.disclosure.where import StoreToSearch
 from pipelines.scan import dataset_id
-from pipelines.stores import Dataset, NotRead, StoreError
+from pipelines.stores import Dataset, Field, NotRead, Reason, StoreError
 from tests.test_people import GIVEN, SURNAMES, respelt
 
 TODAY = date(2026, 11, 23)
@@ -65,10 +71,13 @@ class Shelf:
     failing: Mapping[str, Exception] = field(default_factory=dict)
     unread: Sequence[NotRead] = ()
     documents: bool = False
+    key: str = ""
+    key_type: str = ""
 
     def datasets(self) -> Iterator[Dataset | NotRead]:
-        kind = "documents" if self.documents else "table"
-        yield from (Dataset(name, kind=kind) for name in self.tables)
+        kind: Literal["documents", "table"] = "documents" if self.documents else "table"
+        fields = (Field(self.key, sql_type=self.key_type),) if self.key else ()
+        yield from (Dataset(name, kind=kind, fields=fields, key=self.key) for name in self.tables)
         yield from self.unread
 
     def sample(self, dataset: Dataset, rows: int, seed: int) -> pa.Table:
@@ -106,6 +115,12 @@ def looked_up(
 ) -> LookupResult:
     shelf = Shelf(tables, **more)  # type: ignore[arg-type]
     return lookup(person, [StoreToSearch("s", lambda: shelf)], datasets, TODAY)
+
+
+def screen(result: LookupResult) -> str:
+    out = io.StringIO()
+    render(result, Console(file=out, width=240))
+    return out.getvalue()
 
 
 def standings(result: LookupResult) -> dict[int, str]:
@@ -492,6 +507,7 @@ def test_keys_are_read_from_lines_and_from_json_alike() -> None:
 def test_wrong_keys_are_told_without_repeating_them(text: str, says: str) -> None:
     with pytest.raises(PersonError, match=says) as caught:
         keys.read(io.StringIO(text))
+    assert re.search("[ぁ-ん]", str(caught.value).rpartition("(")[0])  # Japanese first, English beside
     for value in ("田中", "太郎", "1980-", "1234,", "tanaka", "芝公園"):
         assert value not in str(caught.value)
     assert caught.value.__context__ is None or caught.value.__suppress_context__
@@ -528,3 +544,117 @@ def test_the_screen_shows_where_and_what_matched_and_what_was_not_searched() -> 
     assert result.digest()[:16] in shown
     render(looked_up(TARO, {}), Console(file=out, width=140))
     assert "no candidate was found" in out.getvalue()
+    assert "--format jsonl" in shown
+
+
+def test_a_row_that_only_the_name_speaks_for_is_weak_where_it_has_other_ways_of_its_own() -> None:
+    rows = table(
+        氏名=["田中太郎"] * 9,
+        カナ=["タナカタロウ"] * 9,
+        電話=[None, "－", "03-9999-0000", None, None, "000-0000-0000", "03-9999-0000", "090-1234-5678", None],
+        メール=[None, None, None, "t@other.example", None, None, None, "t@other.example", None],
+        住所=[None, None, None, None, "大阪市北区中之島1-3-20", "東京都港区芝公園", None, None, "東京都港区"],
+        生年月日=[None, None, None, None, None, None, "1980-01-01", None, "1900-01-01"],
+    )
+    tags = ["name", "name_kana", "phone", "email", "address", "birth_date"]
+    result = looked_up(TARO, {"t": rows}, registered("t", dict(zip(rows.column_names, tags, strict=True))))
+    weak = {one.row: one.weighed.differing for one in result.candidates if one.weighed.disposition == "weak"}
+    assert weak == {3: ("phone",), 4: ("email",), 5: ("address",)}
+    assert {row for row, standing in standings(result).items() if standing == "candidate"} == {1, 2, 6, 7, 8, 9}
+
+
+def test_another_birth_date_excludes_and_keys_that_were_not_given_say_nothing() -> None:
+    rows = table(氏名=["田中太郎"] * 2, 電話=["03-9999-0000"] * 2, 生年月日=["1991-02-03", None])
+    tags = {"氏名": "name", "電話": "phone", "生年月日": "birth_date"}
+    assert standings(looked_up(TARO, {"t": rows}, registered("t", tags))) == {1: "excluded", 2: "weak"}
+    by_name = Person(names=("田中 太郎",))
+    assert standings(looked_up(by_name, {"t": rows}, registered("t", tags))) == {1: "candidate", 2: "candidate"}
+
+
+def test_the_sender_of_a_mail_says_nothing_of_whom_it_speaks_of() -> None:
+    rows = table(file=["a.eml"], sender=["shop@other.example"], body=["田中太郎様よりご連絡"])
+    tags = {"file": "not_personal", "sender": "email", "body": "free_text"}
+    result = looked_up(TARO, {"箱/": rows}, registered("箱/", tags), documents=True)
+    assert standings(result) == {1: "candidate"}
+
+
+def test_every_candidate_can_be_written_out_and_none_of_its_values() -> None:
+    rows = table(姓=["田中"] * 30, 名=["太郎"] * 30, 電話=["090-1234-5678", "03-9999-0000", *[None] * 28])
+    tags = {"姓": "surname", "名": "given_name", "電話": "phone"}
+    result = looked_up(TARO, {"t": rows}, registered("t", tags))
+    written = [json.loads(json.dumps(one)) for one in records_of(result)]
+    assert {one["record"]["row"] for one in written} == set(range(1, 31))
+    by_row = {one["record"]["row"]: one for one in written}
+    assert by_row[2] == {
+        "store": "s",
+        "dataset": "t",
+        "record": {"row": 2},
+        "standing": "weak",
+        "matched": [{"key": "name", "columns": "姓＋名", "level": "exact", "where": "whole"}],
+        "against": [{"key": "phone", "contradicts": False}],
+        "subject_category": "customer",
+    }
+    assert {one["key"] for one in by_row[1]["matched"]} == {"name", "phone"}
+    assert not any(value in json.dumps(written, ensure_ascii=False) for value in ("田中", "太郎", "1234", "9999"))
+    shown = screen(result)
+    assert "氏名（姓＋名）" in shown
+    assert "電話が一致しない" in shown
+
+
+@pytest.mark.parametrize(
+    ("type_", "values", "category", "shown"),
+    [
+        ("INTEGER", ["1041", "1042"], "not_personal", "1042"),
+        ("BIGINT UNSIGNED", ["1041", "1042"], "not_personal", "1042"),
+        ("TEXT", ["x", "0a1b2c3d-0000-4000-8000-0123456789ab"], "not_personal", "0a1b2c3d-0000-4000-8000-0123456789ab"),
+        ("TEXT", ["A-1", "A-2"], "not_personal", None),
+        ("TEXT", ["1041", "1042"], "not_personal", None),
+        ("INTEGER", ["1041", "1042"], "account_id", None),
+        ("INTEGER", ["1041", "1042"], "unresolved", None),
+    ],
+)
+def test_a_record_of_a_database_is_named_by_a_key_that_says_nothing_of_anybody(
+    type_: str, values: list[str], category: str, shown: str | None
+) -> None:
+    rows = table(id=values, 氏名=["鈴木一", "田中太郎"])
+    shelf = Shelf({"t": rows}, key="id", key_type=type_)
+    known = registered("t", {"id": category, "氏名": "name"})
+    result = lookup(TARO, [StoreToSearch("s", lambda: shelf)], [known], TODAY)
+    (candidate,) = result.candidates
+    assert (candidate.key and candidate.key.value) == shown
+    (written,) = records_of(result)
+    assert written["record"] == ({"row": 2, "key": {"id": shown}} if shown else {"row": 2})
+    assert ("id=" in screen(result)) == bool(shown)
+
+
+def test_the_key_of_a_real_database_is_shown(tmp_path: Path) -> None:
+    with sqlite3.connect(tmp_path / "crm.sqlite") as crm:
+        crm.execute("CREATE TABLE inquiries (id INTEGER PRIMARY KEY, 氏名 TEXT, 受付日 TEXT)")
+        people = ["佐藤 一郎", "鈴木 花子", "田中　太郎", "高橋 恵", "伊藤 健"]
+        crm.executemany(
+            "INSERT INTO inquiries VALUES (?, ?, ?)", [(n * 7, p, "2026-04-01") for n, p in enumerate(people)]
+        )
+    crm.close()
+    declared = [StoreDeclaration(id="crm", kind="sql", url=f"sqlite:///{tmp_path}/crm.sqlite")]
+    result = run_lookup(TARO, declared, _register(declared), tmp_path / "audit.jsonl", "受付 1")  # type: ignore[arg-type]
+    assert [one["record"].get("key") for one in records_of(result)] == [{"id": "14"}]
+
+
+def test_statistics_are_not_called_anonymised_information_and_no_number_stands_unexplained() -> None:
+    rows = table(氏名=["田中太郎"])
+    result = looked_up(
+        TARO,
+        {"統計": rows, "顧客": rows},
+        registered("統計", {"氏名": "name"}, Part(nature="anonymous")),
+        registered("顧客", {"氏名": "name"}),
+    )
+    shown = screen(result)
+    assert "匿名・統計（個人を識別しない）" in shown
+    assert "匿名加工" not in shown
+    assert not re.search(r"[0-9]\.[0-9]|│ *6 *│", shown)
+
+
+def test_every_reason_and_key_is_worded() -> None:
+    assert set(REASONS) == {*get_args(Reason), "not_personal", "pseudonymised", "anonymous"}
+    assert set(KEYS) == set(get_args(Key))
+    assert set(DISPOSITIONS) == set(get_args(Disposition))

@@ -105,6 +105,44 @@ def test_special_data_is_flagged(register: Register, tmp_path: Path) -> None:
     assert staff["件数"] == "約80"
 
 
+@pytest.mark.parametrize(
+    ("records", "read", "share", "number", "breach"),
+    [
+        (1000, 1000, 1.0, 1000, ""),
+        (1001, 1000, 1.0, 1001, "規則7条4号"),
+        (None, 1000, 1.0, "不明（1,000件以上）", "規則7条4号（1,000人超の可能性）"),
+        (None, 1000, 0.25, "不明（約250件以上）", "規則7条4号（1,000人超の可能性）"),
+        (None, 5000, 1.0, "不明（5,000件以上）", "規則7条4号"),
+        (None, 0, 1.0, "不明", "規則7条4号（1,000人超の可能性）"),
+    ],
+)
+def test_an_unknown_number_of_records_is_not_few(
+    tmp_path: Path, records: int | None, read: int, share: float, number: Any, breach: str
+) -> None:
+    register = Register.open("sqlite://")
+    rows_ = [rows_of("customer", "区分 = '顧客'" if share < 1 else "", share=share)]
+    found = dataset("crm", "t", [column("氏名", "name")], rows_, records=records, rows_read=read)
+    scan(register, {"crm": (store("crm"), (found,), ())})
+    written = row(write(register, tmp_path), "t")
+    assert written["件数"] == number
+    assert written["漏えい等報告の見込み"] == (breach or "不正な目的によるときのみ")
+
+
+def test_what_nothing_was_said_of_is_not_called_compliant(register: Register, tmp_path: Path) -> None:
+    assert row(write(register, tmp_path), "dtb_order")["判定"] == "判定する利用なし"
+    fresh = Register.open("sqlite://")
+    scan(fresh)
+    assert row(write(fresh, tmp_path), "dtb_order")["判定"] == "未判定"
+
+
+def test_the_dataset_level_word_is_not_the_columns(register: Register, tmp_path: Path) -> None:
+    details = rows(write(register, tmp_path), "項目の詳細")
+    flag = next(one for one in details if one["列"] == "del_flg")
+    assert flag["個人情報の項目"] == "個人の項目に当たらない"
+    products = next(one for one in details if one["表・ファイル"] == "dtb_product")
+    assert products["本人の区分"] == "個人情報でない"
+
+
 def test_entrusted_data_names_its_contract_and_is_not_retained(register: Register, tmp_path: Path) -> None:
     survey = row(write(register, tmp_path), "survey.csv")
     assert survey["自社・受託"] == "受託（預かり）"

@@ -128,7 +128,7 @@ def test_the_summary_counts_what_the_register_holds(view: Opened) -> None:
         "要確認": "1",
         "読めなかったもの": "2",
         "個人情報を含む表・ファイル": "5",
-        "個人情報の列": "11",
+        "個人の項目に当たる列": "11",
         "本人の区分": "5",
     }
 
@@ -149,7 +149,8 @@ def test_a_finding_says_why_by_which_clause_and_law_and_what_to_do(view: Opened)
     assert "法18条1項" in said
     clause = finding.locator(".clause").inner_text()
     assert "1.2" in clause
-    assert next(row.quote for row in policy().categories if row.id == "partner") in clause
+    partner = next(row for row in policy().categories if row.id == "partner")
+    assert clause.index(partner.ja) < clause.index(partner.quote), "the reader's words, then the sentence as published"
 
 
 def test_verdicts_that_need_nothing_are_shown_on_demand(view: Opened) -> None:
@@ -222,6 +223,93 @@ def test_finding_and_dataset_lead_to_each_other(view: Opened) -> None:
     assert "退職日 <= as_of" in body.inner_text()
     body.locator(".link").click()
     assert findings(view) == ["v-number"]
+
+
+def test_findings_that_say_the_same_are_one_card(browser: Browser, tmp_path: Path) -> None:
+    register = Register.open(tmp_path / "r.sqlite")
+    sheet = dataset(
+        "crm",
+        "健診",
+        [column(name, "health_check") for name in ("血圧", "体重", "所見", "血糖")],
+        [rows_of("employee")],
+    )
+    lists = [dataset("crm", f"list{n}", [column("氏名", "name")], [rows_of("customer")]) for n in range(3)]
+    other = dataset("files", "list3", [column("氏名", "name")], [rows_of("customer")])
+    found = {"crm": (CRM, (sheet, *lists), ()), "files": (store("files"), (other,), ())}
+    scan(register, found)
+    care = [
+        verdict(f"v-{one.column}", "gap", sheet, column=one.column, rule="care", severity="warning")
+        for one in sheet.columns
+    ]
+    undeclared = [
+        verdict(f"v-{one.name}", "gap", one, rule="use-declared", severity="info", clause=f"1.{n}")
+        for n, one in enumerate((*lists, other), start=1)
+    ]
+    number = verdict("v-number", "violation", sheet, column="所見", rule="number")
+    check(register, [*undeclared, *care, number])
+    view = opened(browser, page.write(register, policy(), tmp_path, "ja"))
+    assert findings(view) == ["v-number", "v-血圧", "v-list3", "v-list0"], "the gravest first, what is undeclared last"
+    assert view.page.locator("#finding-count .ja").inner_text() == "9 件"
+    card = view.page.locator("#v-血圧")
+    assert "血圧、体重、所見 ほか（4 列）" in card.locator("summary").inner_text()
+    card.locator("summary").click()
+    card.locator(".detail").wait_for()
+    members = card.locator(".member").all_inner_texts()
+    assert [text.split("\n") for text in members] == [
+        [name, "健康診断等の結果"] for name in ("血圧", "体重", "所見", "血糖")
+    ]
+    assert "v-血糖 の理由" in card.locator(".why").inner_text()
+    lists_card = view.page.locator("#v-list0")
+    assert "（3 表・ファイル）" in lists_card.locator("summary").inner_text()
+    lists_card.locator("summary").click()
+    lists_card.locator(".detail").wait_for()
+    assert {"1.1", "1.2", "1.3"} <= set(lists_card.locator("cite").all_inner_texts())
+    lists_card.locator(".member .link").nth(1).click()
+    assert view.page.locator(f"#{lists[1].id}").get_attribute("open") is not None
+    search(view, "finding-search", "list1")
+    assert findings(view) == ["v-list1"]
+    view.page.goto(view.page.url.partition("#")[0] + "#v-体重")
+    view.page.reload()
+    assert view.page.locator("#v-血圧 .detail").is_visible(), "an address of any of them opens their card"
+    assert view.said == []
+    view.page.context.close()
+
+
+def test_an_unknown_number_of_records_is_not_few(browser: Browser, tmp_path: Path) -> None:
+    register = Register.open(tmp_path / "r.sqlite")
+    counts: list[tuple[int | None, int]] = [(1001, 1000), (1000, 1000), (None, 1000), (None, 5000), (None, 0), (12, 12)]
+    found = [
+        dataset("crm", f"t{n}", [column("氏名", "name")], [rows_of("customer")], records=records, rows_read=rows)
+        for n, (records, rows) in enumerate(counts)
+    ]
+    scan(register, {"crm": (CRM, found, ())})
+    view = opened(browser, page.write(register, policy(), tmp_path, "ja"))
+    flags = view.page.locator(".flags li").all_inner_texts()
+    assert any(flag.startswith("2 件：1,000 レコード超") for flag in flags), flags
+    assert any(flag.startswith("2 件：1,000人超の可能性（件数不明）") for flag in flags), flags
+    assert "件数不明（1,000 件以上）" in view.page.locator(f"#{found[2].id} summary").inner_text()
+    assert "以上" not in view.page.locator(f"#{found[4].id} summary").inner_text()
+    view.page.select_option("#held-sort", "records")
+    assert held(view)[0] == "t3"
+    view.page.context.close()
+
+
+def test_a_column_of_a_persons_row_is_never_called_impersonal(view: Opened) -> None:
+    customers = view.page.locator(f"#{CUSTOMERS.id}")
+    customers.locator("> summary").click()
+    row = customers.locator("tr", has_text="del_flg")
+    row.wait_for()
+    assert "個人の項目に当たらない" in row.inner_text()
+    assert "個人情報でない" not in customers.inner_text()
+
+
+def test_what_is_for_information_is_counted_apart(browser: Browser, tmp_path: Path) -> None:
+    register = filled(tmp_path / "r.sqlite")
+    check(register, [*VERDICTS, verdict("v-quiet", "gap", STAFF, severity="info", rule="use-declared")])
+    view = opened(browser, page.write(register, policy(), tmp_path, "ja"))
+    card = view.page.locator(".card", has_text="要確認")
+    assert (card.locator("b").inner_text(), card.locator("small").inner_text()) == ("2", "うち参考 1 件")
+    view.page.context.close()
 
 
 def test_the_language_is_switched_and_remembered(browser: Browser, written: Path) -> None:

@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipelines.stores import Dataset, NotRead, StoreError, open_store
+from pipelines.stores.delimited import COUNTED
 
 ROWS = [
     ["氏名", "電話番号", "備考"],
@@ -196,3 +197,37 @@ def test_a_sample_is_random_repeatable_and_in_order(tmp_path: Path) -> None:
     assert len(set(numbers)) == 500
     assert 22_000 < sum(numbers) / 500 < 28_000
     assert store.sample(dataset, 0, 1).num_rows == 0
+
+
+@pytest.mark.parametrize("codec", ["utf-8", "cp932", "utf-16"])
+@pytest.mark.parametrize("end", ["\r\n", "\n"])
+def test_the_rows_of_a_file_are_counted(tmp_path: Path, codec: str, end: str) -> None:
+    path = tmp_path / "名簿.csv"
+    rows = [["会員名簿"], [], ROWS[0], *ROWS[1:], [], *ROWS[1:]]
+    path.write_bytes(text_of(rows, end=end).encode(codec))
+    assert only(path)[1].records == 6 == len(read(path))
+
+
+@pytest.mark.parametrize("codec", ["utf-8", "cp932", "utf-16-le", "iso2022_jp"])
+@pytest.mark.parametrize("memo", ["", "改行\nの\nある備考", "か" * 300])
+def test_the_rows_of_a_large_file_are_estimated(tmp_path: Path, codec: str, memo: str) -> None:
+    path = tmp_path / "名簿.csv"
+    many = 15_000 if len(memo) > 100 else 150_000
+    # numbers grow: rows at the end are longer than those that the head shows
+    body = ([str(at**3), "見本太郎", f"090-0000-{at % 10_000:04}", memo] for at in range(many))
+    text = text_of([["番号", "氏名", "電話番号", "備考"], *body])
+    path.write_bytes((codec == "utf-16-le") * b"\xff\xfe" + text.encode(codec))
+    assert path.stat().st_size > COUNTED
+    records = only(path)[1].records
+    assert records is not None
+    assert abs(records - many) <= 0.1 * many
+    assert len(str(records).rstrip("0")) <= 2
+
+
+def test_a_file_that_cannot_be_read_to_its_end_has_no_count(tmp_path: Path) -> None:
+    path = tmp_path / "名簿.csv"
+    path.write_bytes(text_of([*ROWS, ["見本", "1"]]).encode() + b'"open,1,2\n' + b"a,b,c\n" * 50)
+    store, dataset = only(path)
+    assert dataset.records is None
+    with pytest.raises(StoreError):
+        store.sample(dataset, 10, 0)

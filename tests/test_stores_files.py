@@ -204,3 +204,12 @@ def test_a_source_from_the_shell_finds_its_kind(shared: Path) -> None:
     assert kind_of("postgresql://db.example/crm") == "sql"
     for name in [".", "b.csv", "Thumbs.db", "none.csv"]:
         assert kind_of(str(shared / name)) == "files"
+
+
+def test_files_that_are_read_elsewhere_are_neither_listed_nor_missed(shared: Path) -> None:
+    (shared / "crm[1].sqlite").write_bytes(b"SQLite format 3\0")
+    before = listed("files", shared)
+    assert before[1]["*.sqlite"] == "unsupported"
+    names, unread = listed("files", shared, elsewhere=["crm[1].sqlite", "取引先/a.csv"])
+    assert names == [name for name in before[0] if name != "取引先/a.csv"]
+    assert unread == {name: reason for name, reason in before[1].items() if name != "*.sqlite"}

@@ -288,3 +288,17 @@ def test_any_cells_come_back_as_they_were(rows: list[tuple[str, int]]) -> None:
         database.close()
         found = open_store("sql", str(path)).sample(dataset(path, "t"), len(rows), 0).to_pylist()
     assert found == [{"氏名": name if name.strip() else None, "番号": str(number)} for name, number in rows]
+
+
+def test_the_primary_key_is_named_where_it_is_one_column(tmp_path: Path) -> None:
+    with sqlite3.connect(tmp_path / "a.db") as database:
+        database.executescript("""
+            create table one (a text, id integer primary key);
+            create table two (a text, b text, primary key (a, b));
+            create table none (a text);
+            create view seen as select id from one;
+        """)
+    database.close()
+    found = datasets(f"sqlite:///{tmp_path}/a.db")
+    keys = {name: one.key for name, one in found.items() if isinstance(one, Dataset)}
+    assert keys == {"one": "id", "two": "", "none": "", "seen": ""}

@@ -220,6 +220,55 @@ def test_a_column_that_names_the_entruster_parts_the_rows_it_is_filled_in() -> N
     assert only(full).custody == "entrusted"
 
 
+def test_former_staff_are_told_inside_one_kind_of_a_mixed_list() -> None:
+    kinds = ["社員"] * 6 + ["顧客"] * 4
+    days = [None] * 3 + ["2020-03-31", "2021-09-30", "2027-03-31"] + [None] * 4
+    assert by_filter(filled("名簿", {"氏名": PEOPLE, "区分": kinds, "退職日": days})) == {
+        "区分 = '顧客'": "customer",
+        "(区分 = '社員') AND (退職日 IS NULL OR 退職日 > as_of)": "employee",
+        "(区分 = '社員') AND (退職日 <= as_of)": "retiree",
+    }
+
+
+def test_our_own_mail_domain_parts_a_list_that_is_nobodys_by_name() -> None:
+    mails = [f"staff{n}@mail.aoba.example" for n in range(4)] + MAILS[:5] + [None]
+    found = by_filter(filled("アドレス帳", {"氏名": PEOPLE, "メール": mails}))
+    assert found["メール AT ('aoba.example')"] == "employee"
+    assert found["メール IS NULL OR メール NOT AT ('aoba.example')"] == "unresolved"
+    customers = filled("会員マスタ", {"会員番号": [f"M{n}" for n in range(10)], "氏名": PEOPLE, "メール": mails})
+    assert only(customers).subject == "customer"
+
+
+def test_firms_part_from_private_persons_where_only_those_have_birth_dates() -> None:
+    firms = [*FIRMS[:4], *[None] * 6]
+    births = [*[None] * 4, *[f"19{60 + n}-01-02" for n in range(6)]]
+    cells = {"顧客番号": [f"C{n:04}" for n in range(10)], "氏名": PEOPLE}
+    assert by_filter(filled("顧客台帳", {**cells, "会社名": firms, "生年月日": births})) == {
+        "会社名 IS NOT NULL": "business_partner",
+        "会社名 IS NULL": "customer",
+    }
+    every = [f"19{60 + n}-01-02" for n in range(10)]
+    assert only(filled("顧客台帳", {**cells, "会社名": firms, "生年月日": every})).subject == "customer"
+    assert only(filled("顧客台帳", {**cells, "勤務先": firms, "生年月日": births})).subject == "customer"
+
+
+def test_a_kind_is_read_by_the_note_in_its_parentheses() -> None:
+    kinds = ["一般会員"] * 5 + ["取引先"] * 3 + ["学生（採用）"] * 2
+    found = by_filter(filled("セミナー参加者", {"氏名": PEOPLE, "属性": kinds, "メール": MAILS}))
+    assert found["属性 = '学生（採用）'"] == "applicant"
+
+
+def test_victims_whom_we_support_are_customers_and_a_cases_other_victims_are_not() -> None:
+    cells = {"case_no": [str(n) for n in range(10)], "name": PEOPLE, "phone": [f"090-0000-000{n}" for n in range(10)]}
+    assert only(filled("victim_support", cells)).subject == "customer"
+    assert only(filled("victims", cells)).subject == "opponent"
+
+
+def test_who_has_been_lent_a_thing_is_staff() -> None:
+    lent = {"管理番号": [f"PC-{n}" for n in range(10)], "使用者": PEOPLE, "配付日": ["2024-01-02"] * 10}
+    assert only(filled("貸与パソコン台帳", lent)).subject == "employee"
+
+
 ENTRUSTED = [
     "受託名簿",
     "お預かりデータ",
@@ -341,6 +390,23 @@ def test_any_value_lies_in_a_filter_or_outside_it(values: set[str], cell: str | 
     outside = row_filters.holds(row_filters.not_among("区分", sorted(values), nulls=True), record, AS_OF)
     assert inside == (cell in values)
     assert outside != inside
+
+
+@given(st.sets(FILTERED, min_size=1), st.sets(FILTERED, min_size=1), st.tuples(FILTERED, FILTERED))
+def test_both_filters_hold_where_each_does(values: set[str], others: set[str], cells: tuple[str, str]) -> None:
+    record = {"a": cells[0], "b": cells[1]}
+    one = row_filters.among("a", sorted(values))
+    other = row_filters.not_among("b", sorted(others), nulls=True)
+    held = row_filters.holds(one, record, AS_OF) and row_filters.holds(other, record, AS_OF)
+    assert row_filters.holds(row_filters.both(one, other), record, AS_OF) == held
+
+
+@given(st.one_of(st.none(), st.emails()))
+def test_any_address_is_at_a_domain_or_at_none(address: str | None) -> None:
+    record = {"メール": address}
+    inside = row_filters.holds(row_filters.at("メール", OWN), record, AS_OF)
+    assert inside != row_filters.holds(row_filters.not_at("メール", OWN, nulls=True), record, AS_OF)
+    assert not inside or (address or "").lower().endswith("aoba.example")
 
 
 @given(st.one_of(st.none(), st.sampled_from(["-", "未定"]), st.dates(date(1990, 1, 1), date(2060, 1, 1)).map(str)))

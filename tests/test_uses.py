@@ -114,6 +114,43 @@ def test_literals_and_comments_of_a_statement_say_nothing() -> None:
     assert infer_uses("v", statement=statement) == ()
 
 
+@pytest.mark.parametrize(
+    ("statement", "code"),
+    [
+        ("INSERT INTO dm_list SELECT a FROM t", "use_statement_target"),
+        ("SELECT a FROM newsletter", "use_statement_word"),
+        ("COPY (SELECT a FROM t) TO '/out/メルマガ/x.csv'", "use_statement_destination"),
+        ("-- メルマガ配信対象を抽出\nSELECT a FROM t", "use_statement_heading"),
+        ("SELECT a FROM t WHERE opt_in = 1 AND campaign_id = 3 -- DM発送", "use_statement_remark"),
+        ("SELECT a FROM t WHERE opt_in = 1 AND campaign_id = 3", "use_statement_column"),
+        ("UPDATE t SET 配信停止 = 1 WHERE id = 3", "use_statement_stop_list"),
+        (
+            "SELECT a FROM t WHERE NOT EXISTS (SELECT 1 FROM suppression_list s WHERE s.k = t.k)",
+            "use_statement_stop_list",
+        ),
+    ],
+)
+def test_every_part_of_a_statement_may_show_the_use(statement: str, code: str) -> None:
+    (tag,) = infer_uses("v_01", statement=statement)
+    assert tag.use == "marketing"
+    assert code in {reason.code for reason in tag.evidence}
+
+
+def test_what_is_written_says_more_than_what_is_read() -> None:
+    assert found(statement="SELECT a FROM orders") == {"service_provision"}
+    assert found(statement="INSERT INTO dm_list SELECT a FROM orders") == {"marketing"}
+    assert found("メルマガ配信", statement="SELECT a FROM orders") == {"marketing"}
+
+
+def test_a_schema_says_where_a_dataset_lies_and_not_what_for() -> None:
+    assert found(statement="SELECT a FROM public.t1") == set()
+    assert found(statement="INSERT INTO dwh.dm_list SELECT a FROM t1") == {"marketing"}
+
+
+def test_a_comment_that_says_who_is_left_out_shows_no_use() -> None:
+    assert found(statement="-- 督促対象は除く\nSELECT a FROM t") == set()
+
+
 @given(st.text(max_size=80))
 def test_no_evidence_holds_a_piece_of_a_statement_s_literal(literal: str) -> None:
     plain = infer_uses("v", statement="SELECT mail FROM newsletter WHERE name = ''")

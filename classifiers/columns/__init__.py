@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from classifiers.columns.calibration import calibrated
 from classifiers.columns.conflicts import Decision
 from classifiers.columns.context import Context, context, shared_prefix
 from classifiers.columns.decision import decide
 from classifiers.columns.inside import Inside, look_inside
 from classifiers.columns.name_votes import named
-from classifiers.columns.values import Values, look_at
+from classifiers.columns.sample import look_at
+from classifiers.columns.values import Values
 from classifiers.headers import match
 from classifiers.headers.spans import HeaderMatch
 from classifiers.masking import mask_identifier
 from classifiers.tags import FREE_TEXT, NOT_PERSONAL, UNRESOLVED, Column, ColumnTag, Evidence, Table
 
+_PASSES = 2
+"""A name makes a date beside it a birth date, and that makes a code beside both a member's number."""
 _SURE = 0.6
 """From here on a decision says something about the columns beside it."""
 
@@ -24,7 +28,7 @@ def tag_columns(table: Table) -> tuple[ColumnTag, ...]:
     """One tag for each of the table's columns, in their order.
 
     Columns without values (`rows` 0, a data dictionary, or all cells empty) are judged by their names and their table
-    alone. A first pass finds what is sure; a second judges every column among such neighbours.
+    alone. A first pass finds what is sure; further ones judge every column among such neighbours.
 
     >>> from classifiers.tags import Column, Table
     >>> columns = (Column("KAIIN_NO"), Column("SHIMEI_KANA"), Column("MAIL_FLG"), Column("BIKOU"))
@@ -33,12 +37,16 @@ def tag_columns(table: Table) -> tuple[ColumnTag, ...]:
     """
     matches = _matches(table)
     seen = [look_at(column) for column in table.columns]
-    first = _decisions(table, matches, seen, context(table, matches))
-    known = [decision.category for decision in first if decision.confidence >= _SURE and decision.hits.formed]
-    around = context(table, matches, known)
+    known: set[str] = set()
+    decided = _decisions(table, matches, seen, context(table, matches))
+    for _ in range(_PASSES):
+        found = {decision.category for decision in decided if decision.confidence >= _SURE and decision.hits.formed}
+        if found == known:
+            break
+        known = found
+        decided = _decisions(table, matches, seen, context(table, matches, known))
     return tuple(
-        _tag(column, decision, values)
-        for column, decision, values in zip(table.columns, _decisions(table, matches, seen, around), seen, strict=True)
+        _tag(column, decision, values) for column, decision, values in zip(table.columns, decided, seen, strict=True)
     )
 
 
@@ -70,11 +78,11 @@ def _tag(column: Column, decision: Decision, values: Values) -> ColumnTag:
     return ColumnTag(
         column=mask_identifier(column.name),
         data_category=decision.category,
-        confidence=round(decision.confidence, 3),
+        confidence=calibrated(decision, read=values.n > 0),
         evidence=decision.evidence,
-        prevalence=round(decision.hits.rows, 4),
+        prevalence=round(decision.hits.rows * values.told, 4),
         distinct_hits=decision.hits.formed,
-        n=values.n,
+        n=values.n + values.passed_over[0],
         alternatives=decision.alternatives,
         mentions=inside.mentions if decision.category == FREE_TEXT else (),
     )

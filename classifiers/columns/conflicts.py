@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from classifiers.columns.fits import NAMES
+from classifiers.columns.context import Context
+from classifiers.columns.fits import NAMES, Fit
 from classifiers.columns.name_votes import Named
 from classifiers.columns.values import NO_HITS, Hits, Values
 from classifiers.columns.vote import Vote
@@ -15,6 +17,8 @@ AGREED = 0.98
 IMPERSONAL = {"flag": 0.85, "number": 0.75, "date": 0.75, "time": 0.85, "code": 0.7, "choice": 0.6, "words": 0.55}
 _KANA = {"name": "name_kana", "surname": "surname_kana", "given_name": "given_name_kana", "former_name": "name_kana"}
 _KANJI = {"name_kana": "name", "surname_kana": "surname", "given_name_kana": "given_name"}
+_ENOUGH, _NAMED = 8, 0.25
+"""Values from which, and a share of them up to which, no name among them says that there are none."""
 _PERSONS = NAMES - {"company_name"}
 
 
@@ -41,6 +45,23 @@ def is_sensitive(category: str) -> bool:
     return bool(data_categories()[category].special_care) or category in ("my_number", "restricted_item")
 
 
+def unlike_names(left: Sequence[tuple[Named, Fit]], values: Values, around: Context) -> Decision | None:
+    """A header of names over values that are none: handles that people chose, or firms in kana; None where neither."""
+    first, how = left[0]
+    if how == "confirmed" or first.confidence >= 0.9 or values.n < _ENOUGH or _look_named(values):
+        return None
+    chosen = next((one for one, _ in left if one.category == "nickname"), None)
+    if first.category == "name" and chosen:
+        return decision("nickname", 0.75, chosen.evidence)
+    if first.category == "name_kana" and around.companies:
+        return decision("company_name", 0.75, (*first.evidence, Evidence("column_firm", "company_name", 0.2)))
+    return None
+
+
+def _look_named(values: Values) -> bool:
+    return max((values.share(hits) for hits in values.names.values()), default=0.0) >= _NAMED
+
+
 def among_names(first: Named, best: Vote, values: Values) -> Decision:
     """A header says which part of whose name; the values say whose, and in which script."""
     category = first.category
@@ -64,7 +85,7 @@ def among_names(first: Named, best: Vote, values: Values) -> Decision:
 
 def against_impersonal(first: Named, best: Vote | None, values: Values) -> Decision:
     """A header that says it is no person's, against values that may say otherwise."""
-    if best:
+    if best and best.evidence.code != "column_values_keys":
         weak = first.confidence < 0.9 and best.category != "company_name"
         needed = 0.6 if weak else 0.8 if best.deterministic else 0.9
         person = best.category in ("name", "name_kana", "name_romaji") or best.deterministic

@@ -23,7 +23,9 @@ PERSON_ONLY = frozenset({
     "nationality", "employment_insurance_number",
 })
 # fmt: on
+_ATTRIBUTES = frozenset({"birth_date", "age", "gender", "my_number", "family", "job_title", "medical_history"})
 _PLACED = frozenset({"phone", "address", "postal_code", "prefecture", "municipality", "street", "building"})
+_ADDRESSED = _PLACED - {"prefecture", "municipality"}
 _COMPANY_ONLY = frozenset({"company_name", "corporate_number", "invoice_number"})
 
 
@@ -38,7 +40,11 @@ class Context:
     """A neighbour is an e-mail address, or the rows are documents and mails."""
     placed: bool = False
     """A neighbour is an address, a postal code or a phone number."""
+    addressed: bool = False
+    """A neighbour is an address, a postal code or a phone number, not only the name of a region."""
     bank: bool = False
+    master: bool = False
+    """A neighbour is an attribute that only a register of persons has (a birth date, a gender, My Number …)."""
     special: bool = False
     """A neighbour is special-care data or a restricted item."""
     applicants: bool = False
@@ -65,7 +71,9 @@ def context(table: Table, matches: Sequence[Sequence[HeaderMatch]], known: Itera
         companies=bool(certain & _COMPANY_ONLY) or noun == "organisation",
         contact="email" in certain or table.kind == "documents",
         placed=bool(certain & _PLACED),
+        addressed=bool(certain & _ADDRESSED),
         bank=bool(certain & {"bank_name", "bank_account", "bank_account_holder", "yucho_account"}),
+        master=bool(certain & PERSON_ONLY) and bool(certain & _ATTRIBUTES),
         special=any(data_categories()[category].special_care for category in certain),
         applicants=_says("recruiting", titles),
         qualified=_says("professions", (*titles, *columns)),

@@ -14,20 +14,23 @@ from classifiers.columns.conflicts import (
     decision,
     is_sensitive,
     shaped,
+    unlike_names,
 )
 from classifiers.columns.context import Context
 from classifiers.columns.fits import NAMES, PLACES, Fit, fit
 from classifiers.columns.name_votes import Named
+from classifiers.columns.names_alone import by_names_alone, other_categories
 from classifiers.columns.value_votes import refuted_by_chance, votes
 from classifiers.columns.values import ALIKE, NO_HITS, Hits, Values
 from classifiers.columns.vote import Vote
 from classifiers.tags import FREE_TEXT, NOT_PERSONAL, UNRESOLVED, Evidence
-from classifiers.vocabulary import data_categories
 
 _NOTE = 15
 """Mean length from which a value is more than a name."""
-_NAMES_ONLY, _EMPTY = 0.97, 0.85
-"""What is left of a header's word where no value was read, and where cells were read and all were empty."""
+_LONG_NOTE, _SEVERAL = 60, 5
+"""Mean length and number of values between which all notes being one thing says that they are no notes."""
+_DOUBTED = 0.6
+"""How sure a header is under which values must bear it out."""
 
 
 def decide(by_name: Sequence[Named], values: Values, around: Context, rows: int) -> Decision:
@@ -36,7 +39,7 @@ def decide(by_name: Sequence[Named], values: Values, around: Context, rows: int)
     `rows` were read of it; without a value among them the names decide alone.
     """
     if not values.n:
-        return _by_name_alone(by_name, rows, around)
+        return by_names_alone(by_name, rows, around)
     by_value = votes(values, around)
     fits = [(one, fit(one.category, values)) for one in by_name]
     refuted = tuple(
@@ -44,7 +47,7 @@ def decide(by_name: Sequence[Named], values: Values, around: Context, rows: int)
     )
     left = [(one, how) for one, how in fits if how != "refuted"]
     decided = _together(left, by_value, values, around, sensitive=_doubted(fits))
-    others = _others(decided.category, [one for one, _ in left], by_value)
+    others = other_categories(decided.category, [one for one, _ in left], by_value)
     chance = tuple(
         Evidence(
             "column_check_chance", category, -0.5, {"hits": hits.proven, "n": hits.tried, "chance": round(100 * odds)}
@@ -53,33 +56,6 @@ def decide(by_name: Sequence[Named], values: Values, around: Context, rows: int)
         if decided.category in (NOT_PERSONAL, UNRESOLVED)
     )
     return replace(decided, evidence=(*decided.evidence, *refuted, *chance), alternatives=others)
-
-
-def _by_name_alone(by_name: Sequence[Named], rows: int, around: Context) -> Decision:
-    if not by_name:
-        category, confidence = (UNRESOLVED, 0.5) if around.persons else (NOT_PERSONAL, 0.65)
-        return Decision(category, confidence, (Evidence("column_unknown", category, 0.0),))
-    first = by_name[0]
-    category, confidence = first.category, first.confidence * (_EMPTY if rows else _NAMES_ONLY)
-    evidence = (*first.evidence, Evidence("column_empty" if rows else "column_names_only", category, -0.1))
-    if first.confidence < 0.5:
-        category, confidence = UNRESOLVED, 0.5
-    elif len(by_name) > 1 and by_name[1].confidence == first.confidence and _differ(by_name[1].category, category):
-        confidence *= 0.8
-    return Decision(category, confidence, evidence, alternatives=_others(category, by_name, ()))
-
-
-def _differ(one: str, other: str) -> bool:
-    return data_categories()[one].data_type != data_categories()[other].data_type
-
-
-def _others(category: str, by_name: Sequence[Named], by_value: Sequence[Vote]) -> tuple[tuple[str, float], ...]:
-    candidates: list[Named | Vote] = [*by_name, *by_value]
-    found: dict[str, float] = {}
-    for one in candidates:
-        if one.category not in (category, UNRESOLVED):
-            found[one.category] = max(found.get(one.category, 0.0), round(one.confidence * 0.5, 2))
-    return tuple(sorted(found.items(), key=lambda item: -item[1]))[:4]
 
 
 def _doubted(fits: Sequence[tuple[Named, Fit]]) -> str:
@@ -104,6 +80,12 @@ def _together(
         return decision(first.category, AGREED, (*first.evidence, agreeing.evidence), agreeing.hits)
     if first.category == NOT_PERSONAL:
         return against_impersonal(first, best, values)
+    if first.category in NAMES and (other := unlike_names(left, values, around)):
+        return other
+    if first.category == FREE_TEXT and best and _is_all(best, values):
+        return decision(best.category, best.confidence, (best.evidence, *first.evidence), best.hits)
+    if how == "possible" and first.confidence < _DOUBTED and first.category in PLACES:
+        return _by_values(best, None, values, around, sensitive)
     if best and best.confidence >= 0.8:
         if first.category in NAMES and best.category in NAMES:
             return among_names(first, best, values)
@@ -118,6 +100,13 @@ def _together(
         sure = AGREED if first.confidence >= 0.9 else min(0.92, first.confidence + 0.2)
         return decision(first.category, sure, (*first.evidence, _fitting(first.category, values, hits)), hits)
     return decision(first.category, first.confidence, first.evidence, hits)
+
+
+def _is_all(best: Vote, values: Values) -> bool:
+    """Whether cells under a word for notes hold one thing and nothing beside it: a phone number, a name."""
+    if values.shape == "text" or best.confidence < 0.9 or sum(map(len, values.folded)) >= _LONG_NOTE * values.n:
+        return False
+    return best.hits.rows >= 0.9 and best.hits.formed >= _SEVERAL
 
 
 def _fitting(category: str, values: Values, hits: Hits) -> Evidence:

@@ -67,9 +67,10 @@ def _is_contact(values: Values) -> bool:
 def _loose(category: str, values: Values) -> Fit:
     held = values.share(values.hits_of(category))
     if category == "gender":
-        if values.n > 12 or values.shape in ("date", "time", "text"):
-            return "refuted"
-        return "confirmed" if held >= 0.5 else "possible"
+        if max(held, values.hits_of(category).rows) >= 0.5:
+            return "confirmed"
+        worded = any(len(value) > 1 or not value.isascii() for value in values.folded)
+        return "refuted" if values.n > 12 or worded or values.shape in ("date", "time", "text") else "possible"
     if category == "birth_date":
         short = values.shape == "number" and max(map(len, values.folded)) <= 4
         return "confirmed" if held >= 0.5 else "possible" if short or values.shape in ("date", "choice") else "refuted"

@@ -42,7 +42,7 @@ def look_inside(column: Column, category: str, values: Values) -> Inside:
 def _read(texts: tuple[str, ...]) -> Inside:
     counts: Counter[str] = Counter()
     hits = 0
-    for found in mentions(texts, ner=False):
+    for found in mentions(texts, mode="fast"):
         categories = {one.data_category for one in found if one.score >= _LIKELY}
         counts.update(categories)
         hits += bool(categories)
@@ -52,7 +52,7 @@ def _read(texts: tuple[str, ...]) -> Inside:
 def _certain(suspects: tuple[str, ...], n: int) -> Inside:
     found = [
         {one.data_category for one in held if one.score >= _CERTAIN} & _SURE_FORMS
-        for held in mentions(suspects, ner=False)
+        for held in mentions(suspects, mode="fast")
     ]
     return Inside(_sorted(Counter(category for held in found for category in held)), sum(map(bool, found)), n)
 

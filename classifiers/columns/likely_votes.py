@@ -1,12 +1,14 @@
-"""What values say that nothing proves: dates, places, names, words and account numbers, by how many look alike."""
+"""What values say that nothing proves: dates, places, names, words and numbers, by how many look alike."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from classifiers.columns.context import Context
+from classifiers.columns.number_votes import numbered
 from classifiers.columns.values import NO_HITS, Hits, Values
 from classifiers.columns.vote import LONE, Vote, vote
+from classifiers.columns.worded_votes import worded
 from classifiers.recognizers.birth_date import read_date
 
 _BY_NAME = {
@@ -15,7 +17,9 @@ _BY_NAME = {
     "company_name": (0.5, 2, 0.92),
 }  # fmt: skip
 _BY_PLACE = {"address": (0.5, 1, 0.93), "prefecture": (0.9, 2, 0.88), "municipality": (0.8, 2, 0.85)}
-_PART_OF_ADDRESS = {"street": (0.8, 0.6), "building": (0.6, 0.6)}
+_OLDER, _GROWN = 1982, 2008
+"""Years by which a tenth and a half of the persons of a table are born."""
+_PARTS_OF_ADDRESS, _PARTS = ("street", "building"), 0.8
 
 
 def likely(values: Values, around: Context) -> Iterator[Vote]:
@@ -23,8 +27,9 @@ def likely(values: Values, around: Context) -> Iterator[Vote]:
     yield from _dates(values, around)
     yield from _places(values, around)
     yield from _names(values)
-    yield from _worded(values)
-    yield from _accounts(values, around)
+    yield from _special(values)
+    yield from worded(values, around)
+    yield from numbered(values, around)
 
 
 def _dates(values: Values, around: Context) -> Iterator[Vote]:
@@ -33,21 +38,27 @@ def _dates(values: Values, around: Context) -> Iterator[Vote]:
     if not around.persons or values.share(hits) < 0.9 or values.n < 5:
         return
     years = sorted(day.year for day in map(read_date, values.folded) if day)
-    if years and years[-1] - years[0] >= 10 and years[len(years) // 2] <= 2008 and years[0] >= 1900:
+    # People enter a company over as many years as they are born, but later: some of a table's persons are older.
+    if years and years[-1] - years[0] >= 10 and years[0] >= 1900 and _born(years):
         yield vote(values, "birth_date", 0.6, hits, "column_values_ages", deterministic=False)
+
+
+def _born(years: list[int]) -> bool:
+    """Whether years, from the first to the last, lie as far back as births of people of working age."""
+    return years[len(years) // 10] <= _OLDER and years[len(years) // 2] <= _GROWN
 
 
 def _places(values: Values, around: Context) -> Iterator[Vote]:
     for category, (share, distinct, sure) in _BY_PLACE.items():
         hits = values.hits.get(category, NO_HITS)
-        if values.share(hits) >= share:
+        if values.share(hits) >= share or (category == "prefecture" and hits.rows >= share):
             sure = sure if hits.formed >= distinct else LONE
             yield vote(values, category, sure, hits, "column_values_places", deterministic=category == "address")
-    for category, (share, sure) in _PART_OF_ADDRESS.items():
-        hits = values.hits.get(category, NO_HITS)
-        written = sum(not value.isascii() for value in values.folded) >= 0.5 * values.n
-        if around.placed and written and values.share(hits) >= share and values.n >= 3:
-            yield vote(values, category, sure, hits, "column_values_places", deterministic=False)
+    written = sum(not value.isascii() for value in values.folded) >= 0.5 * values.n
+    parts = {category: values.hits.get(category, NO_HITS) for category in _PARTS_OF_ADDRESS}
+    if around.placed and written and values.n >= 3 and sum(map(values.share, parts.values())) >= _PARTS:
+        category = max(parts, key=lambda part: parts[part].formed)
+        yield vote(values, category, 0.65, parts[category], "column_values_places", deterministic=False)
 
 
 def _names(values: Values) -> Iterator[Vote]:
@@ -65,7 +76,7 @@ def _names(values: Values) -> Iterator[Vote]:
             yield vote(values, kind, 0.35, hits, "column_values_names", deterministic=False)
 
 
-def _worded(values: Values) -> Iterator[Vote]:
+def _special(values: Values) -> Iterator[Vote]:
     for category, count in values.special.items():
         if values.shape == "text" or count < 2:
             continue
@@ -78,10 +89,3 @@ def _worded(values: Values) -> Iterator[Vote]:
             "column_values_special",
             deterministic=False,
         )
-
-
-def _accounts(values: Values, around: Context) -> Iterator[Vote]:
-    """Seven digits are an account only beside a bank."""
-    hits = values.hits.get("bank_account", NO_HITS)
-    if around.bank and values.share(hits) >= 0.9 and values.n >= 3 and {len(value) for value in values.folded} == {7}:
-        yield vote(values, "bank_account", 0.65, hits, "column_values_form", deterministic=False)

@@ -26,6 +26,7 @@ _OF_PERSONS_ONLY = frozenset({
 _BARE = frozenset({"name", "name_kana", "name_romaji", "company_name"})
 _ORGANISATIONS = frozenset({"corporate_number", "invoice_number"})
 _REGISTRATIONS = _ORGANISATIONS | {"professional_registration_number"}
+_AREAS = frozenset({"prefecture", "municipality"})
 _FAMILY = frozenset({"family"})
 
 
@@ -66,6 +67,11 @@ def _weighed(column: Column, hit: HeaderMatch, matches: Sequence[HeaderMatch], a
     if hit.category in _OF_PERSONS_ONLY and not _of_persons(around):
         sure = 0.55 if hit.strength == "strong" and around.noun != "thing" else 0.3
         return _named(hit.category, sure, hit)
+    if hit.category in _AREAS and not (_of_persons(around) or around.companies or around.addressed):
+        # A list of prefectures, a rate by prefecture: nobody's address.
+        return _named(hit.category, 0.45 if hit.strength == "strong" else 0.3, hit)
+    if hit.category == "bank_account" and around.bank and hit.strength != "strong":
+        return _named(hit.category, SUPPORTED, hit, Evidence("column_bank", hit.category, 0.3))
     if hit.strength == "strong":
         return _named(hit.category, STRONG, hit)
     supported = _of_persons(around) or around.placed or around.companies or (around.bank and "bank" in hit.category)

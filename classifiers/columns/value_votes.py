@@ -14,7 +14,7 @@ from classifiers.recognizers import recognizers
 # Form alone is proof: share of the values that must have it, and how sure that makes.
 _BY_FORM = {
     "email": (0.7, 0.97), "url": (0.8, 0.95), "mac_address": (0.9, 0.95), "invoice_number": (0.8, 0.93),
-    "residence_card": (0.9, 0.8),
+    "residence_card": (0.9, 0.8), "yucho_account": (0.9, 0.8),
 }  # fmt: skip
 # Form and a registry: share of the values that must be proven.
 _BY_PROOF = {
@@ -25,7 +25,8 @@ _BY_PROOF = {
     "age": (0.8, 0.85),
 }
 # A check digit: nine in ten candidates pass, and chance does not explain it.
-_BY_CHECK = {"my_number": 0.93, "corporate_number": 0.95, "credit_card": 0.95, "drivers_licence": 0.8}
+_BY_CHECK = {"my_number": 0.93, "corporate_number": 0.95, "credit_card": 0.95, "drivers_licence": 0.8,
+             "resident_code": 0.75, "insurer_number": 0.75}  # fmt: skip
 _MAILBOX = re.compile(r"[^ <>@\"]+@[0-9A-Za-z.-]+\.[A-Za-z]{2,}(?![^ <>;,@\"]*@)")
 
 
@@ -66,8 +67,23 @@ def _identifiers(values: Values) -> Iterator[Vote]:
         elif category == "my_number" and hits.proven == hits.tried >= max(2, 0.9 * values.n):
             # Too few to rule chance out, and too grave to pass over.
             yield vote(values, category, 0.4, hits, "column_values_check_few")
-        elif category == "gender" and formed >= 0.99 and proven >= 0.5 and values.n <= 8:
-            yield vote(values, category, 0.95 if hits.proven > 1 else LONE, hits, "column_values_proven")
+        elif (
+            category == "gender"
+            and hits.rows >= 0.95
+            and (hits.proven_rows >= 0.5 or hits.proven >= 2 or _is_m_or_f(values))
+        ):
+            # Spellings differ (男, 男性, M, 1): a few rows may hold any of them.
+            sure = 0.95 if hits.proven > 1 and values.n <= 20 else 0.75 if hits.formed > 1 else LONE
+            yield vote(values, category, sure, hits, "column_values_proven")
+
+
+def _is_m_or_f(values: Values) -> bool:
+    """Whether nearly every row is one of the two letters, and both occur."""
+    rows = dict.fromkeys("mf", 0)
+    for value, weight in zip(values.folded, values.weights, strict=True):
+        if value.lower() in rows:
+            rows[value.lower()] += weight
+    return all(rows.values()) and sum(rows.values()) >= 0.9 * values.rows
 
 
 def _mailboxes(values: Values) -> Iterator[Vote]:

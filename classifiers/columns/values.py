@@ -1,7 +1,6 @@
 """A column's values looked at once: how many speak for each data category, and what shape they have.
 
-At most 300 distinct values decide a column's class, evenly spaced over those that were read; deterministic finds and
-free text are a matter of the whole column and looked for elsewhere.
+Deterministic finds and free text are a matter of the whole column and looked for elsewhere.
 """
 
 from __future__ import annotations
@@ -12,11 +11,9 @@ from functools import cached_property
 
 from classifiers import addresses, names, special_care
 from classifiers.columns import chance, shapes
-from classifiers.normalize import fold
+from classifiers.columns.value_words import marked
 from classifiers.recognizers import Recognizer, recognizers
-from classifiers.tags import Column
 
-LOOKED_AT = 300
 _LONGEST = 120
 # Spreadsheets eat leading zeros; the header must say what the number was.
 _ZERO_EATEN = {"phone": (9, 10), "fax": (9, 10), "postal_code": (6,), "bank_account": (5, 6), "pension_number": (9,)}
@@ -36,6 +33,8 @@ class Hits:
     """Candidates of the pattern, those among them that the check refutes."""
     rows: float = 0.0
     """Share of the rows that hold one of the values with the form, 0..1."""
+    proven_rows: float = 0.0
+    """Share of the rows that hold one of the proven ones, 0..1."""
 
 
 NO_HITS = Hits()
@@ -47,6 +46,10 @@ class Values:
 
     folded: tuple[str, ...] = field(repr=False)
     weights: tuple[int, ...] = field(repr=False)
+    alone: float = 0.0
+    """Distinct values to each row that holds one, 0..1: 1 where no value stands twice."""
+    passed_over: tuple[int, int] = (0, 0)
+    """Placeholders: how many distinct ones, and how many rows hold them."""
 
     @property
     def n(self) -> int:
@@ -57,6 +60,11 @@ class Values:
     def rows(self) -> int:
         """How many of the rows that were read hold one of the values."""
         return sum(self.weights)
+
+    @property
+    def told(self) -> float:
+        """Share of the rows with a value that hold more than a placeholder, 0..1."""
+        return self.rows / (self.rows + self.passed_over[1]) if self.rows else 0.0
 
     @cached_property
     def shape(self) -> shapes.Shape:
@@ -80,7 +88,7 @@ class Values:
             return {}
         kept = {kind for kind, share in names.name_shares(self.folded).items() if share}
         return {
-            kind: self._hits([held == kind or None for held in kinds])
+            kind: self.marked([held == kind or None for held in kinds])
             for kind in dict.fromkeys(kinds)
             if kind is not None and kind in kept
         }
@@ -93,6 +101,16 @@ class Values:
     def share(self, hits: Hits, *, proven: bool = False) -> float:
         """Share of the distinct values looked at, 0..1."""
         return (hits.proven if proven else hits.formed) / self.n if self.n else 0.0
+
+    def worded(self, category: str) -> Hits:
+        """How many values are words of a row of the value words."""
+        if category not in self._worded:
+            self._worded[category] = self.marked([found or None for found in marked(self.folded, category)])
+        return self._worded[category]
+
+    @cached_property
+    def _worded(self) -> dict[str, Hits]:
+        return {}
 
     def hits_of(self, category: str) -> Hits:
         """The hits of a category; leading zeros that a spreadsheet ate are put back where there is one to miss."""
@@ -117,36 +135,26 @@ class Values:
             candidate = len(value) <= _LONGEST and recognizer.pattern.fullmatch(value) is not None
             candidates += candidate
             verdicts.append(recognizer.validate(value) if candidate else False)
-        return self._hits([None if verdict is False else (verdict or "form") for verdict in verdicts], candidates)
+        return self.marked([None if verdict is False else (verdict or "form") for verdict in verdicts], candidates)
 
     def _placed(self) -> Mapping[str, Hits]:
         if self.shape in ("empty", "flag", "number", "date", "time", "hidden"):
             return {}
         parts = [addresses.part(value) if len(value) <= _LONGEST else None for value in self.folded]
-        return {part: self._hits([held == part or None for held in parts]) for part in dict.fromkeys(parts) if part}
+        return {part: self.marked([held == part or None for held in parts]) for part in dict.fromkeys(parts) if part}
 
-    def _hits(self, marks: Sequence[bool | str | None], candidates: int = 0) -> Hits:
+    def marked(self, marks: Sequence[bool | str | None], candidates: int = 0) -> Hits:
+        """The hits of values of which each is proven (True), has the form (a word) or neither (None)."""
         formed = sum(mark is not None for mark in marks)
-        weight = sum(weight for mark, weight in zip(marks, self.weights, strict=True) if mark is not None)
+        weighed = list(zip(marks, self.weights, strict=True))
+        rows = self.rows or 1
         return Hits(
             proven=sum(mark is True for mark in marks),
             formed=formed,
             tried=max(candidates, formed),
-            rows=weight / self.rows if self.rows else 0.0,
+            rows=sum(weight for mark, weight in weighed if mark is not None) / rows,
+            proven_rows=sum(weight for mark, weight in weighed if mark is True) / rows,
         )
-
-
-def look_at(column: Column) -> Values:
-    """A column's distinct values, at most 300, evenly spaced over those that were read, folded."""
-    weights = column.counts or (1,) * len(column.values)
-    step = max(1.0, len(column.values) / LOOKED_AT)
-    picked = sorted({int(number * step) for number in range(min(LOOKED_AT, len(column.values)))})
-    merged: dict[str, int] = {}
-    for number in picked:
-        text = fold(column.values[number])
-        if text:
-            merged[text] = merged.get(text, 0) + weights[number]
-    return Values(tuple(merged), tuple(merged.values()))
 
 
 def beyond_chance(hits: Hits, recognizer: Recognizer) -> bool:

@@ -10,6 +10,8 @@ from classifiers.compounds import Piece, pieces
 from classifiers.vocabulary import Strength, data_categories, word_lists
 
 _SUFFIX = "～"
+_SPELT_OUT = {"nm": "name"}
+"""What old systems shorten everywhere, as the vocabulary writes it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,7 @@ def spelling(found: tuple[Piece, ...]) -> Spelling:
     """The pieces of a name as one string."""
     text, edges = "", {0}
     for piece in found:
-        text += f"|{piece.text}|" if piece.ascii else piece.text
+        text += f"|{_SPELT_OUT.get(piece.text, piece.text)}|" if piece.ascii else piece.text
         edges.add(len(text))
     return Spelling(text, frozenset(edges))
 
@@ -78,7 +80,8 @@ def traps() -> Mapping[str, tuple[Entry, ...]]:
 @cache
 def grammar(part: str) -> Mapping[str, str]:
     """The words of one row of `header_grammar.yml`, which says the part they play in a name: spelling → word."""
-    return {written(word): word for word in word_lists("header_grammar")[part]}
+    # Of several words with one spelling the first one listed stands in evidence.
+    return {written(word): word for word in reversed(word_lists("header_grammar")[part])}
 
 
 @cache

@@ -26,6 +26,13 @@ _HAVE_NAMES = frozenset(
     {"department", "job_title", "occupation", "bank_name", "company_name", "nationality", "prefecture", "municipality"}
     | {"building", "education", "medical_history", "disability"}
 )
+_SUMMED = frozenset({"income"})
+# What is kept as a code as often as in words; alone a code tells its values of a few.
+_CODED = frozenset(
+    {"gender", "occupation", "job_title", "department", "nationality", "prefecture", "municipality", "postal_code"}
+    | {"bank_name", "family", "education"}
+)
+_TOLD_BY_CODES = frozenset({"income", "gender", "postal_code", "occupation", "nationality", "prefecture"})
 # An unknown word of so few letters is the table's own prefix (`ed_name`), not somebody that bears a name.
 _TABLE_PREFIX = 4
 
@@ -33,7 +40,7 @@ _TABLE_PREFIX = 4
 def head(spelt: Spelling, spans: list[Span]) -> list[HeaderMatch]:
     """What the deciding word of a name speaks for; `spans` are the words in it. [] where there is none."""
     for end in ends(spelt):
-        if composed := _reading(spelt, spans, end) or _bearer(spelt, spans, end):
+        if composed := _reading(spelt, spans, end) or _bearer(spelt, spans, end) or _of_base(spelt, spans, end):
             return composed
         at_end = [span for span in spans if span.end == end]
         if at_end:
@@ -49,7 +56,7 @@ def head(spelt: Spelling, spans: list[Span]) -> list[HeaderMatch]:
 
 def _reading(spelt: Spelling, spans: list[Span], end: int) -> list[HeaderMatch]:
     """会社名カナ, `fullNameEn`: what the word before a word for kana or letters is, in that script."""
-    for part, script in (("readings", 0), ("spellings", 1)):
+    for part, script in (("readings", 0), ("spellings", 1), ("kanji", None)):
         for start in range(1, end):
             if (start not in spelt.edges and spelt.text[start].isascii()) or spelt.text[start:end] not in grammar(part):
                 continue
@@ -57,10 +64,26 @@ def _reading(spelt: Spelling, spans: list[Span], end: int) -> list[HeaderMatch]:
             base = _named_by(spelt.text[:start], whole=True)[0] or head(before, spans_of(before))
             longer = any(span.end == end and span.start < start for span in spans)
             if base and not (longer and (base[0].category in _PERSON_PARTS or base[0].strength != "strong")):
-                return [
-                    HeaderMatch(_PERSON_PARTS.get(hit.category, (hit.category,) * 2)[script], hit.word, hit.strength)
-                    for hit in base
-                ]
+                return [hit if script is None else _in_script(hit, script) for hit in base]
+    return []
+
+
+def _in_script(hit: HeaderMatch, script: int) -> HeaderMatch:
+    return HeaderMatch(_PERSON_PARTS.get(hit.category, (hit.category,) * 2)[script], hit.word, hit.strength)
+
+
+def _of_base(spelt: Spelling, spans: list[Span], end: int) -> list[HeaderMatch]:
+    """退職金額, 役職コード: somebody's pay is pay, however its sum is called, and a coded attribute is one."""
+    for part, categories in (("amounts", _SUMMED), ("codes", _CODED)):
+        for start in range(1, end):
+            if spelt.text[start:end] not in grammar(part) or (start not in spelt.edges and spelt.text[start].isascii()):
+                continue
+            if any(_is_explicit(span, start, end) for span in spans):
+                continue
+            before = Spelling(spelt.text[:start], spelt.edges | {start})
+            base = head(before, spans_of(before))
+            if base and base[0].category in categories and base[0].strength == "strong":
+                return [graded(base[0], "strong" if base[0].category in _TOLD_BY_CODES else "medium")]
     return []
 
 
@@ -78,12 +101,17 @@ def _bearer(spelt: Spelling, spans: list[Span], end: int) -> list[HeaderMatch]:
     if found:
         return found
     named = head(Spelling(before, spelt.edges | {len(before)}), [span for span in spans if span.end <= len(before)])
-    if named and named[0].category in _HAVE_NAMES and named[0].strength == "strong":
+    if named and named[0].category in _HAVE_NAMES and named[0].strength != "weak":
         return named
     known = [span for span in spans if span.end == end and span.entry.strength != "weak"]
     if known or (before.isascii() and len(before.strip("|")) <= _TABLE_PREFIX):
         return []
     return [HeaderMatch(NOT_PERSONAL, grammar("name_heads")[spelt.text[heads[0] : end]], "medium")]
+
+
+def _is_explicit(span: Span, start: int, end: int) -> bool:
+    """Whether a longer word says itself what the name is: 都道府県コード; 金額 in 退職金額 says no more than 額."""
+    return span.end == end and span.start < start and span.entry.category != NOT_PERSONAL
 
 
 def _is_personal(span: Span) -> bool:

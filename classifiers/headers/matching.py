@@ -18,6 +18,9 @@ from classifiers.vocabulary import data_categories
 _PARENTHESES = re.compile(r"[(\[【〔<「『]([^()\[\]【】〔〕<>「」『』]*)[)\]】〕>」』]")
 _REMARK = re.compile(r"[※:。\n;]|(?<=[a-z])[.,] |(?<=.)[、]")
 _SENTENCE = 7
+# 社員No, 役職CD: written out, as the vocabulary has them.
+_NUMBER = re.compile(r"(?<=[ぁ-んァ-ヶ一-龥々ー]) ?(?:[Nn][Oo]\.?|NO\.?)(?![A-Za-z])")
+_CODE = re.compile(r"(?<=[ぁ-んァ-ヶ一-龥々ー]) ?(?:CD|Cd|cd|Code|CODE|code)(?![A-Za-z])")
 
 
 @lru_cache(maxsize=65536)
@@ -65,7 +68,7 @@ def trapped(text: str) -> Iterator[Entry]:
 
 def spelled(text: str) -> Spelling:
     """A name ready for look-up: notes and unknown parentheses away, glued words apart."""
-    cut = _REMARK.split(fold(text), maxsplit=1)[0]
+    cut = _CODE.sub("コード", _NUMBER.sub("番号", _REMARK.split(fold(text), maxsplit=1)[0]))
     kept = _PARENTHESES.sub(_known_parenthesis, cut) if _PARENTHESES.search(cut) else cut
     return spelling(_apart(pieces(kept or cut)))
 

@@ -23,6 +23,7 @@ _LONGEST = 24
 _READ = 0.75
 """Share of a value's letters that the vocabulary's words must fill."""
 _TYPES = ("not_personal", "other_personal", "free_text", "account_id", "organization_name")
+_NOTE = re.compile(r"(?P<said>[^()\[\]]+)[(\[](?P<note>[^()\[\]]+)[)\]]")
 _CODE = re.compile(r"([0-9A-Za-z]{1,4}) ?[:=.\-→] ?([^\s,、;/|()\[\]0-9:=][^\s,、;/|()\[\]:=]*)")
 
 
@@ -67,7 +68,7 @@ def read(column: Column, lexicon: Lexicon, codes: Mapping[str, str]) -> Reading:
     reading = Reading()
     for value, count in zip(column.values, column.counts, strict=True):
         said = codes.get(value) or codes.get(fold(value)) or value
-        subject, covered = lexicon.reading(said)
+        subject, covered = _meaning(said, lexicon)
         if covered < _READ or (said is value and covered < 1.0 and holds_person(value)):
             reading.rest += count / column.rows
             continue
@@ -75,6 +76,16 @@ def read(column: Column, lexicon: Lexicon, codes: Mapping[str, str]) -> Reading:
         reading.shares[subject] = reading.shares.get(subject, 0.0) + count / column.rows
     reading.empty = max(0.0, round(1.0 - reading.rest - sum(reading.shares.values()), 9))
     return reading
+
+
+def _meaning(said: str, lexicon: Lexicon) -> tuple[str, float]:
+    """Whom a value marks: as a whole, else by the note in its parentheses: 学生（採用）, 会員（退会）."""
+    subject, covered = lexicon.reading(said)
+    noted = _NOTE.fullmatch(fold(said))
+    if covered < _READ and noted:
+        by_note = lexicon.reading(noted["note"])
+        return by_note if by_note[1] >= _READ else lexicon.reading(noted["said"])
+    return subject, covered
 
 
 def enumerates(column: Column, tag: ColumnTag) -> bool:

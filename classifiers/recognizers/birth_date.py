@@ -31,7 +31,7 @@ _KANJI = {kanji: str(value) for value, kanji in enumerate("〇一二三四五六
 
 _MD = r"[0-9]{1,2}"
 _NUMBER = rf"(?:[0-9]{{1,4}}|[{''.join(_KANJI)}十]{{1,4}}|元)"
-_WORDED = re.compile(rf"({'|'.join(_ERAS)}|西暦)? ?({_NUMBER}) ?年 ?({_NUMBER}) ?月 ?({_NUMBER}) ?日")
+_WORDED = re.compile(rf"(?:({'|'.join(_ERAS)}|西暦) ?)?({_NUMBER}) ?年 ?({_NUMBER}) ?月 ?({_NUMBER}) ?日")
 _WESTERN = re.compile(rf"([0-9]{{4}})([-/.])({_MD})\2({_MD})|([0-9]{{4}})()([0-9]{{2}})([0-9]{{2}})")
 _ERA = re.compile(rf"({'|'.join(_ERAS)}|[MTSHRmtshr])[. ]?([0-9]{{1,2}}|元)[-/.年]({_MD})[-/.月]({_MD})日?")
 _ERA_RUN = re.compile(r"([MTSHRmtshr1-579])[-. ]?([0-9]{2})[-./]?([0-9]{2})[-./]?([0-9]{2})")

@@ -3,6 +3,8 @@
 Two digits of the commission, two of the year, six of a serial, a check digit, a count of reissues. The check is known
 from practice (weights 5 4 3 2 7 6 5 4 3 2, modulus 11), not officially published. As many digits as a My Number.
 
+>>> RECOGNIZER.matches("第309012345620号"), RECOGNIZER.matches("30-90-123456-20")
+(True, True)
 >>> RECOGNIZER.matches("309012345620"), RECOGNIZER.matches("309212345610"), RECOGNIZER.matches("30901234562")
 (True, False, False)
 """
@@ -22,14 +24,17 @@ _WEIGHTS = (5, 4, 3, 2, 7, 6, 5, 4, 3, 2)
 
 
 def _valid(text: str) -> bool:
-    digits = re.sub("[- ]", "", text)
+    digits = re.sub("[^0-9]", "", text)
     total = sum(weight * int(digit) for weight, digit in zip(_WEIGHTS, digits, strict=False))
     return digits[:2] in _COMMISSIONS and (11 - total % 11) % 10 == int(digits[10])
 
 
 RECOGNIZER = Recognizer(
     category="drivers_licence",
-    pattern=re.compile(r"(?<![0-9A-Za-z])(?<![0-9][-.])[0-9]{4}([- ]?)[0-9]{4}\1[0-9]{4}(?![0-9A-Za-z])(?![-.][0-9])"),
+    pattern=re.compile(
+        r"第 ?[0-9]{12} ?号|(?<![0-9A-Za-z])(?<![0-9][-.])"
+        r"(?:[0-9]{4}([- ]?)[0-9]{4}\1[0-9]{4}|[0-9]{2}-[0-9]{2}-[0-9]{6}-[0-9]{2})(?![0-9A-Za-z])(?![-.][0-9])"
+    ),
     validate=_valid,
     chance=0.0506,
     needs_cue=True,

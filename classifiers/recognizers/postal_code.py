@@ -21,7 +21,7 @@ def _exists(text: str) -> bool | None:
 RECOGNIZER = Recognizer(
     category="postal_code",
     pattern=re.compile(
-        r"(?:〒 ?|(?<![0-9A-Za-z])(?<![0-9][-.]))[0-9]{3}(?:-| - )?[0-9]{4}(?![0-9A-Za-z])(?![-.][0-9])"
+        r"(?:〒 ?|(?<![0-9A-Za-z])(?<![0-9][-.)]))(?P<value>[0-9]{3}(?:-| - )?[0-9]{4})(?![0-9A-Za-z])(?![-.][0-9])"
     ),
     validate=_exists,
     chance=0.0143,

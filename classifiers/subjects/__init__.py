@@ -12,7 +12,9 @@ from datetime import date
 
 from classifiers import partitions
 from classifiers.partitions import row_filters
+from classifiers.partitions.contacts import by_firm, by_own_domain
 from classifiers.partitions.kind_columns import Partition
+from classifiers.partitions.nested import with_former_staff
 from classifiers.partitions.staff import of_staff
 from classifiers.subjects import contents
 from classifiers.subjects.circumstances import held, nature, partly
@@ -67,7 +69,7 @@ def tag_record(record: Mapping[str, str | None], table_tag: SubjectTag, own_doma
     evidence += [
         Evidence("subject_cell", subject, _CELL) for cell in filled.values() if (subject := partitions.marked(cell))
     ]
-    if any("@" in cell and contents.is_own(cell, tuple(own_domains)) for cell in filled.values()):
+    if any("@" in cell and row_filters.is_at(cell, own_domains) for cell in filled.values()):
         evidence.append(Evidence("subject_own_domain", "employee", _CELL, {"share": 1.0}))
     evidence += contents.phrases([" ".join(filled.values())]) if filled else []
     if table_tag.subject not in (UNRESOLVED, NONE):
@@ -105,8 +107,12 @@ def _split(
     found = partitions.by_kind(table.columns, columns, base)
     if any(part.subject == "" for part in found) and base == UNRESOLVED:
         found = tuple(part if part.subject else replace(part, subject=UNRESOLVED) for part in found)
+    found = with_former_staff(found, table, columns, as_of)
     if not found and decision.subject in _STAFF:
         found = of_staff(table.columns, columns, as_of, decision.subject)
+    if not found and base == UNRESOLVED:
+        found = by_own_domain(table.columns, columns, table.own_domains, decision.subject)
+    found = found or by_firm(table, columns, decision.subject)
     parts = found or (Partition("", "", 1.0),)
     return tuple((part, None) for part in sorted(parts, key=lambda part: -part.share))
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
 from classifiers.lexicon import Phrases
-from classifiers.normalize import fold
+from classifiers.partitions.row_filters import is_at
 from classifiers.tags import Column, ColumnTag, Evidence
 from classifiers.vocabulary import subjects
 
@@ -44,22 +44,12 @@ def phrases(texts: Sequence[str]) -> list[Evidence]:
 
 def own_share(addresses: Mapping[str, int], own_domains: Iterable[str]) -> float:
     """The share of mail addresses, each with its count, that are of the company's own domains or below them."""
-    own = tuple(domain.lower() for domain in own_domains)
+    own = tuple(own_domains)
     total = sum(addresses.values())
     if not own or not total:
         return 0.0
-    ours = sum(count for address, count in addresses.items() if is_own(address, own))
+    ours = sum(count for address, count in addresses.items() if is_at(address, own))
     return ours / total
-
-
-def is_own(address: str, own_domains: Sequence[str]) -> bool:
-    """Whether a mail address is of one of the domains or below it.
-
-    >>> is_own("info@mail.daicho.example", ["daicho.example"]), is_own("a@notdaicho.example", ["daicho.example"])
-    (True, False)
-    """
-    domain = fold(address).lower().rpartition("@")[2]
-    return any(domain == own or domain.endswith("." + own) for own in own_domains)
 
 
 def _domains(column: Column, own_domains: Sequence[str]) -> list[Evidence]:

@@ -1,43 +1,58 @@
 """Free text → mentions of personal data, with offsets in the text as it was given.
 
 Order: identifiers with a form, addresses, organisations; these are masked, since surnames hide in them; then names of
-persons by Sudachi and dictionaries; then GiNZA, for persons only, where something is left that may be one.
+persons by what stands beside them, Sudachi and dictionaries; then GiNZA, for persons only, where something is left
+that may be one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from typing import Literal
 
-from classifiers import addresses, nlp, organisations, special_care
+from classifiers import addresses, organisations, special_care
 from classifiers.normalize import Aligned, align
 from classifiers.tags import Mention
 from classifiers.texts import persons
 from classifiers.texts.identifiers import identifiers
-from classifiers.texts.name_marks import person
+from classifiers.texts.known import KnownNames
+from classifiers.texts.model import add_persons
 from classifiers.texts.spans import Apart
+
+Mode = Literal["fast", "standard", "deep"]
+"""How deep texts are read: by rules, Sudachi and dictionaries; by GiNZA too, where those leave a doubt; everywhere."""
 
 _ADDRESS_SCORES = {3: 0.7, 4: 0.97}
 """By depth: a prefecture or municipality alone is a place, not an address."""
 _ORGANISATION_SCORE = 0.85
 
 
-def mentions(texts: Sequence[str], *, ner: bool = True) -> list[tuple[Mention, ...]]:
+def mentions(
+    texts: Sequence[str], *, mode: Mode = "standard", known: Collection[str] = ()
+) -> list[tuple[Mention, ...]]:
     """The mentions of every text, in order of their start, none overlapping; equal texts are read once.
 
-    `ner=False` leaves the language model out: some fifteen times faster, a few names fewer.
+    `mode`: `fast` leaves the language model out, `standard` asks it about the sentences in which something may be a
+    name and is not explained, `deep` about every sentence, some ten times slower. `known`: values of the same run's
+    columns of persons' and companies' names, which are found wherever they stand; they stay in memory.
 
     >>> text = "担当：佐藤様（℡ 03-5253-5111）"
-    >>> [(text[m.start : m.end], m.data_category) for m in mentions([text], ner=False)[0]]
+    >>> [(text[m.start : m.end], m.data_category) for m in mentions([text], mode="fast")[0]]
     [('佐藤', 'surname'), ('03-5253-5111', 'phone')]
     """
     distinct = list(dict.fromkeys(texts))
     aligned = [align(text) for text in distinct]
-    ruled = [_by_rules(one.text) for one in aligned]
+    names = KnownNames(known) if known else None
+    held = [tuple(names.find(one.text)) if names else () for one in aligned]
+    ruled = [_by_rules(one.text, mine) for one, mine in zip(aligned, held, strict=True)]
     masked = [_masked(one.text, found) for one, found in zip(aligned, ruled, strict=True)]
-    readings = persons.read(masked)
+    own = [[mention for mention in mine if _free(text, mention)] for text, mine in zip(masked, held, strict=True)]
+    readings = persons.read(masked, own)
     named = [Apart(reading.mentions) for reading in readings]
-    if ner:
-        _add_model(masked, readings, named)
+    if mode != "fast":
+        for apart, added in zip(named, add_persons(masked, readings, everywhere=mode == "deep"), strict=True):
+            for mention in added:
+                apart.add(mention)
     answers = {
         text: _answer(one, (*found, *people))
         for text, one, found, people in zip(distinct, aligned, ruled, named, strict=True)
@@ -45,34 +60,37 @@ def mentions(texts: Sequence[str], *, ner: bool = True) -> list[tuple[Mention, .
     return [answers[text] for text in texts]
 
 
-def _by_rules(text: str) -> Apart:
+def _by_rules(text: str, known: Sequence[Mention]) -> Apart:
     """Identifiers, addresses, organisations, none overlapping, and what is only masked (score 0)."""
     found = Apart(identifiers(text))
+    for mention in known:
+        if mention.data_category == "company_name":
+            found.add(mention)
     for place in addresses.find(text):
         why = "text_address" if place.depth == 4 else "text_place"
         found.add(Mention(place.start, place.end, "address", _ADDRESS_SCORES.get(place.depth, 0), why))
-    for start, end in organisations.find(text):
+    rest = _masked(text, found)
+    for start, end in organisations.find(rest):
         found.add(Mention(start, end, "company_name", _ORGANISATION_SCORE, "text_organisation"))
-    for start, end in organisations.workplaces(text):
+    for start, end in organisations.workplaces(rest):
         found.add(Mention(start, end, "", 0, ""))
     for mention in special_care.find(text):
         found.add(mention)
     return found
 
 
+def _free(masked: str, mention: Mention) -> bool:
+    """Whether a known person's name was not claimed by an address, a company or an identifier."""
+    return mention.data_category != "company_name" and persons.MASK not in masked[mention.start : mention.end]
+
+
 def _masked(text: str, found: Iterable[Mention]) -> str:
-    letters = list(text)
+    pieces: list[str] = []
+    end = 0
     for mention in found:
-        letters[mention.start : mention.end] = persons.MASK * (mention.end - mention.start)
-    return "".join(letters)
-
-
-def _add_model(texts: Sequence[str], readings: Sequence[persons.Reading], named: Sequence[Apart]) -> None:
-    doubtful = [number for number, reading in enumerate(readings) if reading.doubts]
-    for number, spans in zip(doubtful, nlp.persons([texts[number] for number in doubtful]), strict=True):
-        for start, end in spans:
-            if persons.MASK not in texts[number][start:end] and persons.confirmed(readings[number], start, end):
-                named[number].add(person(start, end, "text_model"))
+        pieces += (text[end : mention.start], persons.MASK * (mention.end - mention.start))
+        end = mention.end
+    return "".join((*pieces, text[end:])) if end else text
 
 
 def _answer(aligned: Aligned, found: Iterable[Mention]) -> tuple[Mention, ...]:

@@ -1,120 +1,123 @@
-"""What stands beside a person's name in a text and gives it away: 様, さん, 部長, 氏名：."""
+"""Names that something behind them gives away: 様, さん, 部長, と申します."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from functools import cache
+from collections.abc import Iterator
 
-from classifiers import names, nlp
-from classifiers.lexicon import alternation
-from classifiers.names.scripts import kana_kind, romaji_kind
-from classifiers.people.dictionary import is_surname
+from classifiers.addresses.gazetteer import places
+from classifiers.names.scripts import kana_kind
 from classifiers.tags import Mention
-from classifiers.texts.spans import within
+from classifiers.texts.given_names import full_name_end, known_given
+from classifiers.texts.name_shapes import is_other_word
+from classifiers.texts.reasons import person
+from classifiers.texts.words import NAMED, Mark, Words, surnames
 from classifiers.vocabulary import entity_words
 
-_SCORES = {
-    "text_full_name": 0.97,
-    "text_honorific": 0.95,
-    "text_label": 0.95,
-    "text_kana_name": 0.9,
-    "text_romaji_name": 0.9,
-    "text_foreign_name": 0.75,
-    "text_surname": 0.7,
-    "text_given_name": 0.6,
-    "text_model": 0.65,
-}
-_CATEGORY = {"text_surname": "surname", "text_given_name": "given_name", "text_romaji_name": "name_romaji"}
+_LETTERS = r"[一-龥々ヶ]"
+_BEFORE = re.compile(
+    rf"(?:{_LETTERS}{{1,4}} )?{_LETTERS}{{1,8}}\Z|{_LETTERS}{{1,4}} ?(?:[ぁ-ん]{{2,6}}|[ァ-ヴー]{{2,8}})\Z"
+    r"|(?:[ァ-ヴー]{2,12}[・ ]){0,3}[ァ-ヴー]{2,12}\Z|(?<![ぁ-ん])[ぁ-ん]{2,6}(?: [ぁ-ん]{2,6})?\Z"
+)
+_REACH = 26
+_NOT_HONORIFIC = re.compile(r"[子々相態式々]")
+_NOT_TITLE = re.compile(r"[会室席職級制用別間向化団権戦陣]|以[上下]|クラス")
+_GLUE = re.compile(r"[一-龥々ァ-ヴーA-Za-z]")
 
 
-def person(start: int, end: int, why: str, category: str = "") -> Mention:
-    """A mention of a person with the score its reason has."""
-    return Mention(start, end, category or _CATEGORY.get(why, "name"), _SCORES[why], why)
+def before_marks(words: Words) -> Iterator[Mention]:
+    """Every name right before an honorific, a title, or what only a person does."""
+    for mark in words.marks.values():
+        if "honorific" in mark.parts or "title" in mark.parts:
+            yield from _before_honorific(words, mark)
+        if "name_verb" in mark.parts:
+            yield from _before_verb(words, mark)
 
 
-_BEFORE = re.compile(r"[一-龥々〆ヶケァ-ヴー]{1,8}(?: [一-龥々ヶケァ-ヴー]{1,4})?\Z|(?<![ぁ-ん])[ぁ-ん]{2,6}\Z")
+def _before_honorific(words: Words, mark: Mark) -> Iterator[Mention]:
+    text = words.text
+    honorific = "honorific" in mark.parts
+    if (_NOT_HONORIFIC if honorific else _NOT_TITLE).match(text, mark.end):
+        return
+    if (
+        honorific
+        and mark.end - mark.start == 1
+        and text[mark.start] in "君氏殿嬢"
+        and _KANJI_NEXT.match(text, mark.end)
+    ):
+        return
+    end = mark.start
+    if not honorific and text[end - 1 : end + 1] and any(text[end - size : end + 1] in surnames() for size in (1, 2)):
+        # 山本|部長 is no 山|本部長.
+        end += text[end + 1 : mark.end] in entity_words("title")
+    while end > mark.start - 2 and end and text[end - 1] in " (":
+        end -= 1
+    # A value on the line or in the field before belongs to no title after it: 田中 部長 does, 田中、部長 does not.
+    window = _BEFORE.search(text, max(0, end - _REACH), end)
+    if not window or not text[end - 1 : end].strip():
+        return
+    yield from _ending_at(words, window.start(), end, honoured=honorific)
 
 
-def _any(role: str) -> str:
-    return alternation(entity_words(role))
+_KANJI_NEXT = re.compile(r"[一-龥](?<![宛宅側曰])")
 
 
-@cache
-def honorific() -> re.Pattern[str]:
-    """An honorific or a title, from where a name ends."""
-    return re.compile(rf" ?(?:{_any('honorific')})(?!々|子)|[ (]{{0,2}}(?:{_any('title')})")
-
-
-@cache
-def title() -> re.Pattern[str]:
-    """A title (部長, 弁護士)."""
-    return re.compile(_any("title"))
-
-
-@cache
-def _title_before() -> re.Pattern[str]:
-    return re.compile(rf"(?:{_any('title')}|{_any('label')})\Z")
-
-
-@cache
-def _label() -> re.Pattern[str]:
-    return re.compile(
-        rf"(?:^|[\n 、。,「\[{{\"'(【・■●◆□○*|\t])(?:ご)?(?:{_any('label')})[\"'】]? ?[:=は] ?[\"']?"
-        r"(?P<value>[^\n、。,\"'|:;(\[<{]{1,30})"
-    )
-
-
-def titled_before(text: str, start: int) -> bool:
-    """Whether a title or a label stands right before a place in the text."""
-    return bool(_title_before().search(text[max(0, start - 8) : start]))
-
-
-def labelled(text: str) -> Iterator[Mention]:
-    """Names that follow a label: 氏名：山田太郎, "name": "…"."""
-    for match in _label().finditer(text):
-        value = match["value"]
-        # `佐藤 電話:` ends with the next label, not with a given name.
-        trimmed = value.rpartition(" ")[0] if text[match.end() : match.end() + 1] == ":" else value.rstrip()
-        honorific = re.search(rf" ?(?:{_any('honorific')})$", trimmed)
-        trimmed = trimmed[: honorific.start()] if honorific else trimmed
-        if _is_name(trimmed):
-            start = match.start("value")
-            yield person(start, start + len(trimmed), "text_label", _kind(trimmed))
-
-
-def _kind(value: str) -> str:
-    return kana_kind(value) or romaji_kind(value) or ("surname" if is_surname(value) else "name")
-
-
-def _is_name(value: str) -> bool:
-    """Whether a whole folded value, that something else says is a name, can be one."""
-    if value in entity_words("not_person") or not value:
-        return False
-    return names.kinds([value])[0] not in (None, "company_name")
-
-
-def before_honorifics(text: str, tokens: Sequence[nlp.Token]) -> Iterator[Mention]:
-    """Names right before 様, さん, 部長 …, where the words there can be one."""
-    starts = [token.start for token in tokens]
-    for match in honorific().finditer(text):
-        before = _BEFORE.search(text[max(0, match.start() - 12) : match.start()])
-        if not before:
+def _ending_at(words: Words, floor: int, end: int, *, honoured: bool) -> Iterator[Mention]:
+    """The longest name that ends right there and starts at a word, or where its letters begin."""
+    text = words.text
+    starts = sorted({floor, *(token.start for token in words.between(floor, end))})
+    for start in starts:
+        word = text[start:end]
+        if is_other_word(word):
             continue
-        floor = match.start() - len(before[0])
-        inside = tokens[within(starts, floor, match.start())]
-        for number, token in enumerate(inside):
-            word = text[token.start : match.start()]
-            if word in entity_words("not_person"):
-                break
-            if _could_be_name(word, inside[number:], titled=match[0].strip(" (") in entity_words("title")):
-                yield person(token.start, match.start(), "text_honorific", "" if len(word) > 3 else "surname")
-                break
+        joined = start > floor and _GLUE.match(text, start - 1) is not None
+        if full_name_end(words, start) == end:
+            yield person(start, end, "text_honorific")
+            return
+        if _is_lone_name(words, start, end, sure=not joined, honoured=honoured):
+            kind = "surname" if word in surnames() else "given_name" if known_given(word) else ""
+            yield person(start, end, "text_honorific", kind or ("name" if len(word) > 3 else "surname"))
+            return
 
 
-def _could_be_name(word: str, tokens: Sequence[nlp.Token], *, titled: bool) -> bool:
-    if is_surname(word) or kana_kind(word):
+def _is_lone_name(words: Words, start: int, end: int, *, sure: bool, honoured: bool) -> bool:
+    word = words.text[start:end]
+    if "ぁ" <= word[0] <= "ん" and not honoured:
+        return False
+    if " " in word and not kana_kind(word) and not "ァ" <= word[0] <= "ヴ":
+        return False
+    if word in surnames() or kana_kind(word):
         return True
-    if any(token.kind in ("surname", "given", "person") for token in tokens):
-        return tokens[0].kind in ("surname", "given", "person")
-    return not titled and all(token.kind == "unknown" for token in tokens) and 2 <= len(word) <= 6
+    if "ァ" <= word[0] <= "ヴ":
+        known = any(one.kind in ("noun", "place") for one in words.between(start, end))
+        return sure and (honoured or not known) and not any(is_other_word(part) for part in re.split("[ ・]", word))
+    inside = words.between(start, end)
+    if inside and inside[0].start == start and inside[0].kind in NAMED:
+        return not any(one.kind in ("noun", "place") and one.end - one.start > 1 for one in inside[1:])
+    others = [one for one in inside if one.kind in ("noun", "place") and one.end - one.start > 1]
+    if not sure or any(one.kind == "noun" or not honoured or word in places() for one in others):
+        return False
+    return not "ぁ" <= word[0] <= "ん" and 2 <= len(word) <= 4
+
+
+def _before_verb(words: Words, mark: Mark) -> Iterator[Mention]:
+    """A surname right before what only a person does: 松本と申します."""
+    text = words.text
+    window = _BEFORE.search(text, max(0, mark.start - _REACH), mark.start)
+    if not window:
+        return
+    floor = window.start()
+    for start in sorted({floor, *(token.start for token in words.between(floor, mark.start))}):
+        word = text[start : mark.start]
+        if word in entity_words("not_person") or (
+            start > floor and _GLUE.match(text, start - 1) and not words.after_noun(start)
+        ):
+            continue
+        if full_name_end(words, start) == mark.start:
+            yield person(start, mark.start, "text_verb")
+            return
+        token = words.starting.get(start)
+        unknown = bool(token and token.end == mark.start and token.kind == "unknown" and "ァ" <= word[0] <= "ヴ")
+        if unknown or word in surnames() or (token and token.end == mark.start and token.kind in NAMED):
+            yield person(start, mark.start, "text_verb", "surname")
+            return

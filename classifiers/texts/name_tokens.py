@@ -6,99 +6,124 @@ import re
 from collections.abc import Iterator, Sequence
 
 from classifiers import nlp
+from classifiers.addresses.gazetteer import places
 from classifiers.names.scripts import kana_kind
-from classifiers.people.dictionary import is_given, is_surname
 from classifiers.tags import Mention
-from classifiers.texts.name_marks import honorific, person, title, titled_before
+from classifiers.texts.given_names import full_name_end, given_end
+from classifiers.texts.reasons import person
+from classifiers.texts.words import NAMED, Words, surnames
 from classifiers.vocabulary import entity_words
 
 GLUED = re.compile(r"[一-龥々ァ-ヴーA-Za-z0-9]")
 """A letter that makes one longer word with a name beside it."""
 _KANJI = re.compile(r"[一-龥々]")
 _KANJI_WORD = re.compile(r"[一-龥々ヶケ]{1,4}")
-_LIST_MARKS = frozenset("・、,/→")
-_LISTED = re.compile(r" ?[・、,/→] ?")
+_LISTED = re.compile(r" ?[・、,/／→&] ?| ?-> ?|と|及び|および|ならびに")
+_LISTED_BEFORE = re.compile(r"(?: ?[・、,/／→&] ?| ?-> ?|と|及び|および|ならびに)\Z")
 _HIRAGANA = re.compile(r"[ぁ-ん]+")
+_SPEAKER = re.compile(
+    r"(?:^|\n)[・*□☐>@-]? ?(?P<line>[一-龥々ヶ]{1,4})(?= ?(?::|→|>|-> ))|@(?P<at>[一-龥々ヶ]{1,4})(?= |\n|さん|\Z)"
+    r"|(?:^|[\n。！!？、 ]|すみません|お疲れ様です|です)(?P<self>[一-龥々ヶ]{1,4})(?=です(?:[。！!、\n]|\Z|が))"
+    r"|、の(?P<firm>[一-龥々ヶ]{1,4}(?: [一-龥々]{1,3})?)(?=です|でございます|と申|より|から|さん|様|氏|が|は|に)"
+)
+"""`firm`: the mask of an organisation, の, a name; no sentence has 、の in it."""
 
 
-def by_tokens(text: str, tokens: Sequence[nlp.Token]) -> Iterator[Mention]:
+def by_tokens(words: Words) -> Iterator[Mention]:
     """Full names, and surnames and given names that stand alone."""
+    text = words.text
     taken = 0
-    for before, token, following in zip((None, *tokens), tokens, (*tokens[1:], None), strict=False):
-        if token.start < taken or token.kind not in ("surname", "given", "person"):
+    for token in words.tokens:
+        if token.start < taken or text[token.start].isascii():
             continue
-        word = text[token.start : token.end]
-        if token.kind == "surname" and is_surname(word[:-1]) and title().match(text, token.end - 1):
-            taken = token.end
-            yield person(token.start, token.end - 1, "text_honorific", "surname")
-        elif token.kind == "surname" and (end := _given_end(text, token, following)):
-            taken = end
-            yield person(token.start, end, "text_full_name")
-        elif token.kind == "given" and before and before.start >= taken and _unread_surname(text, before, token):
-            taken = token.end
-            yield person(before.start, token.end, "text_full_name")
-        elif _alone(text, token):
-            yield person(token.start, token.end, "text_surname" if token.kind == "surname" else "text_given_name")
+        if _may_start(words, token):
+            end = full_name_end(words, token.start) or given_end(words, token.end)
+            if end and (token.kind == "surname" or _certain(words, token, end)):
+                taken = end
+                yield person(token.start, end, "text_full_name")
+                continue
+        owned = token.kind in ("place", "noun") and token.end - token.start > 1 and _owns(words, token)
+        if owned or (token.kind in NAMED and _alone(words, token)):
+            yield person(token.start, token.end, "text_given_name" if token.kind == "given" else "text_surname")
 
 
-def _unread_surname(text: str, before: nlp.Token, given: nlp.Token) -> bool:
-    """Whether the word right before a given name is its surname, though it is also a place or a common word."""
-    word = text[before.start : before.end]
-    apart = text[before.end : given.start]
-    if (
-        apart not in ("", " ")
-        or not _KANJI_WORD.fullmatch(word)
-        or text[given.start : given.end] in entity_words("not_name")
-    ):
-        return False
-    if is_surname(word) or before.kind == "surname":
+def _may_start(words: Words, token: nlp.Token) -> bool:
+    size = token.end - token.start
+    if token.kind == "surname" or (1 < size <= 4 and words.text[token.start : token.end] in surnames()):
         return True
-    return not apart and before.kind in ("place", "unknown") and len(word) <= 3 and given.end - given.start > 1
+    following = words.starting.get(token.end)
+    named = following is not None and following.kind == "given" and following.end - following.start > 1
+    return named and token.kind in ("place", "unknown", "given", "person") and 1 < size <= 3
 
 
-def _given_end(text: str, surname: nlp.Token, following: nlp.Token | None) -> int | None:
-    """Where the given name ends that follows a surname, as Sudachi reads it or as the dictionary has it (翔|真)."""
-    if honorific().match(text, surname.end):
-        return None
-    at = surname.end + (text[surname.end : surname.end + 1] == " ")
-    if following and following.start == at and following.kind == "given":
-        word = text[at : following.end]
-        joined = at == surname.end
-        return None if joined and len(word) == 1 and word in entity_words("place_end") else following.end
-    for size in (4, 3, 2, 1):
-        word = text[at : at + size]
-        if len(word) < size or not is_given(word) or (size == 1 and word in entity_words("place_end")):
-            continue
-        if size > 1 or not _KANJI.match(text, at + 1):
-            return at + size
-    return None
+def _certain(words: Words, token: nlp.Token, end: int) -> bool:
+    """Whether what follows a word that is also a place or a thing is a given name beyond doubt."""
+    given = words.between(token.end, end)
+    known = any(one.kind in ("given", "surname") for one in given) or not given
+    size = end - token.end - words.text.startswith(" ", token.end)
+    begins = not (token.start and GLUED.match(words.text, token.start - 1))
+    return size > 1 and (known or begins) and not GLUED.match(words.text, end)
 
 
-def _alone(text: str, token: nlp.Token) -> bool:
+def _alone(words: Words, token: nlp.Token) -> bool:
     """Whether a lone surname or given name may count: no place's, house's, firm's or common word's."""
-    word = text[token.start : token.end]
-    if honorific().match(text, token.end):
-        return word not in entity_words("not_person")
+    text, word = words.text, words.text[token.start : token.end]
     if len(word) < 2 or word in entity_words("not_name") or _HIRAGANA.fullmatch(word):
         return False
-    if token.kind == "surname" and not (is_surname(word) or kana_kind(word)):
+    if token.kind == "surname" and not (word in surnames() or kana_kind(word)):
         return False
-    if GLUED.match(text, token.end) or (text.startswith("・", token.end) and not _KANJI.match(word)):
+    if text.startswith("・", token.end) and not _KANJI.match(word):
         return False
-    return not (token.start and GLUED.match(text, token.start - 1)) or titled_before(text, token.start)
+    followed = words.marked(token.end, "after_name") is not None or _is_post(words, token.end)
+    if GLUED.match(text, token.end) and not followed:
+        return False
+    before = words.ending.get(token.start)
+    led = token.kind == "surname" and before is not None and before.kind == "noun" and _ends_role(text, before)
+    free = led or not (token.start and GLUED.match(text, token.start - 1))
+    return free and (led or followed or not (nlp.is_common_noun(word) or word in places()))
 
 
-def beside_names(text: str, tokens: Sequence[nlp.Token], found: Sequence[Mention]) -> Iterator[Mention]:
-    """Surnames that are places too (上田, 横山): after a title or label, or in one list with other names."""
+def _is_post(words: Words, at: int) -> bool:
+    """Whether a word that starts there names somebody's post, by its last letter: 支配人, 工場長, 調理師."""
+    token = words.starting.get(at)
+    size = token.end - token.start if token else 0
+    return token is not None and token.kind == "noun" and size > 1 and words.text[token.end - 1] in "長人員師士官主役"
+
+
+def _owns(words: Words, token: nlp.Token) -> bool:
+    """Whether a place that is a surname too stands before a house or a desk: 佐伯宅, 松本宛."""
+    beside = words.text[token.end : token.end + 1] in tuple("宅邸宛")
+    return beside and words.text[token.start : token.end] in surnames() and not words.inside(token.start)
+
+
+def _ends_role(text: str, token: nlp.Token) -> bool:
+    """Whether a word that stands joined before a surname is a department or a role: 総務部安藤."""
+    return text[token.end - 1] in "部課室係班科局者員人官師士主長"
+
+
+def beside_names(words: Words, found: Sequence[Mention]) -> Iterator[Mention]:
+    """Surnames that are places too (上田, 横山) or one letter (林): in one list with other names."""
+    text = words.text
     starts, ends = {mention.start for mention in found}, {mention.end for mention in found}
-    for token in tokens:
+    for token in words.tokens:
         word = text[token.start : token.end]
-        if token.kind != "place" or not is_surname(word) or GLUED.match(text, token.end):
+        listed = token.kind == "surname" or (token.kind in ("place", "noun", "unknown") and word in surnames())
+        if not listed or token.start in starts:
             continue
         after = _LISTED.match(text, token.end)
-        listed = (after and after.end() in starts) or any(
-            text[token.start - size : token.start].strip() in _LIST_MARKS and token.start - size in ends
-            for size in (1, 2)
-        )
-        if listed or titled_before(text, token.start):
+        before = _LISTED_BEFORE.search(text, max(0, token.start - 4), token.start)
+        if (after and after.end() in starts) or (
+            before and before.start() in ends and not _KANJI.match(text, token.end)
+        ):
+            ends.add(token.end)
+            starts.add(token.start)
             yield person(token.start, token.end, "text_surname")
+
+
+def as_speakers(words: Words) -> Iterator[Mention]:
+    """Surnames that begin a line before a colon, that an @ addresses, or that say です of themselves."""
+    for match in _SPEAKER.finditer(words.text):
+        group = match.lastgroup or ""
+        token = words.starting.get(match.start(group))
+        if match[group] in surnames() or (token and token.end == match.end(group) and token.kind == "surname"):
+            yield person(*match.span(group), "text_role", "surname")

@@ -1,29 +1,30 @@
 """Names of persons in a folded text whose identifiers, addresses and organisations are masked already.
 
-Sudachi's 姓/名 first, then what stands beside a name (敬称, 肩書, 氏名：), then dictionaries for kana and romaji.
+What stands beside a name first (敬称, 肩書, 氏名：), then Sudachi's 姓/名, then dictionaries for kana and romaji.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from classifiers import nlp
 from classifiers.names.scripts import kana_kind
 from classifiers.people.letters import unify
 from classifiers.tags import Mention
-from classifiers.texts.name_marks import before_honorifics, labelled
-from classifiers.texts.name_scripts import in_kana, in_latin
-from classifiers.texts.name_tokens import GLUED, beside_names, by_tokens
+from classifiers.texts.name_marks import before_marks
+from classifiers.texts.name_roles import after_roles
+from classifiers.texts.name_scripts import in_kana, in_latin, readings
+from classifiers.texts.name_tokens import GLUED, as_speakers, beside_names, by_tokens
 from classifiers.texts.spans import Apart
+from classifiers.texts.words import Words
 from classifiers.vocabulary import entity_words
 
 MASK = "、"
 """What stands for a masked character: it ends every word."""
 
 _NAME_LETTERS = re.compile(r"[一-龥々]{2,5}|[ァ-ヴー・]{3,}")
-_DOUBTED = frozenset({"surname", "given", "person", "unknown"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,19 +38,31 @@ class Reading:
     """Words in the dictionary that name no person."""
 
 
-def read(texts: Sequence[str]) -> list[Reading]:
-    """The persons of every text, in order, none overlapping, and the words that remain in doubt."""
+def read(texts: Sequence[str], known: Sequence[Iterable[Mention]] = ()) -> list[Reading]:
+    """The persons of every text, in order, none overlapping, and the words that remain in doubt.
+
+    `known`, one a text, are names that something else has found already: they claim their letters first.
+    """
     unified = [unify(text) for text in texts]
-    return [_reading(text, tokens) for text, tokens in zip(unified, nlp.nouns(unified), strict=True)]
+    given = known or [()] * len(texts)
+    return [
+        _reading(Words.of(text, tokens), held)
+        for text, tokens, held in zip(unified, nlp.nouns(unified), given, strict=True)
+    ]
 
 
-def _reading(text: str, tokens: Sequence[nlp.Token]) -> Reading:
+def _reading(words: Words, known: Iterable[Mention]) -> Reading:
     # A whole name beats its part; of equal spans the better reason.
-    found = Apart(sorted(_found(text, tokens), key=lambda one: (one.start - one.end, -one.score)))
-    left = [token for token in tokens if found.free(token.start, token.end)]
-    doubts = tuple(token for token in left if token.kind in _DOUBTED and _doubtful(text, token))
-    words = tuple(token for token in left if token.kind in ("noun", "place") and token.end - token.start > 1)
-    return Reading(tuple(_by_script(text, mention) for mention in found), doubts, words)
+    found = Apart(sorted([*known, *_found(words)], key=lambda one: (one.start - one.end, -one.score)))
+    left = [token for token in words.tokens if found.free(token.start, token.end)]
+    doubts = tuple(token for token in left if _is_doubtful(words, token))
+    asked = {token.start for token in doubts}
+    others = tuple(
+        token
+        for token in left
+        if token.kind in ("noun", "place", "surname") and token.end - token.start > 1 and token.start not in asked
+    )
+    return Reading(tuple(_by_script(words.text, mention) for mention in found), doubts, others)
 
 
 def _by_script(text: str, mention: Mention) -> Mention:
@@ -60,25 +73,31 @@ def _by_script(text: str, mention: Mention) -> Mention:
     return replace(mention, data_category=f"{mention.data_category}_kana")
 
 
-def _doubtful(text: str, token: nlp.Token) -> bool:
-    word = text[token.start : token.end]
+def _is_doubtful(words: Words, token: nlp.Token) -> bool:
+    text, word = words.text, words.text[token.start : token.end]
+    if token.kind in ("noun", "place"):
+        # 氷室様 is somebody though 氷室 is a thing; お客様 is not.
+        honoured = words.marked(token.end, "honorific") is not None
+        return (
+            honoured
+            and 2 <= len(word) <= 3
+            and word not in entity_words("not_person")
+            and not GLUED.match(text, token.start - 1)
+        )
     if token.kind == "unknown" and not _NAME_LETTERS.fullmatch(word):
         return False
-    return word not in entity_words("not_name") and not GLUED.match(text, token.end)
+    if token.kind == "surname" and nlp.is_common_noun(word):
+        return False
+    return word not in entity_words("not_name") and not GLUED.match(text, token.end) and not text[token.start].isascii()
 
 
-def confirmed(reading: Reading, start: int, end: int) -> bool:
-    """Whether a span that the language model takes for a person is made of doubtful words, and of no known ones."""
-    inside = any(start <= token.start and token.end <= end for token in reading.doubts)
-    return inside and not any(token.start < end and start < token.end for token in reading.words)
-
-
-def _found(text: str, tokens: Sequence[nlp.Token]) -> list[Mention]:
+def _found(words: Words) -> list[Mention]:
     found = [
-        *labelled(text),
-        *by_tokens(text, tokens),
-        *before_honorifics(text, tokens),
-        *in_kana(text, tokens),
-        *in_latin(text),
+        *before_marks(words),
+        *after_roles(words),
+        *as_speakers(words),
+        *by_tokens(words),
+        *in_kana(words),
+        *in_latin(words),
     ]
-    return [*found, *beside_names(text, tokens, found)]
+    return [*found, *beside_names(words, found), *readings(words.text, found)]

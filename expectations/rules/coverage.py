@@ -1,4 +1,7 @@
-"""R-01: nothing is silently missing. Every dataset has a category or says why not; every use has its data."""
+"""R-01, R-02: nothing is silently missing. Every dataset has a category or says why not, every use has its data.
+
+And personal data has a use: without one, nothing says that its keeping is in order.
+"""
 
 from __future__ import annotations
 
@@ -17,6 +20,17 @@ def _in_policy(case: Handling | Holding, books: Books) -> bool | None:
     if not _resolved(case, books):
         return None
     return case.category != "no_category"
+
+
+def use_declared(case: Holding, _books: Books) -> bool | None:
+    """Whether anybody says what the data is for; None of what the policy's purposes do not speak of.
+
+    Related information (cookies …) is no personal information: no purpose is asked for (arts 17, 21).
+    """
+    beyond = ("no_category", "not_personal", "unresolved")
+    if case.category in beyond or case.partition.nature == "related":
+        return None
+    return bool(case.acts)
 
 
 def source_seen(case: Handling, _books: Books) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from expectations.books import Books
-from expectations.cases import Handling
+from expectations.cases import Handling, Holding
 from expectations.facts import Contract
 
 
@@ -11,7 +11,11 @@ def _contract(case: Handling, books: Books) -> Contract | None:
     """The contract under which the data was entrusted: the dataset's, or the one its user names."""
     if not case.dataset or not case.entrusted:
         return None
-    contract = books.contract(case.dataset.contract or case.act.contract)
+    return _entrusted_to_us(case.dataset.contract or case.act.contract, books)
+
+
+def _entrusted_to_us(id: str, books: Books) -> Contract | None:
+    contract = books.contract(id)
     return contract if contract and contract.direction == "entrusted_to_us" else None
 
 
@@ -19,8 +23,18 @@ def _judged(case: Handling) -> bool:
     return case.entrusted and case.exception is None
 
 
-def entrusted_contract_recorded(case: Handling, books: Books) -> bool | None:
+def entrusted_contract_recorded(case: Handling | Holding, books: Books) -> bool | None:
+    if isinstance(case, Holding):
+        return _held_under_contract(case, books)
     return _contract(case, books) is not None if _judged(case) else None
+
+
+def _held_under_contract(case: Holding, books: Books) -> bool | None:
+    if case.partition.custody != "entrusted" or case.category == "not_personal":
+        return None
+    # a use that no statute carries is asked for the contract by itself: one finding is enough
+    asked = any(books.exception(act, case.dataset) is None for act in case.acts)
+    return None if asked else _entrusted_to_us(case.dataset.contract, books) is not None
 
 
 def entrusted_within_contract(case: Handling, books: Books) -> bool | None:

@@ -83,6 +83,8 @@ class StoreDeclaration(_Row):
     contract: str = ""
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
+    elsewhere: tuple[str, ...] = ()
+    """Files, by their exact names, that another store opens: neither listed here nor told as left out."""
     datasets: tuple[DatasetDeclaration, ...] = ()
 
     def dataset(self, name: str) -> DatasetDeclaration:

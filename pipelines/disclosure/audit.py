@@ -45,8 +45,8 @@ def append(path: Path, entry: Mapping[str, Any]) -> str:
             return str(line["digest"])
     except OSError as error:
         raise AuditError(
-            f"{path}: the audit file cannot be written ({errno.errorcode.get(error.errno or 0, 'unknown')}): "
-            "nothing was looked up; give a file in a folder that you may write"
+            f"{path}: 記録簿に書けないため照会しませんでした。書き込めるフォルダのファイルを指定してください "
+            f"(the audit file cannot be written, {errno.errorcode.get(error.errno or 0, 'unknown')}: no look-up)"
         ) from None
 
 
@@ -56,7 +56,7 @@ def verify(path: Path) -> tuple[int, str]:
         with path.open("rb") as file:
             return _chain(path, file.fileno())
     except OSError:
-        raise AuditError(f"{path}: the audit file cannot be read") from None
+        raise AuditError(f"{path}: 記録簿を読めません (the audit file cannot be read)") from None
 
 
 @contextmanager
@@ -66,9 +66,11 @@ def _locked(path: Path) -> Iterator[int]:
         fcntl.flock(descriptor, fcntl.LOCK_EX)
         mode = os.fstat(descriptor).st_mode
         if not stat.S_ISREG(mode):
-            raise AuditError(f"{path}: is not a file")
+            raise AuditError(f"{path}: ファイルではありません (not a file)")
         if mode & 0o077:
-            raise AuditError(f"{path}: others may read or write it; run `chmod 600` on it")
+            raise AuditError(
+                f"{path}: ほかの利用者が読み書きできます。chmod 600 を実行してください (others may read or write it)"
+            )
         yield descriptor
     finally:
         os.close(descriptor)
@@ -86,7 +88,10 @@ def _chain(path: Path, descriptor: int) -> tuple[int, str]:
             except (ValueError, KeyError, TypeError, AttributeError):
                 intact = False
             if not intact or claimed != _digest(line):
-                raise AuditError(f"{path}: line {count} was changed or cut: keep the file and begin another one")
+                raise AuditError(
+                    f"{path}: {count}行目が改変または切断されています。これは保存し、新しい記録簿を始めてください "
+                    f"(line {count} was changed or cut: keep the file and begin another one)"
+                )
             last = str(claimed)
     return count, last
 

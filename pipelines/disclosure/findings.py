@@ -1,4 +1,4 @@
-"""What a look-up answers: candidates, and the proof of its search. No value of any row stands in it."""
+"""What a look-up answers: candidates, and the proof of its search. No value of any person stands in it."""
 
 from __future__ import annotations
 
@@ -15,8 +15,17 @@ from pipelines.disclosure.where import WhyNot
 
 
 @dataclass(frozen=True, slots=True)
+class RecordKey:
+    """What the store itself numbers a record by: a whole number or UUID that says nothing of anybody."""
+
+    column: str
+    """The column's masked name."""
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
 class Candidate:
-    """A row or document that may be the person's, and why. No value of it."""
+    """A row or document that may be the person's, and why. No value of it but its surrogate key."""
 
     store: str
     dataset_id: str
@@ -25,10 +34,12 @@ class Candidate:
     kind: Literal["table", "documents"]
     row: int
     """Which record, counted from 1 in the order in which the store gives them."""
+    key: RecordKey | None
+    """Databases: the record's surrogate primary key, by which it is found again whatever the order."""
     document: str
     """Documents: the file's masked name."""
     columns: tuple[str, ...]
-    """Masked names of the columns of `weighed.found`, one each."""
+    """Masked names of the columns of `weighed.found`, one text each: `氏名`, or `姓＋名` where they make one value."""
     weighed: Weighed
     whose: Whose
 

@@ -51,9 +51,13 @@ def read(stream: TextIO) -> Person:
     try:
         text = stream.read().lstrip("\ufeff")
     except UnicodeDecodeError:
-        raise PersonError("標準入力が UTF-8 ではありません (standard input is not UTF-8)") from None
+        raise PersonError(
+            "標準入力が UTF-8 ではありません。UTF-8 にしてください (standard input is not UTF-8)"
+        ) from None
     if not text.strip():
-        raise PersonError(f"標準入力が空です (standard input is empty): write lines like `{_EXAMPLE}`, or JSON")
+        raise PersonError(
+            f"標準入力が空です。`{_EXAMPLE}` のような行か JSON を渡してください (standard input is empty)"
+        )
     pairs = _of_json(text) if text.lstrip().startswith(("{", "[")) else _of_lines(text)
     given: dict[str, list[str]] = {}
     unknown: list[str] = []
@@ -64,8 +68,8 @@ def read(stream: TextIO) -> Person:
         elif value.strip():
             given.setdefault(kind, []).append(value.strip())
     if unknown:
-        known = ", ".join(f"{ja}/{kind}" for kind, (ja, _) in LABELS.items())
-        raise PersonError(f"{', '.join(unknown)}: no such label; there are {known}")
+        known = "、".join(f"{ja}/{kind}" for kind, (ja, _) in LABELS.items())
+        raise PersonError(f"{'、'.join(unknown)}: 項目名が分かりません。使える項目名は {known} (no such label)")
     return _person(given)
 
 
@@ -79,8 +83,8 @@ def _person(given: Mapping[str, list[str]]) -> Person:
 def _day(text: str) -> Iterator[date]:
     found = dates(text)
     if len(found) != 1:
-        problem = "means more than one day" if found else "is no date"
-        raise PersonError(f"生年月日 (birth date): {problem}: write it as YYYY-MM-DD or 昭和〇年〇月〇日")
+        ja, en = ("複数の日付に読めます", "means more than one day") if found else ("日付ではありません", "is no date")
+        raise PersonError(f"生年月日 (birth date): {ja}。YYYY-MM-DD か 昭和〇年〇月〇日 と書いてください ({en})")
     yield from found
 
 
@@ -99,20 +103,35 @@ def _of_lines(text: str) -> Iterable[tuple[str, str, str]]:
             continue
         label, colon, value = line.replace("：", ":", 1).partition(":")
         if not colon:
-            raise PersonError(f"line {line_number}: no `:` between label and key; write `{_EXAMPLE}`")
-        yield f"line {line_number}", label, value
+            raise PersonError(
+                f"{_line(line_number)}: 項目名と値の間に「:」がありません。`{_EXAMPLE}` のように書いてください "
+                "(no `:` between label and key)"
+            )
+        yield _line(line_number), label, value
 
 
 def _of_json(text: str) -> Iterable[tuple[str, str, str]]:
     try:
         document = json.loads(text)
     except json.JSONDecodeError as error:
-        raise PersonError(f"line {error.lineno}, column {error.colno}: not JSON") from None
+        where = f"{error.lineno}行{error.colno}文字目 (line {error.lineno}, column {error.colno})"
+        raise PersonError(f"{where}: JSON として読めません (not JSON)") from None
     if not isinstance(document, dict):
-        raise PersonError("JSON must be one object, with a person's keys under their labels")
+        raise PersonError('JSON は {"名前": "…"} の形の一つのオブジェクトにしてください (JSON must be one object)')
     for place, (label, value) in enumerate(document.items(), start=1):
         values = value if isinstance(value, list) else [value]
         for one in values:
             if one is not None and not isinstance(one, str):
-                raise PersonError(f"key {place}: must be text in quotes, or a list of such texts")
-            yield f"key {place}", label, one or ""
+                raise PersonError(
+                    f"{_member(place)}: 値は引用符で囲んだ文字列か、そのリストにしてください "
+                    "(must be text in quotes, or a list of such texts)"
+                )
+            yield _member(place), label, one or ""
+
+
+def _line(number: int) -> str:
+    return f"{number}行目 (line {number})"
+
+
+def _member(number: int) -> str:
+    return f"{number}番目の項目 (key {number})"

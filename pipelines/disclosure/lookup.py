@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from pipelines.register import Register
 
 _LONGEST_REASON = 200
+_UNLISTED = "データストアの一覧を取れませんでした (its store could not be listed)"
+_GONE = "台帳にありますが、データストアにはもうありません (in the register, no longer in its store)"
 
 
 def lookup(
@@ -51,7 +53,7 @@ def lookup(
     failed = {one.store for one in found if isinstance(one, NotSearched) and not one.dataset_id}
     for one in datasets:
         if one.id not in seen:
-            hint = "its store could not be listed" if one.store in failed else "in the register, no longer in its store"
+            hint = _UNLISTED if one.store in failed else _GONE
             found.append(NotSearched(one.store, one.id, one.name, "missing", hint))
     candidates = [one for one in found if isinstance(one, Candidate)]
     return LookupResult(
@@ -104,9 +106,13 @@ def _reason(reason: str, person: Person) -> str:
     """The reason on one line, which stands in the audit file: no key in it, in no spelling."""
     line = " ".join(reason.split())
     if not line or len(line) > _LONGEST_REASON:
-        raise PersonError(f"reason: give a case number, or why, in 1 to {_LONGEST_REASON} characters")
+        raise PersonError(
+            f"照会の理由を 1〜{_LONGEST_REASON} 文字で指定してください (reason: give a case number, or why)"
+        )
     sought = seek(person)
     parts = [pattern(part) for part in sought.parts if len("".join(part.parts)) > 1]
     if any(re.search(one, prepare(line)) for one in (sought.everything, sought.born, *parts) if one):
-        raise PersonError("理由に本人の手がかりがあります (the reason holds one of the keys): give a case number")
+        raise PersonError(
+            "理由に本人の手がかりがあります。受付番号を使ってください (the reason holds a key: give a case number)"
+        )
     return line

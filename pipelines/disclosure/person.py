@@ -68,7 +68,7 @@ class Person:
 
     def _wrong(self) -> list[str]:
         wrong = [
-            f"{_label(kind)}: longer than {_LONGEST} characters or not text on one line"
+            f"{_label(kind)}: {_LONGEST} 文字以内の1行にしてください (needs one line of at most {_LONGEST})"
             for kind in LABELS
             if kind != "birth_date"
             if any(len(value) > _LONGEST or _CONTROL.search(value.strip()) for value in getattr(self, kind))
@@ -76,21 +76,30 @@ class Person:
         for kind in ("names", "kana", "romaji", "former_names"):
             for name in getattr(self, kind):
                 if has_lost(prepare(name)):
-                    wrong.append(f"{_label(kind)}: holds a lost letter (〓, ? or 外字): write a variant of it")
+                    wrong.append(
+                        f"{_label(kind)}: 〓、? や外字があります。通用する字で書いてください (holds a lost letter)"
+                    )
                 elif len("".join(tokens(name))) < (1 if kind == "former_names" else 2):
-                    wrong.append(f"{_label(kind)}: give surname and given name")
-        wrong += [f"{_label('mails')}: not a mail address" for value in self.mails if not mail(value)]
+                    wrong.append(f"{_label(kind)}: 姓と名の両方を入力してください (give surname and given name)")
         wrong += [
-            f"{_label('phones')}: needs 9 to 15 digits with area code" for value in self.phones if not phone(value)
+            f"{_label('mails')}: メールアドレスの形ではありません (not a mail address)"
+            for value in self.mails
+            if not mail(value)
         ]
         wrong += [
-            f"{_label('member_ids')}: needs {_LEAST_NUMBER} letters or digits at least"
+            f"{_label('phones')}: 市外局番から 9〜15 桁で入力してください (needs 9 to 15 digits with area code)"
+            for value in self.phones
+            if not phone(value)
+        ]
+        wrong += [
+            f"{_label('member_ids')}: 英数字 {_LEAST_NUMBER} 文字以上で入力してください "
+            f"(needs {_LEAST_NUMBER} letters or digits at least)"
             for value in self.member_ids
             if len(number(value)) < _LEAST_NUMBER
         ]
         if not wrong and not any(getattr(self, kind) for kind in _ENOUGH):
             wrong.append(
-                "氏名、メールアドレス、電話番号、会員番号等のいずれかが必要です "
+                "氏名、メールアドレス、電話番号、会員番号等のいずれかが必要です。生年月日や住所だけでは絞れません "
                 "(give a name, a mail address, a phone or a member number: a birth date or an address is many people's)"
             )
         return wrong

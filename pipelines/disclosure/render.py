@@ -1,61 +1,26 @@
-"""A look-up's result in the terminal: candidates per store with what matched, then what was not searched. No values."""
+"""A look-up's result for the responder: in the terminal, or record by record. No value of any person.
+
+The terminal shows candidates per store with what matched, then what was not searched.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from classifiers.vocabulary import subjects
 from pipelines.disclosure.findings import Candidate, LookupResult
+from pipelines.disclosure.labels import DISPOSITIONS, KEYS, LEVELS, REASONS, WHERE
 from pipelines.disclosure.person import LABELS
-from pipelines.disclosure.weighing import Disposition, Found
+from pipelines.disclosure.weighing import Found
 
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
 
-_DISPOSITIONS: Mapping[Disposition, str] = {
-    "candidate": "候補 candidate",
-    "weak": "弱い候補 weak",
-    "excluded": "除外(別人の可能性) excluded",
-}
-_KEYS: Mapping[str, str] = {
-    "name": "氏名 name",
-    "kana": "カナ kana",
-    "romaji": "ローマ字 romaji",
-    "former_name": "旧氏名 former name",
-    "email": "メール mail",
-    "phone": "電話 phone",
-    "member_id": "番号 number",
-    "birth_date": "生年月日 birth date",
-    "address": "住所 address",
-}
-_LEVELS: Mapping[str, str] = {
-    "exact": "",
-    "variant": "異体字・表記ゆれ variant",
-    "kana": "カナ一致 same kana",
-    "reading": "読み・類似 reading",
-    "romaji": "ローマ字一致 same romaji",
-}
-_WHERE: Mapping[str, str] = {"whole": "", "inside": "文中 in text", "run_on": "語の一部か part of a word?"}
-_REASONS: Mapping[str, str] = {
-    "missing": "見つからない missing",
-    "denied": "権限がない denied",
-    "locked": "ロック中 locked",
-    "broken": "壊れている broken",
-    "encoding": "文字コード不明 encoding",
-    "unsupported": "未対応の形式 unsupported",
-    "unreachable": "つながらない unreachable",
-    "empty": "空 empty",
-    "excluded": "対象外の宣言 excluded",
-    "too_large": "大きすぎる too large",
-    "not_personal": "個人情報ではない not personal",
-    "pseudonymised": "仮名加工情報(照合禁止) pseudonymised: must not be searched",
-    "anonymous": "匿名加工情報(照合禁止) anonymous: must not be searched",
-}
 _MOST_ROWS = 8
-"""Row numbers that one line shows."""
+"""Records that one line shows."""
 
 
 def render(result: LookupResult, console: Console | None = None) -> None:
@@ -71,13 +36,45 @@ def render(result: LookupResult, console: Console | None = None) -> None:
         console.print(_candidates(store, ours))
     if not result.candidates:
         console.print("候補は見つかりませんでした no candidate was found", highlight=False)
+    if len(result.candidates) > _MOST_ROWS:
+        console.print("記録をすべて書き出すには --format jsonl (all records, one a line)", highlight=False)
     if result.entrusted:
         console.print(_entrusted(result))
     _searched(result, console)
     if result.not_searched:
         console.print(_not_searched(result))
-    counts = "  ".join(f"{_DISPOSITIONS[kind]}: {n}" for kind, n in result.counts().items())  # type: ignore[index]
+    counts = "  ".join(f"{DISPOSITIONS[kind]}: {n}" for kind, n in result.counts().items())  # type: ignore[index]
     console.print(f"[bold]{counts}[/bold]  照合番号 digest {result.digest()[:16]}", highlight=False)
+
+
+def rows(result: LookupResult) -> Iterator[dict[str, Any]]:
+    """Every candidate as one object of plain types, strongest first: what `render` shows cut short.
+
+    `{store, dataset, record: {row, key?, document?}, standing, matched: [{key, columns, level, where}],
+    against: [{key, contradicts}], subject_category}`, where `against` names what contradicts the person's keys and,
+    with `contradicts` false, what merely differs. Words are the code's: `weak`, `birth_date`.
+    """
+    for one in result.candidates:
+        found = zip(one.weighed.found, one.columns, strict=True)
+        yield {
+            "store": one.store,
+            "dataset": one.dataset,
+            "record": {
+                "row": one.row,
+                **({"key": {one.key.column: one.key.value}} if one.key else {}),
+                **({"document": one.document} if one.document else {}),
+            },
+            "standing": one.weighed.disposition,
+            "matched": [
+                {"key": each.match.key, "columns": columns, "level": each.match.level, "where": each.match.where}
+                for each, columns in found
+            ],
+            "against": [
+                *({"key": key, "contradicts": True} for key in one.weighed.contradictions),
+                *({"key": key, "contradicts": False} for key in one.weighed.differing),
+            ],
+            "subject_category": one.whose.subject_category,
+        }
 
 
 def _by_store(candidates: Iterable[Candidate]) -> Iterable[tuple[str, list[Candidate]]]:
@@ -94,7 +91,7 @@ def _candidates(store: str, candidates: list[Candidate]) -> Table:
         "記録 record",
         "判定 standing",
         "一致 matched",
-        "矛盾 against",
+        "不一致 against",
         "本人の区分 whose",
     )
     for _, alike in groupby(candidates, key=_line):
@@ -104,9 +101,9 @@ def _candidates(store: str, candidates: list[Candidate]) -> Table:
             table,
             one.dataset,
             _records(several),
-            f"{_DISPOSITIONS[one.weighed.disposition]}\n{one.weighed.strength:g}",
+            DISPOSITIONS[one.weighed.disposition],
             "\n".join(_found(found, column) for found, column in zip(one.weighed.found, one.columns, strict=True)),
-            "\n".join(f"{_KEYS[key]} が異なる" for key in one.weighed.contradictions),
+            "\n".join(_against(one)),
             _whose(one),
         )
     return table
@@ -120,13 +117,20 @@ def _line(candidate: Candidate) -> tuple[object, ...]:
 def _records(several: list[Candidate]) -> str:
     if several[0].document:
         return f"{several[0].row}: {several[0].document}"
-    shown = ", ".join(str(one.row) for one in several[:_MOST_ROWS])
+    shown = ", ".join(f"{one.key.column}={one.key.value}" if one.key else str(one.row) for one in several[:_MOST_ROWS])
     return shown if len(several) <= _MOST_ROWS else f"{shown} … 計 {len(several)} 件"
 
 
 def _found(found: Found, column: str) -> str:
-    notes = "・".join(filter(None, (_LEVELS[found.match.level], _WHERE[found.match.where])))
-    return f"{_KEYS[found.match.key]} ({column})" + (f": {notes}" if notes else "")
+    notes = "・".join(filter(None, (LEVELS[found.match.level], WHERE[found.match.where])))
+    ja, en = KEYS[found.match.key]
+    return f"{ja}（{column}） {en}" + (f": {notes}" if notes else "")
+
+
+def _against(candidate: Candidate) -> Iterator[str]:
+    yield from (f"{KEYS[key][0]}が異なる another {KEYS[key][1]}" for key in candidate.weighed.contradictions)
+    for key in candidate.weighed.differing:
+        yield f"{KEYS[key][0]}が一致しない（以前のものか別人） {KEYS[key][1]} differs"
 
 
 def _whose(candidate: Candidate) -> str:
@@ -136,7 +140,7 @@ def _whose(candidate: Candidate) -> str:
 
 def _entrusted(result: LookupResult) -> Table:
     table = _table(
-        "受託データ(回答に含めない) entrusted: never into an answer",
+        "受託データ（回答に含めない） entrusted: never into an answer",
         "ストア store",
         "表・ファイル dataset",
         "件数 rows",
@@ -151,7 +155,7 @@ def _searched(result: LookupResult, console: Console) -> None:
     new = sum(not one.registered for one in result.searched)
     console.print(
         f"探したもの searched: {len(result.searched)} 件 datasets, {rows:,} 行 rows"
-        + (f" (台帳にないもの not in the register: {new})" if new else ""),
+        + (f"（台帳にないもの not in the register: {new}）" if new else ""),
         highlight=False,
     )
 
@@ -159,9 +163,9 @@ def _searched(result: LookupResult, console: Console) -> None:
 def _not_searched(result: LookupResult) -> Table:
     table = _table("探していないもの not searched", "ストア store", "表・ファイル dataset", "理由 why")
     for one in result.not_searched:
-        why = _REASONS[one.reason] + (f"\n{one.hint}" if one.hint else "")
+        why = REASONS[one.reason] + (f"\n{one.hint}" if one.hint else "")
         until = f"\n{one.rows:,} 行まで rows were searched" if one.rows else ""
-        _add(table, one.store, one.dataset or "(全体 all of it)", why + until)
+        _add(table, one.store, one.dataset or "（全体 all of it）", why + until)
     return table
 
 

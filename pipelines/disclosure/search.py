@@ -13,6 +13,7 @@ from pipelines.disclosure.ownership import Ownership
 from pipelines.disclosure.places import places
 from pipelines.disclosure.sifting import sift
 from pipelines.disclosure.sought import Sought
+from pipelines.disclosure.surrogates import Surrogate
 from pipelines.disclosure.weighing import Scale
 from pipelines.disclosure.where import RegisteredDataset, StoreToSearch, categories, why_not
 from pipelines.scan import dataset_id
@@ -81,7 +82,8 @@ class _Search:
         names = tuple(batch.schema.names)
         kinds = categories(self._registered, names)
         where = places(kinds)
-        scale = self._scales.setdefault(names, Scale(where, self._sought))
+        scale = self._scales.setdefault(names, Scale(where, self._sought, of_records=self._dataset.kind != "documents"))
+        surrogate = Surrogate(self._dataset, self._registered, names, kinds)
         numbers = sift(batch, where, self._sought)
         columns = [column.to_pylist() for column in batch.take(numbers).columns] if numbers else []
         for number, *cells in zip(numbers, *columns, strict=True):
@@ -97,8 +99,11 @@ class _Search:
                 *self._at,
                 kind=self._dataset.kind,
                 row=before + number + 1,
+                key=surrogate.of(row),
                 document=mask(row[names.index("file")]) if self._is_document(names) else "",
-                columns=tuple(self._shown(names, found.column) for found in weighed.found),
+                columns=tuple(
+                    "＋".join(self._shown(names, column) for column in found.columns) for found in weighed.found
+                ),
                 weighed=weighed,
                 whose=whose,
             )
@@ -122,4 +127,4 @@ def _own_words(pieces: Iterator[Item]) -> Iterator[Item]:
     except StoreError:
         raise
     except Exception:
-        raise StoreError("broken", "the store's driver failed while it was read") from None
+        raise StoreError("broken", "読み取りの途中で失敗しました (the store's driver failed)") from None

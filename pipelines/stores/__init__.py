@@ -75,7 +75,13 @@ class Dataset:
     fields: tuple[Field, ...] = field(default=(), repr=False)
     links: tuple[ForeignKey, ...] = field(default=(), repr=False)
     records: int | None = None
-    """Rows or documents, exact or estimated by the store; None: unknown until read."""
+    """Rows or documents; None: unknown until read.
+
+    Estimated are a PostgreSQL or MySQL table's, by the server's own statistics, and a large delimited file's, rounded
+    to two significant digits. All others are counted.
+    """
+    key: str = field(default="", repr=False)
+    """The column that is the table's primary key by itself; '' where there is no such column."""
     hints: tuple[str, ...] = field(default=(), repr=False)
     """Words beside the data that speak of the whole: a title row above the header."""
     statement: str = field(default="", repr=False)
@@ -117,15 +123,23 @@ def kinds() -> Mapping[str, Any]:
     return {module.KIND: module for module in modules if hasattr(module, "KIND")}
 
 
-def open_store(kind: str, location: str, *, include: Sequence[str] = (), exclude: Sequence[str] = ()) -> Store:
+def open_store(
+    kind: str,
+    location: str,
+    *,
+    include: Sequence[str] = (),
+    exclude: Sequence[str] = (),
+    elsewhere: Sequence[str] = (),
+) -> Store:
     """The store of that kind at a path or URL; nothing is touched yet. ValueError where there is no such kind.
 
     `include` and `exclude` are patterns (`*`, `?`, `[…]`) over dataset names, `採用/*` or `public.tmp_*`; what they
-    leave out is listed as not read, `excluded`.
+    leave out is listed as not read, `excluded`. `elsewhere` are names, no patterns, of files that the caller opens as
+    stores of their own: they are not listed at all.
     """
     if kind not in kinds():
         raise ValueError(f"no kind of store is called {kind!r}: there are {', '.join(sorted(kinds()))}")
-    module, scope = kinds()[kind], Scope(tuple(include), tuple(exclude))
+    module, scope = kinds()[kind], Scope(tuple(include), tuple(exclude), frozenset(elsewhere))
     is_format = hasattr(module, "SUFFIXES")
     store: Store = kinds()["files"].connect(location, scope, module) if is_format else module.connect(location, scope)
     return store

@@ -12,6 +12,7 @@ from pyarrow import csv as arrow_csv
 
 from pipelines.stores import Dataset, Field, NotRead, StoreError, charsets, frames
 from pipelines.stores.layouts import CELL, Layout, layout
+from pipelines.stores.row_estimates import estimated
 from pipelines.stores.walk import Piece
 
 KIND = "delimited"
@@ -21,6 +22,8 @@ COLLECTS = False
 
 BLOCK = 4 * 2**20
 """Bytes that are parsed at once."""
+COUNTED = 4 * 2**20
+"""Bytes of the largest file whose rows are counted for the listing; those of a larger one are estimated."""
 EXTRA = 64
 """Columns that rows longer than their header may add; further cells stay together in the last of them."""
 RUNAWAY = 10_000
@@ -33,7 +36,9 @@ def datasets(piece: Piece) -> Iterator[Dataset | NotRead]:
     if not found.names:
         yield NotRead(piece.name, "empty", "空白の行しかありません")
         return
-    yield Dataset(piece.name, fields=tuple(map(Field, found.names)), hints=found.titles)
+    yield Dataset(
+        piece.name, fields=tuple(map(Field, found.names)), records=_records(piece.paths[0], found), hints=found.titles
+    )
 
 
 def sample(piece: Piece, dataset: Dataset, rows: int, seed: int) -> pa.Table | None:
@@ -44,13 +49,26 @@ def sample(piece: Piece, dataset: Dataset, rows: int, seed: int) -> pa.Table | N
 def batches(piece: Piece, _dataset: Dataset) -> Iterator[pa.RecordBatch]:
     """All rows: parsed by Arrow, and from the first row it refuses on (a ragged one) cell by cell."""
     path = piece.paths[0]
-    found = layout(path)
+    yield from _all(path, layout(path))
+
+
+def _all(path: Path, found: Layout) -> Iterator[pa.RecordBatch]:
     last = None
     for batch in _batches(path, found):
         last = batch if batch.num_rows else last
         yield batch
     if last is not None:
         _demand_closed(path, last)
+
+
+def _records(path: Path, found: Layout) -> int | None:
+    if path.stat().st_size > COUNTED:
+        return estimated(path, found)
+    try:
+        return sum(int(batch.num_rows) for batch in _all(path, found))
+    except StoreError:
+        # whoever reads the rows is told
+        return None
 
 
 def _batches(path: Path, found: Layout) -> Iterator[pa.RecordBatch]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum
 
 from pipelines.stores import Dataset, Field, NotRead, StoreError, frames
 from pipelines.stores.containers import LOCKED, demand_bearable, demand_dense, demand_open
@@ -59,6 +59,15 @@ def batches(piece: Piece, dataset: Dataset) -> Iterator[pa.RecordBatch]:
     yield from frames.pieces(sheet.rows, sheet.names)
 
 
+def sheets(path: Path) -> Iterator[tuple[str, list[list[str]]]]:
+    """Every sheet's name and cells as text, blank rows among them; for a reader that looks for its own header."""
+    book = _book(path)
+    for meta in book.sheets_metadata:
+        if meta.typ == SheetTypeEnum.WorkSheet:
+            cells = _cells(book, meta.name)[1]
+            yield meta.name, [[(frames.text(cell) or "").strip() for cell in row] for row in cells]
+
+
 def _listed(book: CalamineWorkbook, name: str, known_as: str) -> Dataset | NotRead:
     try:
         sheet = _sheet(book, name)
@@ -82,12 +91,16 @@ def _book(path: Path) -> CalamineWorkbook:
         raise _calm(error) from None
 
 
-def _sheet(book: CalamineWorkbook, name: str) -> Sheet:
+def _cells(book: CalamineWorkbook, name: str) -> tuple[CalamineSheet, list[list[Any]]]:
     try:
         sheet = book.get_sheet_by_name(name)
-        rows = sheet.to_python()
+        return sheet, sheet.to_python()
     except BaseException as error:
         raise _calm(error) from None
+
+
+def _sheet(book: CalamineWorkbook, name: str) -> Sheet:
+    sheet, rows = _cells(book, name)
     merged = merges(sheet.merged_cell_ranges or (), sheet.start or (0, 0))
     top = spread([[(frames.text(cell) or "").strip() for cell in row] for row in rows[:HEAD]], merged)
     found = heading(top)

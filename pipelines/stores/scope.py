@@ -16,6 +16,8 @@ class Scope:
 
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
+    elsewhere: frozenset[str] = frozenset()
+    """Files, by their very names, that are read as other stores: here they are neither read nor missed."""
 
     def holds(self, name: str, part: str = "") -> bool:
         """Whether the dataset or file of that name is wanted, or its part: `book.xlsx`, `book.xlsx#名刺`."""

@@ -68,6 +68,7 @@ def dataset(inspector: sa.Inspector, relation: Relation, names: Collection[str])
         fields=fields,
         links=tuple(_links(inspector, relation)),
         records=None if relation.is_view else records(inspector, relation),
+        key=_key(inspector, relation),
         statement=without_literals(definition or "", known) if relation.is_view else "",
     )
 
@@ -98,13 +99,19 @@ def _links(inspector: sa.Inspector, relation: Relation) -> Iterator[ForeignKey]:
     for key in _or(lambda: inspector.get_foreign_keys(relation.table, relation.schema), None) or ():
         target = Relation(key["referred_table"], key["referred_schema"], is_view=False)
         columns, targets = tuple(key["constrained_columns"]), tuple(key["referred_columns"])
+        # what SQLite means where a key names its target without a column
         yield ForeignKey(columns, target.name, targets or _primary(inspector, target))
 
 
 def _primary(inspector: sa.Inspector, relation: Relation) -> tuple[str, ...]:
-    """What SQLite means where a key names its target without a column: the target's primary key."""
+    """The columns of the primary key, none where there is none."""
     constraint = _or(lambda: inspector.get_pk_constraint(relation.table, relation.schema), None)
     return tuple(constraint["constrained_columns"]) if constraint else ()
+
+
+def _key(inspector: sa.Inspector, relation: Relation) -> str:
+    columns = () if relation.is_view else _primary(inspector, relation)
+    return columns[0] if len(columns) == 1 else ""
 
 
 def _materialized(inspector: sa.Inspector, schema: str | None) -> list[str]:

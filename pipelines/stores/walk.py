@@ -127,6 +127,8 @@ class Walk:
         collected: dict[str, tuple[Format, list[Path]]] = {}
         for name in files:
             path = folder / name
+            if prefix + name in self.scope.elsewhere:
+                continue
             if name.startswith((".", "~$")) or name.lower() in NOISE or (path.is_dir() and not path.is_symlink()):
                 continue
             if path.is_symlink():

@@ -36,7 +36,10 @@ class Figures:
     """Columns each."""
     entrusted: int
     many: int
-    """Datasets each."""
+    perhaps_many: int
+    """Datasets each; `perhaps`: nobody counted their records."""
+    for_information: int
+    """Of the gaps, those of the least severity."""
 
     @property
     def findings(self) -> int:
@@ -61,8 +64,18 @@ def categories_of(column: RegisteredColumn) -> tuple[str, ...]:
     return (column.data_category, *(category for category, _ in column.mentions))
 
 
+def holds_many(dataset: RegisteredDataset) -> bool | None:
+    """Whether it holds more than `MANY` records; None where they were not counted, and there may be as many.
+
+    A scan that read all there is has counted them: an unknown number is never a small one.
+    """
+    if dataset.records is None:
+        return True if dataset.rows_read > MANY else None
+    return dataset.records > MANY
+
+
 def figures(
-    stores: int, datasets: Sequence[RegisteredDataset], not_read: int, verdicts: Iterable[Mapping[str, Any]]
+    stores: int, datasets: Sequence[RegisteredDataset], not_read: int, verdicts: Sequence[Mapping[str, Any]]
 ) -> Figures:
     """The counts of a register's contents."""
     known = data_categories()
@@ -89,7 +102,9 @@ def figures(
         id_code=marks["id_code"],
         property_loss=marks["property_loss"],
         entrusted=sum(any(p.custody == "entrusted" for p in dataset.partitions) for dataset in personal),
-        many=sum((dataset.records or 0) > MANY for dataset in personal),
+        many=sum(holds_many(dataset) is True for dataset in personal),
+        perhaps_many=sum(holds_many(dataset) is None for dataset in personal),
+        for_information=sum(row["verdict"] == "gap" and row["severity"] == "info" for row in verdicts),
     )
 
 

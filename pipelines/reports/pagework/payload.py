@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from classifiers.vocabulary import data_categories
+from expectations.wording import article
 from pipelines.register import RegisteredDataset, RegisteredStore
-from pipelines.reports.words import FINDINGS, Pair, article, clauses, subject_category, vocabulary, words
+from pipelines.reports.words import FINDINGS, Pair, clauses, subject_category, vocabulary, words
 from pipelines.reports.words import verdicts as verdict_words
 
 if TYPE_CHECKING:
@@ -148,7 +149,7 @@ def _verdict(verdict: Mapping[str, Any], sentences: Sentences, new: bool) -> dic
     reason = [sentence for sentence in verdict["evidence"] if sentence["code"] == verdict["rule"]]
     return {
         **known,
-        "law": [sentences.number(article(verdict["law"]))] if verdict["law"] else [],
+        "law": [sentences.number(article(verdict["law"])._asdict())] if verdict["law"] else [],
         "lead": sentences.numbers(reason[:1]),
         "why": sentences.numbers(verdict["evidence"]),
         "next": next_step,

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from expectations.wording import article
 from pipelines.register import RegisteredDataset, RegisteredNotRead
 from pipelines.reports.sheets.fields import Cell, Rows
 from pipelines.reports.sheets.known import Known
-from pipelines.reports.words import FINDINGS, article, clauses, subject_category, verdicts, vocabulary, words
+from pipelines.reports.words import FINDINGS, clauses, subject_category, verdicts, vocabulary, words
 
 
 def findings(known: Known) -> Rows:
@@ -37,7 +38,7 @@ def _finding(known: Known, verdict: Mapping[str, Any], quotes: Mapping[str, tupl
         "reasons": "\n".join(reason[language] for reason in verdict["evidence"]),
         "clause": verdict["clause"],
         "quote": "\n".join(ja or quote if language == "ja" else quote for quote, ja in quoted),
-        "law": article(verdict["law"])[language] if verdict["law"] else "",
+        "law": article(verdict["law"])._asdict()[language] if verdict["law"] else "",
         "next_step": verdict["next_step"][language],
     }
 

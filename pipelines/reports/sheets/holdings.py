@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from classifiers.vocabulary import DataCategory, data_categories
 from pipelines.register import RegisteredDataset, RegisteredPartition
-from pipelines.reports.pagework.holdings import MANY, categories_of, personal_columns, personal_partitions
+from pipelines.reports.pagework.holdings import MANY, categories_of, holds_many, personal_columns, personal_partitions
 from pipelines.reports.sheets.fields import Cell, Rows, sheets, to_fill
 from pipelines.reports.sheets.known import Known
 from pipelines.reports.words import subject_category, verdicts, vocabulary, words
@@ -62,11 +62,17 @@ def _row(known: Known, dataset: RegisteredDataset, partition: RegisteredPartitio
 
 
 def _records(dataset: RegisteredDataset, partition: RegisteredPartition, language: str) -> Cell:
-    if dataset.records is None:
-        return "不明" if language == "ja" else "unknown"
-    if partition.share >= 1:
+    if dataset.records is not None and partition.share >= 1:
         return dataset.records
-    return f"{'約' if language == 'ja' else 'about '}{round(dataset.records * partition.share):,}"
+    least = dataset.rows_read if dataset.records is None else dataset.records
+    number = f"{round(least * partition.share):,}"
+    if partition.share < 1:
+        number = f"{'約' if language == 'ja' else 'about '}{number}"
+    if dataset.records is not None:
+        return number
+    if not least:
+        return "不明" if language == "ja" else "unknown"
+    return f"不明（{number}件以上）" if language == "ja" else f"unknown ({number} or more)"
 
 
 def _retained(partition: RegisteredPartition, language: str) -> str:
@@ -88,8 +94,10 @@ def _items(known: Known, dataset: RegisteredDataset) -> dict[str, Cell]:
     flags = (those("special_care"), those("property_loss"))
     marks = ["規則7条1号", "規則7条2号"] if known.language == "ja" else ["Rules art 7(i)", "Rules art 7(ii)"]
     reasons = [mark for mark, ids in zip(marks, flags, strict=True) if ids]
-    if (dataset.records or 0) > MANY:
-        reasons.append("規則7条4号" if known.language == "ja" else "Rules art 7(iv)")
+    if (many := holds_many(dataset)) is not False:
+        article = "規則7条4号" if known.language == "ja" else "Rules art 7(iv)"
+        perhaps = f"（{MANY:,}人超の可能性）" if known.language == "ja" else f" (possibly more than {MANY:,} persons)"
+        reasons.append(article if many else article + perhaps)
     return {
         "items": known.yes(list(found)),
         **{kind: known.yes(those(kind)) for kind in ("special_care", "id_code", "my_number", "property_loss")},
@@ -148,4 +156,9 @@ def _outside(
 def _verdict(known: Known, dataset: RegisteredDataset, partition: RegisteredPartition) -> str:
     found = {row["verdict"] for row in known.judged[dataset.id] if row["row_filter"] in ("", partition.row_filter)}
     gravest = next((verdict for verdict in verdicts() if verdict in found), "")
-    return known.word(verdicts(), gravest) if gravest else ("未判定" if known.language == "ja" else "not judged")
+    if gravest:
+        return known.word(verdicts(), gravest)
+    if known.verdicts:
+        # related information that nobody declared a use of: nothing is amiss, and nothing is in order by itself
+        return "判定する利用なし" if known.language == "ja" else "no use to judge"
+    return "未判定" if known.language == "ja" else "not judged"

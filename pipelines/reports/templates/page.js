@@ -114,10 +114,11 @@
   for (const verdict of data.verdicts) {
     const declared = fact(verdict.use), dataset = datasets.get(verdict.dataset_id);
     const column = verdict.column && dataset?.columns.find((one) => one[0] === verdict.column);
+    verdict.item = column ? words("data_category", column[1]) : ["", ""];
     verdict.head = declared
       ? [words("use", declared.use), declared.to ? [` → ${declared.to}`, ` → ${declared.to}`] : ["", ""]]
       : verdict.column
-        ? [[verdict.column, verdict.column], column ? words("data_category", column[1]).map((word) => `：${word}`) : ["", ""]]
+        ? [[verdict.column, verdict.column], verdict.item.map((word) => word && `：${word}`)]
         : [words("subject_category", verdict.subject_category), ["", ""]];
     verdict.place = [storeName(verdict.store), dataset?.title || verdict.dataset].filter(Boolean).join(" › ");
     if (dataset && isFinding(verdict.verdict)) dataset.findings += 1;
@@ -129,46 +130,93 @@
   }
 
   // ---------------------------------------------------------------- findings
+  /** A clause: where the policy is in another language, its reader's words first, then the sentence as published. */
+  const clauseWords = (quote, own) => own && data.language !== "ja"
+    ? [el("span", { class: "ja", lang: "ja" }, own), el("small", { class: "ja", lang: data.language }, el("br"), quote), el("span", { class: "en", lang: data.language }, quote)]
+    : el("span", { lang: data.language }, quote);
   const pressed = new Set(data.findings);
-  const findingBody = (verdict) => {
+  const byItself = (verdict) => !verdict.use && !verdict.column;
+  /** What findings share that are shown as one: the columns of one table, the datasets of one store. */
+  const shared = (verdict) => {
+    const same = [verdict.verdict, verdict.severity, verdict.rule];
+    if (verdict.column) return [...same, verdict.dataset_id, verdict.row_filter, verdict.subject_category, "columns"];
+    if (byItself(verdict)) return [...same, verdict.store, "datasets"];
+    return [verdict.id];
+  };
+  const together = (verdicts) => {
+    const groups = new Map();
+    for (const verdict of verdicts) {
+      const key = JSON.stringify(shared(verdict));
+      groups.set(key, [...(groups.get(key) || []), verdict]);
+    }
+    return [...groups.values()];
+  };
+  const each = (verdicts, of) => [...new Set(verdicts.flatMap(of))];
+  const several = (verdicts) => {
+    const names = each(verdicts, (one) => one.column || datasets.get(one.dataset_id)?.title || one.dataset);
+    const [listed, more] = [names.slice(0, 3), names.length > 3];
+    const [j, e] = verdicts[0].column ? ["列", "columns"] : ["表・ファイル", "datasets"];
+    return t(`${listed.join("、")}${more ? " ほか" : ""}（${number(names.length)} ${j}）`, `${listed.join(", ")}${more ? " …" : ""} (${number(names.length)} ${e})`);
+  };
+  const member = (verdict) => el("div", { class: "member" },
+    verdict.column ? [el("code", {}, verdict.column), t(...verdict.item)] : [
+      el("span", {}, datasets.get(verdict.dataset_id)?.title || verdict.dataset),
+      el("small", {}, short(verdict.subject_category)),
+      verdict.row_filter ? el("code", {}, verdict.row_filter) : null,
+      datasets.has(verdict.dataset_id) ? el("button", { type: "button", class: "link", onclick: () => reveal(verdict.dataset_id) }, t("見る", "see")) : null,
+    ]);
+  const findingBody = (verdicts) => {
+    const [verdict] = verdicts;
+    const alone = verdicts.length === 1;
+    const reasons = each(verdicts, (one) => one.why);
     const declared = fact(verdict.use);
-    const clauses = verdict.clause.split(", ").filter(Boolean);
+    const clauses = each(verdicts, (one) => one.clause.split(", ")).filter(Boolean);
     const quoted = clauses.filter((clause) => Object.hasOwn(data.clauses, clause));
     return el("div", { class: "detail" },
-      verdict.why.length ? detail(t("こう判定した理由", "Why"), el("ul", { class: "why" }, verdict.why.map((n) => el("li", {}, sentence(n))))) : null,
+      reasons.length ? detail(t("こう判定した理由", "Why"), el("ul", { class: "why" }, reasons.map((n) => el("li", {}, sentence(n))))) : null,
+      alone ? null : detail(verdict.column ? t("対象の列", "Columns") : t("対象の表・ファイル", "Datasets"), inPages(verdicts, member, 200)),
       clauses.length ? detail(t("方針の条項", "Clause of the policy"),
-        quoted.length ? quoted.map((clause) => el("blockquote", { class: "clause" },
-          el("span", { lang: data.language }, data.clauses[clause][0]), el("cite", {}, clause),
-          data.clauses[clause][1] ? el("small", { class: "ja", lang: "ja" }, el("br"), data.clauses[clause][1]) : null))
-          : el("p", { class: "clause" }, verdict.clause)) : null,
+        quoted.length ? quoted.map((clause) => el("blockquote", { class: "clause" }, clauseWords(...data.clauses[clause]), el("cite", {}, clause)))
+          : el("p", { class: "clause" }, clauses.join(", "))) : null,
       verdict.law.length ? detail(t("法令", "Law"), el("p", { class: "law" }, sentence(verdict.law[0]))) : null,
       verdict.next.length ? detail(t("次にすること", "What to do next"), el("p", { class: "next" }, sentence(verdict.next[0]))) : null,
       detail(t("対象", "About"), pairs([
-        [t("本人の区分", "whose"), label("subject_category", verdict.subject_category)],
+        [t("本人の区分", "whose"), (alone || verdict.column) && label("subject_category", verdict.subject_category)],
         [t("データストア", "store"), storeName(verdict.store)],
-        [t("表・ファイル", "dataset"), verdict.dataset && el("code", {}, verdict.dataset)],
-        [t("行の条件", "rows"), verdict.row_filter && el("code", {}, verdict.row_filter)],
-        [t("列", "column"), verdict.column && el("code", {}, verdict.column)],
+        [t("表・ファイル", "dataset"), (alone || verdict.column) && verdict.dataset && el("code", {}, verdict.dataset)],
+        [t("行の条件", "rows"), (alone || verdict.column) && verdict.row_filter && el("code", {}, verdict.row_filter)],
+        [t("列", "column"), alone && verdict.column && el("code", {}, verdict.column)],
         [t("利用・提供", "use or provision"), verdict.use && el("span", {}, el("code", {}, verdict.use), declared?.job && declared.job !== verdict.use ? ` ${declared.job}` : "")],
         [t("行き先", "goes to"), declared?.to],
-        [t("名指された目的", "purpose"), verdict.purpose && el("code", {}, verdict.purpose)],
+        [t("宣言された利用目的", "declared purpose"), verdict.purpose && el("code", {}, verdict.purpose)],
         [t("重さ", "severity"), label("severity", verdict.severity)],
         [t("規則", "rule"), el("code", {}, [verdict.requirement, verdict.rule].filter(Boolean).join(" · "))],
-        ["ID", el("code", {}, verdict.id)],
+        ["ID", alone && el("code", {}, verdict.id)],
       ])),
-      datasets.has(verdict.dataset_id) ? el("button", { type: "button", class: "link", onclick: () => reveal(verdict.dataset_id) }, t("この表に何があるかを見る", "See what this dataset holds")) : null);
+      (alone || verdict.column) && datasets.has(verdict.dataset_id) ? el("button", { type: "button", class: "link", onclick: () => reveal(verdict.dataset_id) }, t("この表に何があるかを見る", "See what this dataset holds")) : null);
   };
-  const findingNode = (verdict) => lazy(
-    { class: `finding v-${verdict.verdict}`, id: verdict.id },
-    el("summary", {},
-      badge(verdict.verdict),
-      el("span", { class: "headline" }, verdict.head.map(([j, e]) => t(j, e))),
-      verdict.new ? el("span", { class: "new" }, t("新規", "new")) : el("span"),
-      verdict.lead.length ? el("span", { class: "reason" }, sentence(verdict.lead[0])) : null,
-      el("span", { class: "where" }, verdict.place, verdict.row_filter ? ` · ${verdict.row_filter}` : "", " · ", short(verdict.subject_category))),
-    () => findingBody(verdict));
+  const findingNode = (verdicts) => {
+    const [verdict] = verdicts;
+    const alone = verdicts.length === 1;
+    const leads = each(verdicts, (one) => one.lead);
+    const whose = each(verdicts, (one) => one.subject_category).map((id, i) => [i ? t("、", ", ") : "", short(id)]);
+    const place = alone || verdict.column ? [verdict.place, verdict.row_filter ? ` · ${verdict.row_filter}` : ""] : [storeName(verdict.store)];
+    return lazy(
+      { class: `finding v-${verdict.verdict}`, id: verdict.id },
+      el("summary", {},
+        badge(verdict.verdict),
+        el("span", { class: "headline" }, alone ? verdict.head.map(([j, e]) => t(j, e)) : several(verdicts)),
+        verdicts.some((one) => one.new) ? el("span", { class: "new" }, t("新規", "new")) : el("span"),
+        leads.map((n) => el("span", { class: "reason" }, sentence(n))),
+        el("span", { class: "where" }, place, " · ", whose)),
+      () => findingBody(verdicts));
+  };
   const order = {
-    grave: (verdict) => [rank.indexOf(verdict.verdict), severities.indexOf(verdict.severity), verdict.place],
+    // what a whole store shares comes after what is wrong in one place, and what nobody declared last
+    grave: (verdict) => {
+      const whole = byItself(verdict);
+      return [rank.indexOf(verdict.verdict), severities.indexOf(verdict.severity), whole ? 1 : 0, whole ? verdict.rule : "", verdict.place];
+    },
     store: (verdict) => [verdict.place, rank.indexOf(verdict.verdict)],
     category: (verdict) => [verdict.subject_category, rank.indexOf(verdict.verdict), verdict.place],
     use: (verdict) => [verdict.head[0][0], rank.indexOf(verdict.verdict), verdict.place],
@@ -190,7 +238,7 @@
     const nothing = data.verdicts.some((v) => isFinding(v.verdict))
       ? t("この条件に合うものはありません。", "Nothing matches.")
       : t("指摘はありません。", "There are no findings.");
-    $("finding-list").replaceChildren(rows.length ? inPages(rows, findingNode, 50) : el("p", { class: "nothing" }, nothing));
+    $("finding-list").replaceChildren(rows.length ? inPages(together(rows), findingNode, 50) : el("p", { class: "nothing" }, nothing));
   };
   for (const verdict of rank) {
     const count = data.verdicts.filter((one) => one.verdict === verdict).length;
@@ -262,7 +310,7 @@
         el("span", { class: "right" },
           dataset.findings ? el("span", { class: "badge v-gap" }, t(`指摘 ${dataset.findings}`, `findings: ${dataset.findings}`)) : null,
           dataset.findings ? "　" : null,
-          dataset.records === null ? t("件数不明", "number unknown") : t(`${number(dataset.records)} 件`, `${number(dataset.records)} records`)),
+          dataset.records === null ? (dataset.read ? t(`件数不明（${number(dataset.read)} 件以上）`, `number unknown (${number(dataset.read)} or more)`) : t("件数不明", "number unknown")) : t(`${number(dataset.records)} 件`, `${number(dataset.records)} records`)),
         el("span", { class: "tags" },
           [...dataset.categories].map((id) => el("span", { class: id === "not_personal" ? "tag" : id === "unresolved" ? "tag unsure" : "tag kind" }, short(id))),
           dataset.partitions.some((one) => one.custody === "entrusted") ? el("span", { class: "tag kind" }, t("預かり", "entrusted")) : null,
@@ -274,7 +322,7 @@
   };
   const held = { category: "", data: "" };
   const heldOrder = {
-    name: (dataset) => [dataset.title], records: (dataset) => [-(dataset.records || 0), dataset.title],
+    name: (dataset) => [dataset.title], records: (dataset) => [-(dataset.records ?? dataset.read), dataset.title],
     columns: (dataset) => [-dataset.personal.length, dataset.title], unsure: (dataset) => [dataset.sureness, dataset.title],
   };
   const opened = new Set(data.datasets.length <= 300 ? stores.keys() : []);
@@ -399,7 +447,9 @@
     for (const [id, link] of links) if (here) link.classList.toggle("here", id === here);
   }, { rootMargin: "-12% 0px -80% 0px" });
   for (const section of document.querySelectorAll("main > section")) seen.observe(section);
-  const linked = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const wanted = decodeURIComponent(location.hash.slice(1));
+  const card = together(data.verdicts).find((verdicts) => verdicts.some((one) => one.id === wanted));
+  const linked = wanted && (document.getElementById(card?.find((one) => document.getElementById(one.id))?.id || wanted));
   if (linked && linked.tagName === "DETAILS") {
     linked.open = true;
     go(linked);

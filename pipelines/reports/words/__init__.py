@@ -15,15 +15,12 @@ from expectations.verdicts import LABELS
 
 if TYPE_CHECKING:
     from expectations.policy import Policy
-    from expectations.published import Quoted, ThirdParties
+    from expectations.published import Quoted
 
 Pair = Mapping[str, str]
 """The same in both languages: `ja` and `en`."""
 
 _COMMON = re.compile("に関する個人情報|（[^）]*）")
-
-_PLACE = re.compile(r"([0-9]+)(?:\(([0-9]+)\))?(?:\(([ivx]+)\))?")
-_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
 
 FINDINGS = ("violation", "entrusted_scope", "gap")
 """Verdicts that somebody has to act on, the gravest first."""
@@ -68,29 +65,18 @@ def subject_category(policy: Policy, id: str) -> Pair:
     return {"ja": label.ja, "en": label.en}
 
 
-def article(law: str) -> Pair:
-    """An article of the Act as the rules cite it (`27(5)(i), 25`), in words: 法27条5項1号、法25条."""
-    places = [_PLACE.fullmatch(place) for place in law.split(", ")]
-    if not all(places):
-        return {"ja": law, "en": law}
-    parts = [place.groups(default="") for place in places if place]
-    ja = [
-        f"法{a}条" + (f"{p}項" if p else "") + (f"{_ROMAN.index(i) + 1}号" if i in _ROMAN else "") for a, p, i in parts
-    ]
-    return {"ja": "、".join(ja), "en": f"APPI art {law}"}
-
-
 def clauses(policy: Policy) -> Mapping[str, tuple[str, str]]:
     """Clause of the published policy (`1.1(4)`) → the sentence that stands there, and its Japanese where it has one."""
-    quoted: tuple[Quoted | ThirdParties, ...] = (
+    quoted: tuple[Quoted, ...] = (
         *policy.categories,
         *policy.purposes,
-        policy.third_parties,
         *policy.third_parties.grounds,
         *policy.opt_out.promises,
     )
+    leading = policy.third_parties
     # the first section's lead sentence stands above all categories
-    return {"1": (policy.quote, "")} | {row.clause: (row.quote, getattr(row, "ja", "")) for row in quoted}
+    leads = {"1": (policy.quote, policy.quote_ja), leading.clause: (leading.quote, leading.quote_ja)}
+    return leads | {row.clause: (row.quote, row.ja) for row in quoted}
 
 
 def short(category: Pair) -> Pair:

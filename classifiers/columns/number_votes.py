@@ -1,0 +1,91 @@
+"""What numbers and codes say beside a person's columns: ages, accounts, licences, places on the map, persons' keys."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from classifiers.columns.context import Context
+from classifiers.columns.values import NO_HITS, Hits, Values
+from classifiers.columns.vote import Vote, vote
+
+_LICENCE = re.compile(r"(?:\([一-龥]{2,4}\) ?)?第 ?[0-9]{3,8} ?号")
+_ON_THE_MAP = re.compile(r"\(?-?[0-9]{1,2}\.[0-9]{3,}[, ] ?-?[0-9]{1,3}\.[0-9]{3,}\)?")
+_PENSION, _EMPLOYED = re.compile(r"[0-9]{4}-[0-9]{6}"), re.compile(r"[0-9]{4}-[0-9]{6}-[0-9]")
+_SECRET = re.compile(
+    r"\$(?:2[aby]?|argon2(?:id?|d)|[156]|scrypt|pbkdf2[a-z0-9-]*|y)\$.+|pbkdf2_sha(?:1|256|512)\$.+|\{S?SHA\}.+"
+)
+_MOST_DIGITS = 10
+"""A longer number is not one that a company gives its own people."""
+_FEWEST = 10
+"""Distinct values under which a spread of numbers says nothing."""
+
+
+def numbered(values: Values, around: Context) -> Iterator[Vote]:
+    """The categories that the numbers and codes speak for, in no order."""
+    yield from _forms(values, around)
+    if around.persons:
+        yield from _ages(values)
+    yield from _accounts(values, around)
+    yield from _keys(values, around)
+
+
+def _forms(values: Values, around: Context) -> Iterator[Vote]:
+    if (secrets := _matching(values, _SECRET)).rows >= 0.9:
+        yield vote(values, "password", 0.95, secrets, "column_values_form")
+    if (placed := _matching(values, _ON_THE_MAP)).rows >= 0.9 and (around.persons or around.contact):
+        yield vote(values, "location", 0.8, placed, "column_values_form")
+    for category, pattern in (("pension_number", _PENSION), ("employment_insurance_number", _EMPLOYED)):
+        grouped = _matching(values, pattern)
+        if grouped.rows >= 0.9 and grouped.formed >= _FEWEST and around.persons:
+            yield vote(values, category, 0.7, grouped, "column_values_form")
+    passports = values.hits.get("passport", NO_HITS)
+    if passports.rows >= 0.95 and around.persons and len({value[:2] for value in values.folded}) > 1:
+        yield vote(values, "passport", 0.7, passports, "column_values_form")
+    licensed = _matching(values, _LICENCE)
+    numbers = values.hits.get("professional_registration_number", NO_HITS)
+    # A few leave 第 and 号 out.
+    if licensed.rows >= 0.3 and numbers.rows >= 0.9 and (around.persons or around.qualified):
+        yield vote(values, "professional_registration_number", 0.8, numbers, "column_values_form")
+
+
+def _ages(values: Values) -> Iterator[Vote]:
+    """Whole numbers that spread as adults' ages do; a count or a score starts at nothing."""
+    hits = values.hits.get("age", NO_HITS)
+    if hits.rows < 0.95 or values.n < _FEWEST or values.rows < 2 * _FEWEST:
+        return
+    years = sorted(
+        int(digits)
+        for value, weight in zip(values.folded, values.weights, strict=True)
+        if (digits := re.sub("[^0-9]", "", value))
+        for _ in range(weight)
+    )
+    low, middle, high = (years[int(len(years) * at)] for at in (0.02, 0.5, 0.98))
+    if 10 <= low <= 35 <= high <= 100 and 20 <= middle <= 70 and high - low >= 25:
+        yield vote(values, "age", 0.65, hits, "column_values_spread", deterministic=False)
+
+
+def _accounts(values: Values, around: Context) -> Iterator[Vote]:
+    """Seven digits are an account only beside a bank."""
+    hits = values.hits.get("bank_account", NO_HITS)
+    lengths = Counter(len(value) for value in values.folded)
+    if around.bank and values.share(hits) >= 0.9 and values.n >= 3 and lengths[7] >= 0.95 * values.n:
+        yield vote(values, "bank_account", 0.65, hits, "column_values_form", deterministic=False)
+
+
+def _keys(values: Values, around: Context) -> Iterator[Vote]:
+    """Codes of one make, another in every row of a master of persons: their members' or staff's numbers."""
+    if not around.master or values.shape not in ("code", "number") or values.n < _FEWEST:
+        return
+    makes = Counter(re.sub("[0-9]", "9", value) for value in values.folded)
+    make, held = makes.most_common(1)[0]
+    enough = 0.85 if set(make) - {"9"} else 0.97
+    sized = len(make) >= 4 and make.count("9") <= _MOST_DIGITS
+    if sized and held >= enough * values.n and values.alone >= 0.95 and len(set(make) - {"9"}) <= 4:
+        hits = Hits(formed=held, tried=values.n, rows=held / values.n)
+        yield vote(values, "account_id", 0.6, hits, "column_values_keys", deterministic=False)
+
+
+def _matching(values: Values, pattern: re.Pattern[str]) -> Hits:
+    return values.marked([pattern.fullmatch(value) is not None or None for value in values.folded])

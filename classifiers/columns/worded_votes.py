@@ -1,0 +1,37 @@
+"""What columns of closed vocabularies say beside a person's: posts, departments, kinship, banks, by their words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from classifiers.columns.context import Context
+from classifiers.columns.values import Hits, Values
+from classifiers.columns.vote import LONE, Vote, vote
+
+_MOST = 0.7
+"""Share of the rows that must hold a word of the category."""
+_OF_PERSONS = ("job_title", "department", "occupation", "family", "education", "nationality")
+_CERTAIN_ENDS = {"bank_name": 0.94, "company_name": 0.85, "bank_account_holder": 0.85}
+
+
+def worded(values: Values, around: Context) -> Iterator[Vote]:
+    """The categories whose words most rows hold; attributes of persons only where persons are."""
+    if values.shape not in ("choice", "words", "code"):
+        return
+    for category, sure in _CERTAIN_ENDS.items():
+        hits = values.worded(category)
+        if hits.rows >= _MOST:
+            yield _vote(values, category, sure, hits)
+    if around.bank:
+        hits = values.worded("bank_branch")
+        if hits.rows >= _MOST:
+            yield _vote(values, "bank_name", 0.8, hits)
+    if around.persons or around.contact:
+        found = {category: values.worded(category) for category in _OF_PERSONS}
+        best = max(found, key=lambda category: found[category].rows)
+        if found[best].rows >= _MOST:
+            yield _vote(values, best, 0.75, found[best])
+
+
+def _vote(values: Values, category: str, sure: float, hits: Hits) -> Vote:
+    return vote(values, category, sure if hits.formed > 1 else LONE, hits, "column_values_words", deterministic=False)

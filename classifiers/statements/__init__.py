@@ -1,0 +1,17 @@
+"""SQL statements: what they write, from what, by which columns, and what they put side by side.
+
+    read           a view, a dbt model, a job's script
+    read_log       an exported query log
+    lineage        which dataset feeds which, and for what
+    joins_of       which columns are matched with each other
+    beside         which datasets are put side by side, through whatever is made on the way
+
+No literal, comment or alias is in any answer; names are masked as the register masks them.
+"""
+
+from classifiers.statements.lineage import Edge, beside, joins_of, lineage
+from classifiers.statements.logs import read_log
+from classifiers.statements.reading import read
+from classifiers.statements.statement import Feed, Join, Kind, Place, Statement
+
+__all__ = ["Edge", "Feed", "Join", "Kind", "Place", "Statement", "beside", "joins_of", "lineage", "read", "read_log"]

@@ -1,0 +1,121 @@
+"""Where a surname ends, and the given name behind it: joined or apart, in kanji, kana or both."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from classifiers.people.dictionary import is_given, is_kana_given
+from classifiers.texts.words import NAMED, Words, surnames
+from classifiers.vocabulary import entity_words
+
+KANJI = re.compile(r"[一-龥々ヶ]{1,12}")
+"""No name is longer, and a text may be one run of kanji."""
+STOPS = ("honorific", "title", "after_name", "name_verb")
+"""Parts of marks that end a name."""
+_GIVEN_KANA = re.compile(r"[ァ-ヴー]{2,8}|[ぁ-んー]{2,7}")
+_GIVEN_MIXED = re.compile(r"(?:[ァ-ヴー]{1,3}|[ぁ-ん]{2,3})[子江代美枝恵]")
+_PARTICLES = frozenset("のはがをにともへやでかよね")
+_LONGEST_SURNAME, _LONGEST_GIVEN = 5, 4
+
+known_given = lru_cache(maxsize=50_000)(is_given)
+"""Whether a given name of the dictionary, in kanji."""
+
+
+def surname_ends(words: Words, at: int) -> Iterator[int]:
+    """Where a surname that starts there may end, by the dictionary or by Sudachi, the longest first."""
+    token, known = words.starting.get(at), surnames()
+    for size in range(_LONGEST_SURNAME, 0, -1):
+        if words.text[at : at + size] in known or (token and token.kind == "surname" and token.end == at + size):
+            yield at + size
+
+
+def given_end(words: Words, surname_end: int, *, sure: bool = False) -> int | None:
+    """Where the given name ends that follows a surname, joined to it or after a space; None without one.
+
+    `sure`: what stands before says that the whole is a name, so that 都 and 町 may be one's last letter.
+    """
+    text = words.text
+    apart = text.startswith(" ", surname_end)
+    at = surname_end + apart
+    if words.marked(at, "honorific", "title"):
+        return None
+    if run := _GIVEN_MIXED.match(text, at):
+        glued = KANJI.match(text, run.end()) and not words.marked(run.end(), *STOPS)
+        if not glued:
+            return run.end()
+    end = None
+    if run := KANJI.match(text, at):
+        end = _kanji_given_end(words, at, run.end(), apart=apart or sure)
+    elif run := _GIVEN_KANA.match(text, at):
+        end = _kana_given_end(words, at, run.end(), apart=apart)
+    # 佐藤 電話: goes on with the next label.
+    return None if end and apart and text.startswith((":", "="), end) else end
+
+
+def _kanji_given_end(words: Words, at: int, run_end: int, *, apart: bool) -> int | None:
+    text = words.text
+    stop = name_stop(words, at, run_end)
+    if stop - at <= _LONGEST_GIVEN and _is_given_part(words, at, stop, apart=apart):
+        return stop
+    ends = (at + size for size in range(min(_LONGEST_GIVEN, stop - at - 1), 0, -1))
+    return next(
+        (
+            end
+            for end in ends
+            if end in words.starting and known_given(text[at:end]) and _is_given_part(words, at, end, apart=apart)
+        ),
+        None,
+    )
+
+
+def name_stop(words: Words, at: int, run_end: int) -> int:
+    """Where in a run of kanji something other than a name begins: a title, or a longer word."""
+    for position in range(at + 1, run_end):
+        if words.marked(position, "honorific", "title"):
+            return position
+        if (mark := words.marked(position, "after_name", "name_verb")) and (
+            position in words.starting or (mark.end == run_end and not known_given(words.text[at:run_end]))
+        ):
+            return position
+        token = words.starting.get(position)
+        if token and token.kind in ("noun", "place") and token.end - token.start > 1:
+            return position
+    return run_end
+
+
+def _is_given_part(words: Words, at: int, end: int, *, apart: bool) -> bool:
+    word = words.text[at:end]
+    if not word or word in entity_words("not_person"):
+        return False
+    if len(word) == 1 and not apart:
+        token = words.starting.get(at)
+        given = token is not None and token.end == end and token.kind == "given"
+        return (given or known_given(word)) and word not in entity_words("place_end")
+    if known_given(word):
+        return True
+    token = words.starting.get(at)
+    if token and token.end == end and token.kind in NAMED:
+        return True
+    # Letters that make no word of the dictionary: parents are free to choose them.
+    inside = words.between(at, end)
+    return len(word) <= 3 and not any(one.kind in ("noun", "place") and one.end - one.start > 1 for one in inside)
+
+
+def _kana_given_end(words: Words, at: int, run_end: int, *, apart: bool) -> int | None:
+    text = words.text
+    if "ァ" <= text[at] <= "ヴ":
+        return run_end if apart or is_kana_given(text[at:run_end]) else None
+    for end in range(run_end, at + 1, -1):
+        if not is_kana_given(text[at:end]) or (end < run_end and text[end] not in _PARTICLES):
+            continue
+        token = words.starting.get(at)
+        if apart or (token and token.end <= end and (end - at > 2 or token.end == end)):
+            return end
+    return None
+
+
+def full_name_end(words: Words, at: int, *, sure: bool = False) -> int | None:
+    """Where a surname and a given name end that start there, in kanji or mixed; None without both."""
+    return next((end for stop in surname_ends(words, at) if (end := given_end(words, stop, sure=sure))), None)

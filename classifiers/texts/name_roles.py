@@ -1,0 +1,67 @@
+"""Names that something before them gives away: 氏名：, 担当, 被告, 長男."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from classifiers.names.scripts import kana_kind, romaji_kind
+from classifiers.tags import Mention
+from classifiers.texts.name_shapes import name_end
+from classifiers.texts.reasons import person
+from classifiers.texts.words import NAMED, Mark, Words, surnames
+from classifiers.vocabulary import entity_words
+
+_AFTER_ROLE = re.compile(
+    r"(?P<label>(?:名|氏名)?[\])」】\"']{0,2} ?[:=→>] ?[\"'「【(]?|[」】] ?| ?[\[「【(])"
+    r"|(?P<of>の|は)|(?P<bare>[ ,、]?)"
+)
+_LATIN = re.compile(r"[A-Z][A-Za-z'’-]+(?:,? [A-Z][A-Za-z.'’-]*){1,3}(?![A-Za-z@])")
+_GLUE = re.compile(r"[一-龥々ァ-ヴーA-Za-z]")
+
+
+def after_roles(words: Words) -> Iterator[Mention]:
+    """Every name right after a label, a role or a title."""
+    for mark in words.marks.values():
+        if not mark.parts.isdisjoint(("label", "role", "role_end", "title")):
+            yield from _after_role(words, mark)
+
+
+def _after_role(words: Words, mark: Mark) -> Iterator[Mention]:
+    text = words.text
+    if mark.parts == {"role_end"} and not words.after_noun(mark.end):
+        return
+    if mark.end - mark.start == 1 and mark.start and _GLUE.match(text, mark.start - 1) and mark.parts != {"role_end"}:
+        return
+    if text[mark.start].isascii() and mark.start and text[mark.start - 1].isascii() and text[mark.start - 1].isalnum():
+        return
+    beside = _AFTER_ROLE.match(text, mark.end)
+    at = beside.end() if beside else mark.end
+    labelled = beside is not None and beside["label"] is not None
+    if text.startswith("\n", at) and mark.end == at and text[mark.start].isascii():
+        at += 1
+    short = mark.end - mark.start == 1 and mark.parts != {"role_end"}
+    sure = labelled or (not short and not mark.parts.isdisjoint(("label", "role")) and not (beside and beside["of"]))
+    if end := name_end(words, at, sure=sure):
+        word = text[at:end]
+        if (
+            not labelled
+            and word in entity_words("not_name")
+            and word not in surnames()
+            and (short or beside is None or beside["of"])
+        ):
+            return
+        if mark.parts == {"role_end"} and len(word) == 1:
+            return
+        kind = kana_kind(word) or ("surname" if word in surnames() else "name")
+        yield person(at, end, "text_label" if labelled else "text_role", kind)
+    elif (found := _LATIN.match(text, at)) and (
+        romaji_kind(found[0])
+        or _names_within(words, found)
+        or (labelled and "label" in mark.parts and "name" in text[mark.start : mark.end].lower())
+    ):
+        yield person(*found.span(), "text_romaji_name")
+
+
+def _names_within(words: Words, found: re.Match[str]) -> bool:
+    return any(token.kind in NAMED for token in words.between(*found.span()))

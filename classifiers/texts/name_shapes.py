@@ -1,0 +1,89 @@
+"""What can be a person's name in a text by its letters and words, where something beside it says that one is meant."""
+
+from __future__ import annotations
+
+import re
+
+from classifiers.addresses.gazetteer import places
+from classifiers.names.scripts import kana_kind
+from classifiers.people.dictionary import dictionary
+from classifiers.texts.given_names import KANJI, STOPS, full_name_end, given_end, known_given, name_stop, surname_ends
+from classifiers.texts.words import NAMED, Words
+from classifiers.vocabulary import entity_words
+
+_KATAKANA = re.compile(r"[ァ-ヴー]{1,12}(?:・[ァ-ヴー]{1,12}){1,3}|[ァ-ヴー]{2,12}(?: [ァ-ヴー]{2,12})?")
+_HIRAGANA = re.compile(r"[ぁ-んー]{2,7}(?: [ぁ-んー]{2,6})?")
+_READINGS = 3
+"""A letter that is read in so many ways as a given name is a common one: 愛, 翼."""
+
+
+def name_end(words: Words, at: int, *, sure: bool) -> int | None:
+    """Where a person's name ends that starts there; `sure`: what stands before says that one must."""
+    text = words.text
+    if run := KANJI.match(text, at):
+        return _kanji_name_end(words, at, run.end(), sure=sure)
+    if run := _KATAKANA.match(text, at):
+        cuts = [run.end(), *(at + cut.start() for cut in reversed(list(re.finditer("[ ・]", run[0]))))]
+        return next((end for end in cuts if _is_katakana_name(words, at, end, sure=sure)), None)
+    if (run := _HIRAGANA.match(text, at)) and sure and kana_kind(run[0]):
+        return run.end()
+    return None
+
+
+def _kanji_name_end(words: Words, at: int, run_end: int, *, sure: bool) -> int | None:
+    if end := full_name_end(words, at, sure=sure):
+        return end
+    text = words.text
+    token = words.starting.get(at)
+    for end in surname_ends(words, at):
+        whole = (
+            (end == run_end and (end - at > 1 or sure or not words.inside(at)))
+            or words.marked(end, *STOPS)
+            or (end in words.starting and end - at > 1)
+        )
+        if whole and text[at:end] not in entity_words("not_person"):
+            return end
+    stop = name_stop(words, at, run_end)
+    word = text[at:stop]
+    if word in entity_words("not_person") or len(word) > 5:
+        return None
+    if token and token.end == stop and token.kind in NAMED and len(word) > 1:
+        return stop
+    if not sure or (stop in words.marks and not words.marked(stop, *STOPS)):
+        return None
+    if token and token.end == stop and token.kind == "place" and len(word) > 1:
+        return None if word in places() else stop
+    inside = words.between(at, stop)
+    if any(one.kind in ("noun", "place") and one.end - one.start > 1 for one in inside):
+        return None
+    if words.inside(at):
+        return None
+    if len(word) == 1:
+        popular = len(dictionary().given.get(word, ())) >= _READINGS
+        return stop if popular and stop == run_end else None
+    if text.startswith(" ", stop) and (given := given_end(words, stop)):
+        return given
+    return stop if known_given(word) or stop == run_end else None
+
+
+def _is_katakana_name(words: Words, at: int, end: int, *, sure: bool) -> bool:
+    word = words.text[at:end]
+    parts = re.split("[ ・]", word)
+    if (words.text.startswith((":", "="), end) and len(parts) > 1) or any(is_other_word(part) for part in parts):
+        return False
+    if kana_kind(word):
+        return True
+    inside = words.between(at, end)
+    if any(one.kind in NAMED for one in inside) and "・" in word:
+        return True
+    if sure and any(word[:size] in dictionary().surname_kana for size in range(2, len(word) - 1)):
+        return True
+    named = [one for one in inside if one.kind in NAMED]
+    if named and not any(one.kind in ("noun", "place") and one.end - one.start > 1 for one in inside):
+        return True
+    return sure and bool(inside) and all(one.kind == "unknown" for one in inside)
+
+
+def is_other_word(word: str) -> bool:
+    """Whether a word of the vocabulary that stands beside names and is none."""
+    return any(word in entity_words(part) for part in ("not_person", "role", "label", "title", "honorific"))

@@ -1,0 +1,98 @@
+"""A folded text with the words that Sudachi finds in it and the marks that give names away (様, 部長, 氏名：)."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from classifiers import nlp
+from classifiers.people.dictionary import dictionary
+from classifiers.vocabulary import entity_words
+
+NAMED = frozenset({"surname", "given", "person"})
+"""What Sudachi calls a word that names a person."""
+_ROLES = ("honorific", "title", "label", "role", "role_end", "name_verb", "after_name")
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A word of the vocabulary that stands beside names, by its place in the text."""
+
+    start: int
+    end: int
+    parts: frozenset[str]
+    """The rows of `entities.yml` that hold it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """One text as names are looked for in it."""
+
+    text: str = field(repr=False)
+    tokens: Sequence[nlp.Token]
+    marks: Mapping[int, Mark]
+    """By their start, none inside another."""
+    starting: Mapping[int, nlp.Token]
+    ending: Mapping[int, nlp.Token]
+    _starts: Sequence[int]
+
+    @classmethod
+    def of(cls, text: str, tokens: Sequence[nlp.Token]) -> Words:
+        """The words of a folded text, given its nouns in order."""
+        return cls(
+            text,
+            tokens,
+            {mark.start: mark for mark in _marks(text)},
+            {token.start: token for token in tokens},
+            {token.end: token for token in tokens},
+            [token.start for token in tokens],
+        )
+
+    def between(self, first: int, last: int) -> Sequence[nlp.Token]:
+        """The nouns that start in `first..last`, the last not among them."""
+        return self.tokens[bisect_left(self._starts, first) : bisect_left(self._starts, last)]
+
+    def inside(self, at: int) -> bool:
+        """Whether one of Sudachi's nouns began before and goes on there."""
+        after = bisect_left(self._starts, at)
+        return after > 0 and self.tokens[after - 1].end > at
+
+    def after_noun(self, at: int) -> bool:
+        """Whether a word that can stand before a name ends there, with or without its last letter: 総務部, 作業|員."""
+        token = self.ending.get(at) or self.ending.get(at - 1)
+        return token is not None and token.kind in ("noun", "unknown") and token.end - token.start > 1
+
+    def marked(self, at: int, *parts: str) -> Mark | None:
+        """The mark that starts there, if it plays one of the parts."""
+        mark = self.marks.get(at)
+        return mark if mark and not mark.parts.isdisjoint(parts) else None
+
+
+@cache
+def _parts() -> tuple[AhoCorasick, tuple[frozenset[str], ...]]:
+    words: dict[str, set[str]] = {}
+    for part in _ROLES:
+        for word in entity_words(part):
+            words.setdefault(word, set()).add(part)
+    return AhoCorasick(list(words), matchkind=MatchKind.LeftmostLongest), tuple(map(frozenset, words.values()))
+
+
+def _marks(text: str) -> list[Mark]:
+    automaton, parts = _parts()
+    return [Mark(start, end, parts[index]) for index, start, end in automaton.find_matches_as_indexes(text)]
+
+
+@cache
+def surnames() -> frozenset[str]:
+    """The dictionary's surnames in kanji, and Chinese and Korean ones. Texts are unified before: variants are folded,
+    and 々 stands as it is written.
+    """
+    known = dictionary().surnames
+    doubled = {
+        f"{name[:at]}々{name[at + 1 :]}" for name in known for at in range(1, len(name)) if name[at - 1] == name[at]
+    }
+    return frozenset({*known, *doubled, *entity_words("surname")})

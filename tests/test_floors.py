@@ -1,0 +1,102 @@
+"""Accuracy does not fall below the committed floors (`benchmarks/floors.yml`), on a small part of the dev split."""
+
+from __future__ import annotations
+
+from functools import cache
+from itertools import islice
+from pathlib import Path
+
+import pytest
+import yaml
+
+from benchmarks import columns, corpus, subjects, texts
+from benchmarks.metrics import macro
+from benchmarks.modes import MODES
+from benchmarks.systems import Timing
+from benchmarks.types import span_type
+
+FLOORS = yaml.safe_load((Path(__file__).parent.parent / "benchmarks" / "floors.yml").read_text(encoding="utf-8"))
+SEED, ROWS, TEXTS = 7, 120, 400
+
+
+def measured(part: str) -> dict[str, float]:
+    """The figures of one part of the floors' file, by its names."""
+    what, _, how = part.partition(" ")
+    if what == "columns":
+        return _columns(hidden=how == "headers hidden")
+    return _subjects() if what == "subjects" else _texts(how)
+
+
+@pytest.mark.parametrize("part", FLOORS)
+def test_accuracy_keeps_its_floors(part: str) -> None:
+    figures = measured(part)
+    fallen = {
+        name: f"{figures[name]:.3f}, floor {floor}" for name, floor in FLOORS[part].items() if figures[name] < floor
+    }
+    assert not fallen
+
+
+def test_no_special_care_and_no_my_number_is_called_not_personal() -> None:
+    missed = [one.judged.where for one in _answers(hidden=False) if one.grave and one.missed]
+    assert not missed
+
+
+def test_entrusted_data_is_never_called_the_customers() -> None:
+    called = [one.where for one in _whose().tables if one.truth == subjects.ENTRUSTED and one.said == subjects.CUSTOMER]
+    assert not called
+
+
+@cache
+def _tables() -> tuple[corpus.LabelledTable, ...]:
+    return tuple(corpus.tables(SEED, "dev", ROWS))
+
+
+@cache
+def _answers(*, hidden: bool) -> list[columns.ColumnAnswer]:
+    return columns.answers(_tables(), hidden=hidden)
+
+
+@cache
+def _whose() -> subjects.SubjectAnswers:
+    return subjects.answers(_tables())
+
+
+def _columns(*, hidden: bool) -> dict[str, float]:
+    figures = columns.figures(_answers(hidden=hidden))
+    return {
+        "macro-F1": figures.lenient_macro_f1,
+        "micro-F1": figures.lenient_micro_f1,
+        "personal found": figures.personal_found,
+        "left alone or unresolved": figures.not_accused,
+        "personal not called otherwise": 1 - figures.called_not_personal,
+    }
+
+
+def _subjects() -> dict[str, float]:
+    found = _whose()
+    return {
+        "tables": sum(one.near for one in found.tables) / len(found.tables),
+        "rows": sum(one.confidence for one in found.rows) / len(found.rows),
+    }
+
+
+def _texts(mode: str) -> dict[str, float]:
+    labelled = list(islice(corpus.texts(SEED, "dev"), TEXTS))
+    answers = [
+        {
+            "mentions": [
+                {"start": one.start, "end": one.end, "data_type": span_type(one.data_category)}
+                for one in found
+                if span_type(one.data_category)
+            ]
+        }
+        for found in MODES[mode]([text.text for text in labelled])
+    ]
+    figures = texts.figures(labelled, answers, Timing(0, 0, 0, 0))
+    persons, exact = figures.persons
+    return {
+        "macro-F1, overlap": macro(figures.overlap),
+        "macro-F1, exact": macro(figures.exact),
+        "persons, overlap": persons.f1,
+        "persons, exact": exact.f1,
+    }
