@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from classifiers.normalize import fold, normalize
+from classifiers.normalize import align, fold, normalize
 from classifiers.recognizers import Recognizer, recognizers
 from classifiers.vocabulary import data_categories
 
@@ -98,6 +98,51 @@ def _belongs(category: str, character: str) -> bool:
         "ip_address": re.compile("[:]"),
     }
     return category in own and bool(own[category].match(normalize(character)))
+
+
+EDGES = ("", "\n", "\r\n", "\u2028", "🙇", "\u200d", "\u3000", "\t", "\ufeff", "\x00", "\ud800")
+
+
+@settings(deadline=None)
+@given(
+    st.sampled_from(sorted(set(SPECIMENS) - WHOLE_LINE)),
+    st.sampled_from([*"のアーｱ様：（「。、", *EDGES]),
+    st.sampled_from([*"のアｱ：）」。、", *EDGES]),
+    st.booleans(),
+)
+def test_found_in_half_and_full_width_with_offsets_of_the_original(
+    category: str, left: str, right: str, wide: bool
+) -> None:
+    label, specimen = SPECIMENS[category]
+    written = "".join(chr(ord(c) + 0xFEE0) if wide and "!" <= c <= "~" else c for c in specimen)
+    text = f"{left}{label}{written}{right}"
+    aligned = align(text)
+    found = [aligned.span(start, end) for start, end, _ in _by_category()[category].spans(aligned.text)]
+    start = len(left) + len(label)
+    if right and _belongs(category, right[0]):
+        return
+    assert (start, start + len(written)) in found
+
+
+LATIN_OR_DIGIT = [("age", "a", ""), ("gender", "a", "a"), ("gender", "1", "2"), ("email", "の", "の")]
+"""Where a Latin letter or a digit may stand right beside an identifier: its own edge is no letter of that kind."""
+
+
+@pytest.mark.parametrize(("category", "before", "after"), LATIN_OR_DIGIT)
+def test_found_beside_a_latin_letter_or_a_digit_where_that_is_legal(category: str, before: str, after: str) -> None:
+    specimen = SPECIMENS[category][1]
+    text = f"{before} {specimen}{after}" if category == "age" else f"{before}{specimen}{after}"
+    start = text.index(specimen)
+    assert (start, start + len(specimen)) in [span[:2] for span in _by_category()[category].spans(text)]
+
+
+@settings(deadline=None)
+@given(st.sampled_from(sorted(SPECIMENS)), st.sampled_from("0aA１-.の\n "), st.integers(20_000, 60_000))
+def test_a_text_of_any_length_is_read(category: str, letter: str, length: int) -> None:
+    label, specimen = SPECIMENS[category]
+    text = normalize(letter * length + f"\n{label}{specimen}\n" + letter * length)
+    found = [span[:2] for span in _by_category()[category].spans(text)]
+    assert category in WHOLE_LINE or any(text[start:end] == specimen for start, end in found)
 
 
 NUMBERS = sorted(name for name, (label, specimen) in SPECIMENS.items() if specimen[-1].isdigit() and not label)

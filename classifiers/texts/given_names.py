@@ -81,6 +81,9 @@ def name_stop(words: Words, at: int, run_end: int) -> int:
             return position
         token = words.starting.get(position)
         if token and token.kind in ("noun", "place") and token.end - token.start > 1:
+            # 健|一部|長 is cut wrongly: the title begins inside the word.
+            if any(words.marked(inner, "honorific", "title") for inner in range(position + 1, token.end)):
+                continue
             return position
     return run_end
 

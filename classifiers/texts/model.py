@@ -20,7 +20,7 @@ def add_persons(texts: Sequence[str], readings: Sequence[Reading], *, everywhere
     asked = [
         (number, start, end)
         for number, (text, reading) in enumerate(zip(texts, readings, strict=True))
-        for start, end in (_sentences(text) if everywhere else _doubted(text, reading))
+        for start, end in ([(0, len(text))] if everywhere and text.strip() else _doubted(text, reading))
     ]
     found: list[list[Mention]] = [[] for _ in texts]
     shortened = [_Shortened(texts[number][start:end]) for number, start, end in asked]
