@@ -447,3 +447,11 @@ def test_the_tail_is_a_probability_that_falls_with_every_pass(passed: int, more:
     here, further = tail(passed, tried, chance), tail(passed + 1, tried + 1, chance)
     assert 0 <= here <= 1
     assert further <= here + 1e-9
+
+
+def test_the_parts_of_a_health_insurance_number_are_the_number() -> None:
+    names = Column("氏名", values=("架空花子", "見本次郎", "例示三郎"), counts=(1, 1, 1), rows=3)
+    symbol = Column("健康保険記号", values=("1234", "1235", "1236"), counts=(1, 1, 1), rows=3)
+    number = Column("健康保険番号", values=("100", "101", "102"), counts=(1, 1, 1), rows=3)
+    found = tag_columns(Table(store="s", name="list", columns=(names, symbol, number)))
+    assert [tag.data_category for tag in found] == ["name", "insured_number", "insured_number"]

@@ -39,6 +39,9 @@ def fit(category: str, values: Values) -> Fit:
     if category == "device_id":
         # Cookies, agents and terminals are written in many ways of their own.
         return "refuted" if values.shape in ("date", "time", "flag") else "possible"
+    if category == "insured_number" and values.shape in ("number", "code") and max(map(len, values.folded)) <= 8:
+        # A symbol and a number of a few characters, each in a column of its own: they have no form to be told by.
+        return "possible"
     if category in {recognizer.category for recognizer in recognizers()} | {"fax"}:
         return _formed(category, values)
     return "possible"
