@@ -25,8 +25,11 @@ def my_number_within_contract(case: SensitiveColumn, books: Books) -> bool | Non
     if "my_number" not in case.kinds or case.in_texts or not case.entrusted:
         return None
     contract = books.contract(case.dataset.contract)
-    within = contract and contract.direction == "entrusted_to_us" and books.in_force(contract)
-    return case.exception is not None or bool(within and "statutory_reporting" in contract.uses)  # type: ignore[union-attr]
+    if case.exception is not None:
+        return True
+    if contract is None or contract.direction != "entrusted_to_us" or not books.in_force(contract):
+        return False
+    return "statutory_reporting" in contract.uses
 
 
 def my_number_handled(case: Handling, _books: Books) -> bool | None:
