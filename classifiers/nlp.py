@@ -103,6 +103,32 @@ def is_common_noun(word: str) -> bool:
         return any(entry.part_of_speech()[1] == "普通名詞" for entry in entries)
 
 
+@lru_cache(maxsize=50_000)
+def senses(word: str) -> frozenset[Kind]:
+    """What a word can be by Sudachi's dictionary, whatever it is in a sentence; empty where it stands in none.
+
+    >>> sorted(senses("種子島")), sorted(senses("帯刀")), senses("圷")
+    (['place', 'surname'], ['given', 'noun', 'surname'], frozenset())
+    """
+    with _LOCK:
+        entries = [entry for entry in _dictionary().lookup(word) if entry.surface() == word]
+        return frozenset(kind for entry in entries if (kind := _kind(entry.part_of_speech_id())))
+
+
+@lru_cache(maxsize=20_000)
+def name_readings(word: str) -> frozenset[str]:
+    """How a word is read as a surname or a given name by Sudachi's dictionary, in katakana.
+
+    >>> sorted(name_readings("百目鬼"))
+    ['ドウメキ', 'ドメキ']
+    """
+    with _LOCK:
+        entries = [entry for entry in _dictionary().lookup(word) if entry.surface() == word]
+        return frozenset(
+            entry.reading_form() for entry in entries if _kind(entry.part_of_speech_id()) in ("surname", "given")
+        )
+
+
 @cache
 def _model() -> Language:
     import spacy

@@ -18,6 +18,7 @@ _GIVEN_KANA = re.compile(r"[ァ-ヴー]{2,8}|[ぁ-んー]{2,7}")
 _GIVEN_MIXED = re.compile(r"(?:[ァ-ヴー]{1,3}|[ぁ-ん]{2,3})[子江代美枝恵]")
 _PARTICLES = frozenset("のはがをにともへやでかよね")
 _LONGEST_SURNAME, _LONGEST_GIVEN = 5, 4
+_WEEKDAYS = frozenset("日月火水木金土")
 
 known_given = lru_cache(maxsize=50_000)(is_given)
 """Whether a given name of the dictionary, in kanji."""
@@ -39,7 +40,7 @@ def given_end(words: Words, surname_end: int, *, sure: bool = False) -> int | No
     text = words.text
     apart = text.startswith(" ", surname_end)
     at = surname_end + apart
-    if words.marked(at, "honorific", "title"):
+    if words.marked(at, "honorific", "title") or (apart and _is_no_given(words, at)):
         return None
     if run := _GIVEN_MIXED.match(text, at):
         glued = KANJI.match(text, run.end()) and not words.marked(run.end(), *STOPS)
@@ -52,6 +53,14 @@ def given_end(words: Words, surname_end: int, *, sure: bool = False) -> int | No
         end = _kana_given_end(words, at, run.end(), apart=apart)
     # 佐藤 電話: goes on with the next label.
     return None if end and apart and text.startswith((":", "="), end) else end
+
+
+def _is_no_given(words: Words, at: int) -> bool:
+    """Whether what stands after a surname and a space is the next surname of a list, or a day of the week."""
+    run = KANJI.match(words.text, at)
+    if not run:
+        return False
+    return run[0] in _WEEKDAYS or (run[0] in surnames() and not known_given(run[0]))
 
 
 def _kanji_given_end(words: Words, at: int, run_end: int, *, apart: bool) -> int | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from classifiers import nlp
 from classifiers.addresses.gazetteer import places
 from classifiers.names.scripts import kana_kind
 from classifiers.tags import Mention
@@ -20,6 +21,8 @@ _BEFORE = re.compile(
     r"|(?:[ァ-ヴー]{2,12}[・ ]){0,3}[ァ-ヴー]{2,12}\Z|(?<![ぁ-ん])[ぁ-ん]{2,6}(?: [ぁ-ん]{2,6})?\Z"
 )
 _REACH = 26
+_LONGEST_LONE = 4
+_KANJI_ALONE = re.compile(r"[一-龥々ヶ㐀-䶿]{1,2}|[一-龥々ヶ㐀-䶿]+(?<![都道府県市区町村郡駅])")
 _NOT_HONORIFIC = re.compile(r"[子々相態式々]")
 _NOT_TITLE = re.compile(r"[会室席職級制用別間向化団権戦陣]|以[上下]|クラス")
 _GLUE = re.compile(r"[一-龥々ァ-ヴーA-Za-z]")
@@ -94,10 +97,27 @@ def _is_lone_name(words: Words, start: int, end: int, *, sure: bool, honoured: b
     inside = words.between(start, end)
     if inside and inside[0].start == start and inside[0].kind in NAMED:
         return not any(one.kind in ("noun", "place") and one.end - one.start > 1 for one in inside[1:])
+    if sure and _is_nobody_else(word, honoured=honoured):
+        return True
     others = [one for one in inside if one.kind in ("noun", "place") and one.end - one.start > 1]
     if not sure or any(one.kind == "noun" or not honoured or word in places() for one in others):
         return False
     return not "ぁ" <= word[0] <= "ん" and 2 <= len(word) <= 4
+
+
+def _is_nobody_else(word: str, *, honoured: bool) -> bool:
+    """Whether a word before 様 or さん can only be a surname: a small place (余市), or in no dictionary (圷)."""
+    senses = nlp.senses(word)
+    if "surname" in senses or "given" in senses:
+        return "noun" not in senses or len(word) > 1 or honoured
+    if not honoured:
+        return False
+    return (
+        senses <= {"place"}
+        and len(word) <= _LONGEST_LONE
+        and _KANJI_ALONE.fullmatch(word) is not None
+        and (bool(senses) or len(word) == 1)
+    )
 
 
 def _before_verb(words: Words, mark: Mark) -> Iterator[Mention]:

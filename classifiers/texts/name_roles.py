@@ -7,31 +7,35 @@ from collections.abc import Iterator
 
 from classifiers.names.scripts import kana_kind, romaji_kind
 from classifiers.tags import Mention
+from classifiers.texts.name_pairs import pair_end
 from classifiers.texts.name_shapes import name_end
 from classifiers.texts.reasons import person
 from classifiers.texts.words import NAMED, Mark, Words, surnames
 from classifiers.vocabulary import entity_words
 
 _AFTER_ROLE = re.compile(
-    r"(?P<label>(?:名|氏名)?[\])」】\"']{0,2} ?[:=→>] ?[\"'「【(]?|[」】] ?| ?[\[「【(])"
+    r"(?P<label>(?:名|氏名)?[\])」】\"']{0,2} ?[:=→>] ?[\"'「【(]?|[\]」】] ?[「【]?| ?[\[「【(])"
     r"|(?P<of>の|は)|(?P<bare>[ ,、]?)"
 )
 _LATIN = re.compile(r"[A-Z][A-Za-z'’-]+(?:,? [A-Z][A-Za-z.'’-]*){1,3}(?![A-Za-z@])")
+_BEFORE_NAMES = ("label", "role", "role_end", "title", "department")
+_ENDINGS = frozenset({"role_end", "department"})
+"""Last letters of longer words: 被保険者, 総務部."""
 _GLUE = re.compile(r"[一-龥々ァ-ヴーA-Za-z]")
 
 
 def after_roles(words: Words) -> Iterator[Mention]:
     """Every name right after a label, a role or a title."""
     for mark in words.marks.values():
-        if not mark.parts.isdisjoint(("label", "role", "role_end", "title")):
+        if not mark.parts.isdisjoint(_BEFORE_NAMES):
             yield from _after_role(words, mark)
 
 
 def _after_role(words: Words, mark: Mark) -> Iterator[Mention]:
     text = words.text
-    if mark.parts == {"role_end"} and not words.after_noun(mark.end):
+    if mark.parts <= _ENDINGS and not words.after_noun(mark.end):
         return
-    if mark.end - mark.start == 1 and mark.start and _GLUE.match(text, mark.start - 1) and mark.parts != {"role_end"}:
+    if mark.end - mark.start == 1 and mark.start and _GLUE.match(text, mark.start - 1) and not mark.parts <= _ENDINGS:
         return
     if text[mark.start].isascii() and mark.start and text[mark.start - 1].isascii() and text[mark.start - 1].isalnum():
         return
@@ -40,9 +44,9 @@ def _after_role(words: Words, mark: Mark) -> Iterator[Mention]:
     labelled = beside is not None and beside["label"] is not None
     if text.startswith("\n", at) and mark.end == at and text[mark.start].isascii():
         at += 1
-    short = mark.end - mark.start == 1 and mark.parts != {"role_end"}
+    short = mark.end - mark.start == 1 and not mark.parts <= _ENDINGS
     sure = labelled or (not short and not mark.parts.isdisjoint(("label", "role")) and not (beside and beside["of"]))
-    if end := name_end(words, at, sure=sure):
+    if end := (sure and pair_end(words, at)) or name_end(words, at, sure=sure):
         word = text[at:end]
         if (
             not labelled
@@ -51,7 +55,7 @@ def _after_role(words: Words, mark: Mark) -> Iterator[Mention]:
             and (short or beside is None or beside["of"])
         ):
             return
-        if mark.parts == {"role_end"} and len(word) == 1:
+        if mark.parts <= _ENDINGS and len(word) == 1 and not (at > mark.end and _is_last(text, end)):
             return
         kind = kana_kind(word) or ("surname" if word in surnames() else "name")
         yield person(at, end, "text_label" if labelled else "text_role", kind)
@@ -61,6 +65,10 @@ def _after_role(words: Words, mark: Mark) -> Iterator[Mention]:
         or (labelled and "label" in mark.parts and "name" in text[mark.start : mark.end].lower())
     ):
         yield person(*found.span(), "text_romaji_name")
+
+
+def _is_last(text: str, end: int) -> bool:
+    return end == len(text) or text[end] in "\n)、,"
 
 
 def _names_within(words: Words, found: re.Match[str]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from classifiers import nlp
 from classifiers.addresses.gazetteer import places
 from classifiers.names.scripts import kana_kind
 from classifiers.people.dictionary import dictionary
@@ -13,6 +14,7 @@ from classifiers.vocabulary import entity_words
 
 _KATAKANA = re.compile(r"[ァ-ヴー]{1,12}(?:・[ァ-ヴー]{1,12}){1,3}|[ァ-ヴー]{2,12}(?: [ァ-ヴー]{2,12})?")
 _HIRAGANA = re.compile(r"[ぁ-んー]{2,7}(?: [ぁ-んー]{2,6})?")
+_LETTER = re.compile(r"[一-龥々ァ-ヴーぁ-ん]")
 _READINGS = 3
 """A letter that is read in so many ways as a given name is a common one: 愛, 翼."""
 
@@ -48,6 +50,10 @@ def _kanji_name_end(words: Words, at: int, run_end: int, *, sure: bool) -> int |
     if word in entity_words("not_person") or len(word) > 5:
         return None
     if token and token.end == stop and token.kind in NAMED and len(word) > 1:
+        return stop
+    # One letter must stand by itself: 資材部 舘, and no 広報室.
+    apart = len(word) > 1 or not at or not _LETTER.match(text, at - 1)
+    if sure and apart and stop == run_end and "surname" in nlp.senses(word):
         return stop
     if not sure or (stop in words.marks and not words.marked(stop, *STOPS)):
         return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from classifiers import nlp
 from classifiers.addresses.gazetteer import places
@@ -18,12 +18,15 @@ GLUED = re.compile(r"[一-龥々ァ-ヴーA-Za-z0-9]")
 """A letter that makes one longer word with a name beside it."""
 _KANJI = re.compile(r"[一-龥々]")
 _KANJI_WORD = re.compile(r"[一-龥々ヶケ]{1,4}")
-_LISTED = re.compile(r" ?[・、,/／→&] ?| ?-> ?|と|及び|および|ならびに")
-_LISTED_BEFORE = re.compile(r"(?: ?[・、,/／→&] ?| ?-> ?|と|及び|および|ならびに)\Z")
+_TRANSIT = re.compile(
+    "停留所|バス停|[0-9]番のりば|交差点|乗り?換え|号線|時刻表|運転見合わせ|系統|右折|左折|信号を|車線|経由地|各駅停車|インターチェンジ"
+)
+"""Words of ways and lines: a name of a place and of a surname is a place there."""
 _HIRAGANA = re.compile(r"[ぁ-ん]+")
 _SPEAKER = re.compile(
     r"(?:^|\n)[・*□☐>@-]? ?(?P<line>[一-龥々ヶ]{1,4})(?= ?(?::|→|>|-> ))|@(?P<at>[一-龥々ヶ]{1,4})(?= |\n|さん|\Z)"
     r"|(?:^|[\n。！!？、 ]|すみません|お疲れ様です|です)(?P<self>[一-龥々ヶ]{1,4})(?=です(?:[。！!、\n]|\Z|が))"
+    r"|(?<=[部課室係科店社事務理業報席口])の(?P<staff>[一-龥々ヶ]{1,4})(?=です|でございます|と申)"
     r"|、の(?P<firm>[一-龥々ヶ]{1,4}(?: [一-龥々]{1,3})?)(?=です|でございます|と申|より|から|さん|様|氏|が|は|に)"
 )
 """`firm`: the mask of an organisation, の, a name; no sentence has 、の in it."""
@@ -38,7 +41,7 @@ def by_tokens(words: Words) -> Iterator[Mention]:
             continue
         if _may_start(words, token):
             end = full_name_end(words, token.start) or given_end(words, token.end)
-            if end and (token.kind == "surname" or _certain(words, token, end)):
+            if end and end != token.end and (token.kind == "surname" or _certain(words, token, end)):
                 taken = end
                 yield person(token.start, end, "text_full_name")
                 continue
@@ -70,7 +73,7 @@ def _alone(words: Words, token: nlp.Token) -> bool:
     text, word = words.text, words.text[token.start : token.end]
     if len(word) < 2 or word in entity_words("not_name") or _HIRAGANA.fullmatch(word):
         return False
-    if token.kind == "surname" and not (word in surnames() or kana_kind(word)):
+    if token.kind == "surname" and not (word in surnames() or kana_kind(word) or nlp.senses(word) == {"surname"}):
         return False
     if text.startswith("・", token.end) and not _KANJI.match(word):
         return False
@@ -79,6 +82,8 @@ def _alone(words: Words, token: nlp.Token) -> bool:
         return False
     before = words.ending.get(token.start)
     led = token.kind == "surname" and before is not None and before.kind == "noun" and _ends_role(text, before)
+    if "place" in nlp.senses(word) and not followed and _TRANSIT.search(text):
+        return False
     free = led or not (token.start and GLUED.match(text, token.start - 1))
     return free and (led or followed or not (nlp.is_common_noun(word) or word in places()))
 
@@ -99,25 +104,6 @@ def _owns(words: Words, token: nlp.Token) -> bool:
 def _ends_role(text: str, token: nlp.Token) -> bool:
     """Whether a word that stands joined before a surname is a department or a role: 総務部安藤."""
     return text[token.end - 1] in "部課室係班科局者員人官師士主長"
-
-
-def beside_names(words: Words, found: Sequence[Mention]) -> Iterator[Mention]:
-    """Surnames that are places too (上田, 横山) or one letter (林): in one list with other names."""
-    text = words.text
-    starts, ends = {mention.start for mention in found}, {mention.end for mention in found}
-    for token in words.tokens:
-        word = text[token.start : token.end]
-        listed = token.kind == "surname" or (token.kind in ("place", "noun", "unknown") and word in surnames())
-        if not listed or token.start in starts:
-            continue
-        after = _LISTED.match(text, token.end)
-        before = _LISTED_BEFORE.search(text, max(0, token.start - 4), token.start)
-        if (after and after.end() in starts) or (
-            before and before.start() in ends and not _KANJI.match(text, token.end)
-        ):
-            ends.add(token.end)
-            starts.add(token.start)
-            yield person(token.start, token.end, "text_surname")
 
 
 def as_speakers(words: Words) -> Iterator[Mention]:

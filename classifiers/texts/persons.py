@@ -6,17 +6,23 @@ What stands beside a name first (敬称, 肩書, 氏名：), then Sudachi's 姓/
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from classifiers import nlp
 from classifiers.names.scripts import kana_kind
 from classifiers.people.letters import unify
 from classifiers.tags import Mention
+from classifiers.texts.name_again import again
+from classifiers.texts.name_fields import in_fields
+from classifiers.texts.name_glosses import glossed, readings
+from classifiers.texts.name_latin import in_latin
+from classifiers.texts.name_lists import beside_names, in_rosters, in_spaced_lists, signed
 from classifiers.texts.name_marks import before_marks
+from classifiers.texts.name_pairs import spaced
 from classifiers.texts.name_roles import after_roles
-from classifiers.texts.name_scripts import in_kana, in_latin, readings
-from classifiers.texts.name_tokens import GLUED, as_speakers, beside_names, by_tokens
+from classifiers.texts.name_scripts import in_kana
+from classifiers.texts.name_tokens import GLUED, as_speakers, by_tokens
 from classifiers.texts.spans import Apart
 from classifiers.texts.words import Words
 from classifiers.vocabulary import entity_words
@@ -24,6 +30,7 @@ from classifiers.vocabulary import entity_words
 MASK = "、"
 """What stands for a masked character: it ends every word."""
 
+_KATAKANA = re.compile("[ァ-ヴー・]+")
 _NAME_LETTERS = re.compile(r"[一-龥々]{2,5}|[ァ-ヴー・]{3,}")
 
 
@@ -54,6 +61,7 @@ def read(texts: Sequence[str], known: Sequence[Iterable[Mention]] = ()) -> list[
 def _reading(words: Words, known: Iterable[Mention]) -> Reading:
     # A whole name beats its part; of equal spans the better reason.
     found = Apart(sorted([*known, *_found(words)], key=lambda one: (one.start - one.end, -one.score)))
+    found = Apart(_joined(words.text, list(found)))
     left = [token for token in words.tokens if found.free(token.start, token.end)]
     doubts = tuple(token for token in left if _is_doubtful(words, token))
     asked = {token.start for token in doubts}
@@ -63,6 +71,29 @@ def _reading(words: Words, known: Iterable[Mention]) -> Reading:
         if token.kind in ("noun", "place", "surname") and token.end - token.start > 1 and token.start not in asked
     )
     return Reading(tuple(_by_script(words.text, mention) for mention in found), doubts, others)
+
+
+def _joined(text: str, names: Sequence[Mention]) -> Iterator[Mention]:
+    """Names in order, one of parts that a space keeps apart being one: シュミット 杏, ペレイラ ルイス."""
+    held: Mention | None = None
+    for name in names:
+        if held and name.start == held.end + 1 and text[held.end] == " " and _continues(text, held, name):
+            held = replace(held, end=name.end, data_category="name")
+            continue
+        if held:
+            yield held
+        held = name
+    if held:
+        yield held
+
+
+def _continues(text: str, before: Mention, name: Mention) -> bool:
+    """Whether the second name goes on where the first ends: a given name, or one more foreign word."""
+    foreign = _KATAKANA.fullmatch(text, before.start, before.end) is not None
+    if foreign and _KATAKANA.fullmatch(text, name.start, name.end):
+        return {before.why, name.why} <= {"text_surname", "text_given_name"}
+    alone = before.data_category == "surname" or foreign
+    return alone and name.data_category == "given_name" and before.why not in ("text_listed", "text_signed")
 
 
 def _by_script(text: str, mention: Mention) -> Mention:
@@ -97,7 +128,14 @@ def _found(words: Words) -> list[Mention]:
         *after_roles(words),
         *as_speakers(words),
         *by_tokens(words),
+        *spaced(words),
+        *glossed(words),
+        *in_fields(words.text),
+        *in_spaced_lists(words),
+        *signed(words),
         *in_kana(words),
         *in_latin(words),
     ]
-    return [*found, *beside_names(words, found), *readings(words.text, found)]
+    found += beside_names(words, found)
+    found += in_rosters(words, found)
+    return [*found, *again(words, found), *readings(words.text, found)]

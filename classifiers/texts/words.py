@@ -15,7 +15,7 @@ from classifiers.vocabulary import entity_words
 
 NAMED = frozenset({"surname", "given", "person"})
 """What Sudachi calls a word that names a person."""
-_ROLES = ("honorific", "title", "label", "role", "role_end", "name_verb", "after_name")
+_ROLES = ("honorific", "title", "label", "role", "role_end", "name_verb", "after_name", "department")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,67 @@
+"""Names that stand again in the text that gave them away once: 城崎様 … → 城崎です, 観音寺 澄 … → 観音寺が."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from classifiers.tags import Mention
+from classifiers.texts.given_names import known_given
+from classifiers.texts.reasons import person
+from classifiers.texts.words import Words, surnames
+from classifiers.vocabulary import entity_words
+
+_SURE = frozenset({"text_full_name", "text_honorific", "text_label", "text_verb", "text_known", "text_listed"})
+_GLUED = re.compile(r"[一-龥々ァ-ヴーA-Za-z0-9]")
+_APART = re.compile(r"[ ・=]")
+_AFTER = ("honorific", "title", "after_name", "name_verb")
+_SHORTEST = 2
+
+
+def again(words: Words, found: Sequence[Mention]) -> Iterator[Mention]:
+    """Every other place where a surname, or a whole name, stands that the text has shown to be somebody's."""
+    text = words.text
+    for part in _parts(text, found):
+        at = text.find(part)
+        while at >= 0:
+            end = at + len(part)
+            if _stands_alone(words, at, end):
+                kind = "" if len(part) > _SHORTEST + 1 else "surname"
+                yield person(at, end, "text_again", kind)
+            at = text.find(part, end)
+
+
+def _parts(text: str, found: Sequence[Mention]) -> list[str]:
+    parts: dict[str, None] = {}
+    for mention in found:
+        if mention.why not in _SURE:
+            continue
+        name = text[mention.start : mention.end]
+        pieces = [name, *_APART.split(name)] if _APART.search(name) else [name, *_cut(name)]
+        for piece in pieces:
+            if _may_stand_again(piece):
+                parts[piece] = None
+    # The longest first: 和食 多津子 before 和食.
+    return sorted(parts, key=len, reverse=True)
+
+
+def _cut(name: str) -> list[str]:
+    """The surname of a name that is written in one: 山田 of 山田太郎."""
+    sizes = [size for size in range(min(4, len(name) - 1), 1, -1) if name[:size] in surnames()]
+    return [name[: sizes[0]]] if sizes and known_given(name[sizes[0] :]) else []
+
+
+def _may_stand_again(part: str) -> bool:
+    long_enough = len(part) >= _SHORTEST and (len(part) > _SHORTEST or not part.isascii())
+    return long_enough and part not in entity_words("not_name") and part not in entity_words("not_person")
+
+
+def _stands_alone(words: Words, start: int, end: int) -> bool:
+    text = words.text
+    if start and _GLUED.match(text, start - 1):
+        return False
+    if "ぁ" <= text[start] <= "ん" and start and "ぁ" <= text[start - 1] <= "ん":
+        return False
+    if "ぁ" <= text[end - 1] <= "ん" and words.inside(end):
+        return False
+    return not _GLUED.match(text, end) or words.marked(end, *_AFTER) is not None

@@ -1,0 +1,49 @@
+"""Names with their reading in brackets: 百目鬼（どうめき）, 角田（つのだ）様. The reading says that a name is meant."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from classifiers import nlp
+from classifiers.names.scripts import kana_kind
+from classifiers.people.dictionary import dictionary
+from classifiers.people.kana import fold_kana
+from classifiers.tags import Mention
+from classifiers.texts.reasons import person
+from classifiers.texts.words import Words
+
+_KANA = r"(?:[ァ-ヴー]{2,}(?:[ ・][ァ-ヴー]{2,})?|[ぁ-んー]{2,}(?: [ぁ-んー]{2,})?)"
+_READING = re.compile(rf" ?[(（]({_KANA})[)）]")
+_GLOSSED = re.compile(rf"([一-龥々ヶ]{{1,5}}) ?[(（]({_KANA})(?:様|さん|氏)?[、,;) ）]")
+
+
+def glossed(words: Words) -> Iterator[Mention]:
+    """Surnames and given names whose reading follows in brackets, and the readings."""
+    for match in _GLOSSED.finditer(words.text):
+        kana = fold_kana(match[2])
+        if start := _name_start(match[1], kana):
+            at = match.start(1) + start - 1
+            yield person(at, match.end(1), "text_gloss", "surname")
+            yield person(*match.span(2), "text_kana_name", kana_kind(match[2]) or "surname_kana")
+
+
+def _name_start(run: str, kana: str) -> int:
+    """Where in a run of kanji the name begins that is read so, counted from 1; 0 where none is."""
+    for start in range(len(run)):
+        word = run[start:]
+        readings = {*dictionary().surnames.get(word, ()), *nlp.name_readings(word)}
+        if kana in map(fold_kana, readings):
+            return start + 1
+        if "surname" in nlp.senses(word) and len(word) > 1:
+            return start + 1
+    # In no dictionary, and read as some surname is: 圷（あくつ）.
+    unknown = not nlp.senses(run) and len(run) <= 4
+    return 1 if unknown and kana in dictionary().surname_kana else 0
+
+
+def readings(text: str, names: Iterable[Mention]) -> Iterator[Mention]:
+    """Readings in brackets behind names: 上白石 凪（カミシライシ ナギ）."""
+    for name in names:
+        if match := _READING.match(text, name.end):
+            yield person(*match.span(1), "text_kana_name", "name_kana")

@@ -1,0 +1,80 @@
+"""Surnames in lists (岡林 和田 浜口; 比企、人見、小豆畑) and at the end of a letter: their neighbours tell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from classifiers import nlp
+from classifiers.names.scripts import kana_kind
+from classifiers.tags import Mention
+from classifiers.texts.reasons import person
+from classifiers.texts.words import Words, surnames
+from classifiers.vocabulary import entity_words
+
+_KANJI = re.compile(r"[一-龥々]")
+_LISTED = re.compile(r" ?[・、,/／→&×] ?| ?-> ?|と|及び|および|ならびに")
+_LISTED_BEFORE = re.compile(r"(?: ?[・、,/／→&×] ?| ?-> ?|と|及び|および|ならびに)\Z")
+_SPACED = re.compile(r"(?<![一-龥々ァ-ヴー])[一-龥々ヶ]{1,4}(?: [一-龥々ヶ]{1,4}){2,}(?![一-龥々ヶァ-ヴー])")
+_WORD = re.compile(r"[^ ]+")
+_OTHERS = frozenset("日月火水木金土朝昼夜")
+_MOST = 2 / 3
+"""Share of a spaced list's words that must be surnames for the list to be one of persons."""
+_FEWEST = 2
+_ROSTER = re.compile(
+    r"(?<![^\n])[ ]*(?:[0-9]{1,4}[.): ]{1,2}|[・*-] ?)?(?P<name>[^\W\d_]{1,8} [^\W\d_]{1,8})(?= *(?:\n|\Z|\())"
+)
+_SIGNED = re.compile(
+    r"(?<=\n)[ 　>]*(?P<name>[一-龥々ヶ]{1,4}|[ぁ-ん]{3,6})[ 　]*(?=\n*\Z|\n+(?:>|--|From|On |件名|20[0-9]{2}))"
+)
+
+
+def beside_names(words: Words, found: Sequence[Mention]) -> Iterator[Mention]:
+    """Surnames that are places too (上田, 横山) or one letter (林): in one list with other names."""
+    text = words.text
+    starts, ends = {mention.start for mention in found}, {mention.end for mention in found}
+    for token in words.tokens:
+        word = text[token.start : token.end]
+        listed = token.kind == "surname" or word in surnames() or (len(word) > 1 and "surname" in nlp.senses(word))
+        if not listed or token.start in starts:
+            continue
+        after = _LISTED.match(text, token.end)
+        before = _LISTED_BEFORE.search(text, max(0, token.start - 4), token.start)
+        if (after and after.end() in starts) or (
+            before and before.start() in ends and not _KANJI.match(text, token.end)
+        ):
+            ends.add(token.end)
+            starts.add(token.start)
+            yield person(token.start, token.end, "text_listed")
+
+
+def in_spaced_lists(words: Words) -> Iterator[Mention]:
+    """Surnames with nothing but spaces between them, most of which are no other word."""
+    for match in _SPACED.finditer(words.text):
+        held = [word.span() for word in _WORD.finditer(words.text, *match.span())]
+        names = [span for span in held if words.text[slice(*span)] not in _OTHERS]
+        known = [span for span in names if _may_be_surname(words.text[slice(*span)])]
+        sure = [span for span in known if not nlp.is_common_noun(words.text[slice(*span)])]
+        if len(names) > _FEWEST and len(known) >= _MOST * len(names) and len(sure) >= _FEWEST:
+            yield from (person(*span, "text_listed") for span in known)
+
+
+def in_rosters(words: Words, found: Sequence[Mention]) -> Iterator[Mention]:
+    """Lines of two words, most of which are known for names: 3 佐藤 玲 / 4 東海林 蒼空 / 5 Kruger 美波."""
+    lines = [match.span("name") for match in _ROSTER.finditer(words.text)]
+    named = {mention.start: mention.end for mention in found}
+    known = [span for span in lines if named.get(span[0], 0) == span[1]]
+    if len(lines) > _FEWEST and len(known) * 2 >= len(lines):
+        yield from (person(*span, "text_listed", "name") for span in lines if span not in known)
+
+
+def signed(words: Words) -> Iterator[Mention]:
+    """A surname that is the last line of a letter, or of one that is quoted in it."""
+    for match in _SIGNED.finditer(words.text):
+        word = match["name"]
+        if _may_be_surname(word) and word not in entity_words("not_person"):
+            yield person(*match.span("name"), "text_signed", kana_kind(word) or "surname")
+
+
+def _may_be_surname(word: str) -> bool:
+    return word in surnames() or "surname" in nlp.senses(word) or kana_kind(word) == "surname_kana"

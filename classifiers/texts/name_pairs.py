@@ -1,0 +1,141 @@
+"""Surname and given name with a space between them (帯広 由香, 鍬形 ゑい): one known part tells what the other is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Literal
+
+from classifiers import nlp
+from classifiers.people.dictionary import is_kana_given
+from classifiers.tags import Mention
+from classifiers.texts.given_names import known_given
+from classifiers.texts.name_shapes import is_other_word
+from classifiers.texts.reasons import person
+from classifiers.texts.words import Words, surnames
+from classifiers.vocabulary import entity_words
+
+_KANJI = "一-龥々ヶ㐀-䶿\U00020000-\U0002ffff"
+_LETTER = rf"{_KANJI}ぁ-んァ-ヴーA-Za-z"
+_PAIR = re.compile(
+    rf"(?<![{_LETTER}0-9])(?P<first>[{_KANJI}][{_KANJI}ノ]{{0,6}}) "
+    rf"(?P<second>[{_KANJI}]{{1,6}}|[ぁ-んァ-ヴー]{{1,4}}[子江代美枝恵乃吉夫男香奈佳菜治蔵]|[ァ-ヴー]{{2,8}}|[ぁ-んー]{{2,9}})"
+)
+_LETTERS = re.compile(rf"[{_LETTER}]")
+_ENDS = ("honorific", "title", "after_name", "name_verb")
+_GROUPS = tuple("部課係室班科局署組会店社所院校園館場氏")
+"""What a word for a group of people or a workplace ends in: 営業部 翼 is nobody's name."""
+_LONGEST_UNKNOWN, _LONGEST_GIVEN = 4, 4
+
+Sure = Literal["certain", "possible", "none"]
+
+
+def spaced(words: Words) -> Iterator[Mention]:
+    """Every pair of a surname and a given name that a single space keeps apart."""
+    text = words.text
+    at = 0
+    while match := _PAIR.search(text, at):
+        at = match.end("first")
+        start = match.start("second")
+        end = _given_end(words, start, match.end())
+        if end is not None and (first := _surname_start(words, *match.span("first"), text[start:end])) is not None:
+            yield person(first, end, "text_full_name")
+            at = end
+
+
+def pair_end(words: Words, at: int) -> int | None:
+    """Where a pair ends that starts there, behind a word that says a name must: a place or a thing may be a surname."""
+    match = _PAIR.match(words.text, at)
+    if not match or (end := _given_end(words, match.start("second"), match.end())) is None:
+        return None
+    first, second = match["first"], words.text[match.start("second") : end]
+    named = (
+        _given(second) != "none"
+        and second not in entity_words("not_given")
+        and not (second in surnames() and first in surnames())
+    )
+    return None if not named or is_other_word(first) or is_other_word(second) else end
+
+
+def _given_end(words: Words, start: int, end: int) -> int | None:
+    """Where the second word ends: before an honorific or a title, else where its letters do."""
+    text = words.text
+    for position in range(start + 1, end + 1):
+        if words.marked(position, *_ENDS) and not known_given(text[start:end]):
+            return position
+    glued = end < len(text) and _LETTERS.match(text, end) is not None
+    if glued and not "ぁ" <= text[end - 1] <= "ん" and "ぁ" <= text[end] <= "ん":
+        # 犬神 惣一は: a particle follows the name.
+        glued = not known_given(text[start:end])
+    return None if glued else end
+
+
+def _surname_start(words: Words, start: int, end: int, given: str) -> int | None:
+    """Where the surname begins in the first word, behind a role written with it (被告犬神); None without one."""
+    text = words.text
+    first, sure = text[start:end], _given(given)
+    honoured = words.marked(end + 1 + len(given), "honorific") is not None
+    if honoured and sure == "none" and _family(words, start, end) == "certain" and len(given) <= _LONGEST_UNKNOWN:
+        return start
+    if (
+        sure == "none"
+        or given in entity_words("not_given")
+        or is_other_word(given)
+        or first in entity_words("not_person")
+    ):
+        return None
+    family = _family(words, start, end)
+    if family != "none" and not is_other_word(first):
+        return start if _fit(family, sure, given) else None
+    for cut in range(start + 1, end):
+        if (end - cut > 1 or first[: cut - start] in _SHORT_ROLES) and _is_role(words, start, cut):
+            return cut if _fit(_family(words, cut, end), sure, given) else None
+    return start if sure == "certain" and not _is_compound(words, start, end) and not is_other_word(first) else None
+
+
+_SHORT_ROLES = frozenset({"氏名", "被告", "原告", "甲", "乙", "妻", "夫", "父", "母", "故"})
+
+
+def _fit(family: Sure, given: Sure, word: str) -> bool:
+    if family == "none":
+        return False
+    if word in surnames() and given != "certain":
+        # 岡林 和田: two of a list.
+        return False
+    return family == "certain" or given == "certain" or len(word) > 1
+
+
+def _is_role(words: Words, start: int, end: int) -> bool:
+    """Whether a word for who somebody is: 亡妻, 被告, 本人, 審査員."""
+    word = words.text[start:end]
+    return any(word in entity_words(part) for part in ("role", "label", "title")) or word in _SHORT_ROLES
+
+
+def _is_compound(words: Words, start: int, end: int) -> bool:
+    """Whether words of the dictionary make the first word up (作業内容), or it is no surname by its last letter."""
+    inside = words.between(start, end)
+    held = any(one.kind in ("noun", "place") and 1 < one.end - one.start < end - start for one in inside)
+    return held or words.text[start:end].endswith(_GROUPS) or end - start > _LONGEST_UNKNOWN
+
+
+def _family(words: Words, start: int, end: int) -> Sure:
+    """`certain`: a surname and no thing; `possible`: a thing too, a place, or in no dictionary."""
+    word = words.text[start:end]
+    senses = nlp.senses(word)
+    if word in surnames() or "surname" in senses:
+        return "possible" if nlp.is_common_noun(word) else "certain"
+    if senses == {"place"}:
+        return "possible"
+    return "none" if senses or _is_compound(words, start, end) else "possible"
+
+
+def _given(word: str) -> Sure:
+    senses = nlp.senses(word)
+    if is_kana_given(word):
+        return "certain"
+    if known_given(word) or "given" in senses:
+        return "possible" if nlp.is_common_noun(word) or "place" in senses else "certain"
+    return "possible" if not senses and len(word) <= _LONGEST_GIVEN and not _HIRAGANA.fullmatch(word) else "none"
+
+
+_HIRAGANA = re.compile("[ぁ-んー]+")
