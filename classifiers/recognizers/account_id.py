@@ -1,10 +1,12 @@
-"""会員番号・ログインID: a number or code a company gives its customers or users, after the word for one.
+"""会員番号・ログインID: a number or code a company gives its customers, members or staff, after the word for one.
 
->>> [RECOGNIZER.pattern.search(text)["value"] for text in ("会員番号A-10293", "顧客ID: 004512", "login_id=yamada01")]
-['A-10293', '004512', 'yamada01']
->>> texts = ("ログインID: t.suzuki です", "会員0012345(退会)", "user=yamada.t ip=")
->>> [RECOGNIZER.pattern.search(text)["value"] for text in texts]
-['t.suzuki', '0012345', 'yamada.t']
+Handles after `@`, users in log lines, and the codes of a table or a list under a word for one count too.
+
+>>> def read(text): return [text[start:end] for start, end, _ in RECOGNIZER.spans(text)]
+>>> [read(text) for text in ("会員番号A-10293", "顧客ID: 004512", "login_id=yamada01", "診察券番号:1204 5518 で")]
+[['A-10293'], ['004512'], ['yamada01'], ['1204 5518']]
+>>> [read(text) for text in ("ログインID: t.suzuki です", "会員0012345(退会)", "user=yamada.t ip=", "会員番号は後日")]
+[['t.suzuki'], ['0012345'], ['yamada.t'], []]
 >>> RECOGNIZER.matches("A-10293")
 False
 """
@@ -12,25 +14,103 @@ False
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
+from classifiers.listed import cells, entries
 from classifiers.recognizers import Recognizer
 
-RECOGNIZER = Recognizer(
-    category="account_id",
-    pattern=re.compile(
-        r"(?:(?:会員|顧客|お客様|お客さま|利用者|ユーザー?|患者|学籍|加入者|契約者|診察券|ログイン|アカウント)"
-        r" ?(?:番号|ID|No\.?|コード|№|名)"
-        r"|(?<![A-Za-z])(?:member|customer|user|login|account|patient)(?=[\"']? ?[:=])(?-i:(?!.{1,4}[A-Z][a-z]+ [A-Z]))"
-        r"|(?<![A-Za-z])(?:member|customer|user|login|account|patient)[_ -]?(?:id|no|number|code)"
-        r"|(?<![A-Za-z0-9_])(?:uid|userid|id)(?=[\"']? ?[:=] ?[\"']?[A-Za-z])"
-        r"|(?:実行|更新|登録|操作|入力|処理|承認|作成|申請|利用|依頼|起票|担当)者(?:ID|コード|番号)?"
-        r"(?= ?[:=] ?[A-Z]?-?[0-9])"
-        r"|(?:会員|顧客|お客様|利用者|患者|学籍)(?=[A-Z]{0,2}-?[0-9]{4}))"
-        r"[\"'」)]{0,2} ?[:=は#]? ?[\"'「]?(?P<value>(?=[A-Za-z_.-]{0,16}[0-9]|[A-Za-z])(?=[A-Za-z0-9_.-]{3})"
-        r"[A-Za-z0-9][A-Za-z0-9_-]{0,23}(?:\.[A-Za-z0-9_-]{1,23})*)"
-        # A handle that a sentence goes on behind: @Override on its own is code.
-        r"|(?<=@)(?<![A-Za-z0-9._@/]@)[A-Za-z][A-Za-z0-9_.]{2,22}[A-Za-z0-9_](?= ?(?:さん|氏|様|[ぁ-ん、。]))",
-        re.IGNORECASE,
-    ),
-    score=0.8,
+_NUMBER = r"(?:番号|[Ii][Dd]|[Nn][Oo]\.?|コード|№)"
+_WHO = (
+    "会員証?|顧客|お客様|お客さま|利用者|患者|学籍|学生証?|生徒|受験|受講者?|加入者|契約者?|申込者|登録者|使用者|診察券|カルテ|当院|組合員|株主|寄付者|"
+    "入居者|教職員|乗務員|隊員|部員|オペレーター?|図書館?(?:利用)?(?:カード|券)|利用カード|貸出カード|ポイントカード|メンバーズ?(?:カード)?|"
+    "マイレージ|証券|供給地点特定|職員証|社員証|入館証|担当者|応募者?|支援者|里親|飼い主|飼主"
 )
+_ENGLISH = (
+    "member(?:ship)?|customer|user|login|account|patient|student|client|subscriber|policy|contract|cardholder|operator|"
+    "employee|staff|library[ _]card"
+)
+# The accounts of systems, which are nobody's.
+_SYSTEM = (
+    "root|admin|administrator|nobody|www-data|daemon|system|postgres|mysql|nginx|apache|git|ubuntu|ec2-user|guest|"
+    "anonymous|null|none|undefined|true|false|user|test"
+)
+_HANDLE = r"[a-z][a-z0-9]*[._-][a-z0-9._-]*[a-z0-9](?![A-Za-z0-9@/(])"
+_NO_HANDLE = r"(?![a-z0-9.-]+\.(?:com|jp|net|org|example|py|js|md|txt))"
+_GAP = r"[\"'」)】\]]{0,2} {0,2}[:=は#|]? {0,2}[\"'「(]?"
+_VALUE = (
+    rf"{_GAP}(?P<value>(?!(?:{_SYSTEM})(?![A-Za-z0-9_.-]))"
+    r"(?:[0-9]{3,5}(?: [0-9]{3,5}){1,3}(?![0-9円年月日,./-])"
+    r"|(?=[A-Za-z_.-]{0,16}[0-9]|[A-Za-z])(?=[A-Za-z0-9_.-]{3})"
+    r"[A-Za-z0-9][A-Za-z0-9_-]{0,23}(?:\.[A-Za-z0-9_-]{1,23})*))"
+)
+# Every expression begins with a letter or a set of letters: the engine then skips over everything else.
+_LABELLED = re.compile(rf"(?:{_WHO}) ?{_NUMBER}(?={_GAP}[A-Za-z_.-]{{0,8}}[0-9]){_VALUE}")
+_LOGIN = re.compile(
+    r"(?:会員|顧客|お客様|利用者|患者|学籍|ユーザ|ログイン|アカウント|メンバー)"
+    rf"(?:ー? ?{_NUMBER}|(?<=[ザント])ー?名|(?=[A-Z]{{0,2}}-?[0-9]{{4}})){_VALUE}"
+)
+_DOERS = "実行者|更新者|登録者|操作者|入力者|処理者|承認者|作成者|申請者|利用者|依頼者|起票者|担当者"
+_PERSON = re.compile(
+    rf"[者当](?:(?<={_DOERS})(?:ID|コード|番号)?(?= ?[:=] ?[A-Z]?-?[0-9])"
+    r"| ?: ?[一-龥ァ-ヶーぁ-ん ]{2,12} ?\((?=[A-Z]{1,3}-?[0-9]{3,8}[ /、,)])"
+    rf"| ?[:=] ?(?:[一-龥ァ-ヶーぁ-ん・ ]{{2,16}}\()?{_NO_HANDLE}(?={_HANDLE})){_VALUE}"
+)
+_LATIN_WORD = re.compile("[A-Za-z]+")
+_LATIN = re.compile(
+    r"(?:(?:member|customer|user|login|account|patient)(?=[\"']? ?[:=])(?-i:(?!.{1,4}[A-Z][a-z]+ [A-Z]))"
+    rf"|(?:{_ENGLISH})[_ -]?(?:id|no\.?|number|code|cd)(?: is(?= [A-Z]{{0,4}}-?[0-9]))?"
+    r"|(?<![0-9_])(?:uid|userid|id)(?=[\"']? ?[:=] ?[\"']?[A-Za-z])"
+    r"|(?<![0-9_一-龥ァ-ヶー/-])(?<![A-Za-z一-龥ァ-ヶー] )(?-i:ID)"
+    r"(?= ?[:=]? ?[A-Za-z_]{0,20}-?[0-9]{2,}[0-9-]*(?![0-9 ]*[A-Za-z]))"
+    r"|(?-i:OP)(?= ?:? ?[0-9]{3,6}[一-龥ァ-ヶ ])"
+    # "customer":{"id":204817
+    r"|(?:customer|user|member|patient|employee|owner)\": ?\{ ?\"id(?=\": ?\"?[0-9A-Z])"
+    # sshd and sudo
+    r"|(?:publickey|password|opened|closed) for (?:(?:invalid |illegal )?user )?(?=[a-z])"
+    r"|sudo(?:\[[0-9]+\])?: {1,3}(?=[a-z0-9_.-]+ : )"
+    # Reviewed-by: t.yamada, reporter=山田 (t-yamada), a chat's speaker
+    r"|(?:assignee|assigned(?: to)?|reporter|author|owner|by) ?[:=] ?"
+    rf"(?:[一-龥ァ-ヶーぁ-ん・ ]{{2,16}}\()?{_NO_HANDLE}(?={_HANDLE})"
+    rf"|(?:(?<=\n)|\A)(?=[a-z]+_?[a-z]+[0-9]{{2,4}}: ?[ぁ-んァ-ヶ一-龥])){_VALUE}",
+    re.IGNORECASE,
+)
+_ACCESS_LOG = re.compile(r" - (?P<value>[a-z][a-z0-9_.@-]*)(?= \[[0-9]{2}/[A-Z][a-z]{2}/[0-9]{4})")
+# A handle that a sentence goes on behind, or that no word could be: @Override on its own is code.
+_AT = re.compile(
+    r"@(?<![A-Za-z0-9._@/]@)(?P<value>[A-Za-z][A-Za-z0-9_.]{2,22}[A-Za-z0-9_](?= ?(?:さん|氏|様|[ぁ-ん、。]))"
+    r"|(?<=[^\n]@)(?=[A-Za-z]+[0-9_])[A-Za-z0-9_]{4,24}(?![A-Za-z0-9_(/@-]|\.[A-Za-z]))"
+)
+_HEADER = re.compile(
+    r"(?:会員|社員|職員|従業員|スタッフ|学籍|学生|顧客|お客様|患者|利用者|ユーザー?|ログイン|診察券|契約者?|証券|組合員)"
+    r" ?(?:番号|ID|No\.?|コード|CD)"
+    r"|(?<![A-Za-z_])(?:staff|employee|emp|member|customer|cust|user|login|student|patient|shain|kaiin|kokyaku)"
+    r"[_ ]?(?:id|no|cd|code|number|bango)(?![A-Za-z])",
+    re.IGNORECASE,
+)
+_CELL = re.compile(r"[A-Za-z]{0,4}[-_.]?[0-9]{3,}(?:-[0-9]+)*|[a-z][a-z0-9._-]{2,20}")
+_ROSTER = re.compile(
+    r"(?:\A|(?<=\n))[^\n。:0-9]{0,8}(?:会員|社員|職員|学生|生徒|受講|入館|入室|利用者|患者|ゼミ|部員|打刻)[^\n。:]{0,12}(?=\n)"
+)
+_ENTRY = re.compile(
+    r"(?:[0-9][0-9:/ -]{4,18} )?(?P<value>[A-Z]{1,3}[0-9]{1,6}(?:-[0-9]{2,6})?)(?<=[0-9]{3}) "
+    r"(?=[一-龥々ァ-ヶーぁ-ん]{1,4} ?[一-龥々ァ-ヶーぁ-ん]{1,4}(?![0-9ァ-ヶー])|[A-Z][A-Za-z]+ [A-Z])"
+)
+
+
+class _Accounts(Recognizer):
+    def spans(self, text: str) -> Iterator[tuple[int, int, bool | None]]:
+        yield from ((start, end, None) for start, end in dict.fromkeys(_values(text)))
+
+
+def _values(text: str) -> Iterator[tuple[int, int]]:
+    found = [match for pattern in (_LABELLED, _LOGIN, _PERSON) for match in pattern.finditer(text)]
+    found += filter(None, (_LATIN.match(text, word.start()) for word in _LATIN_WORD.finditer(text)))
+    found += _AT.finditer(text) if "@" in text else ()
+    found += _ACCESS_LOG.finditer(text) if " - " in text else ()
+    if "\n" in text:
+        yield from cells(text, _HEADER, _CELL)
+        found += entries(text, _ROSTER, _ENTRY)
+    yield from (match.span("value") for match in found)
+
+
+RECOGNIZER = _Accounts(category="account_id", pattern=_LABELLED, score=0.8)

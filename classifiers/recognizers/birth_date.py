@@ -2,10 +2,12 @@
 
 `1980-01-02`, `19800102`, `昭和55年1月2日`, `S55.1.2`, `令和元年…`, `昭和五十五年一月二日`, `3550102` (tax: 1 明治
 2 大正 3 昭和 4 平成 5 令和; social insurance: 1 3 5 7 9). The calendar confirms that there is such a day, within 120
-years; that it is a birthday, only a word beside it says.
+years; that it is a birthday, only a word beside it says, or the name before it and the sex or the age after it.
 
 >>> RECOGNIZER.matches("1980-01-02"), RECOGNIZER.matches("S55.1.2"), RECOGNIZER.matches("1980-02-30")
 (True, True, False)
+>>> read_date("平13.4.30"), read_date("15-Mar-1995"), read_date("Sept. 22, 1993")
+(datetime.date(2001, 4, 30), datetime.date(1995, 3, 15), datetime.date(1993, 9, 22))
 >>> read_date("昭和六十四年一月七日"), read_date("平成元年1月7日"), read_date("1985/4/31")
 (datetime.date(1989, 1, 7), None, None)
 """
@@ -13,8 +15,10 @@ years; that it is a birthday, only a word beside it says.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 
+from classifiers.listed import cells
 from classifiers.recognizers import Recognizer
 
 _LONGEST_LIFE = 120
@@ -25,7 +29,7 @@ _ERAS = {
     "平成": (date(1989, 1, 8), date(2019, 4, 30)),
     "令和": (date(2019, 5, 1), date.max),
 }
-_LETTERS = dict(zip("MTSHR", _ERAS, strict=True))
+_LETTERS = dict(zip("MTSHR", _ERAS, strict=True)) | {era[0]: era for era in _ERAS}
 _CODES = [dict(zip(codes, _ERAS, strict=True)) for codes in ("12345", "13579")]
 _KANJI = {kanji: str(value) for value, kanji in enumerate("〇一二三四五六七八九")}
 
@@ -33,8 +37,14 @@ _MD = r"[0-9]{1,2}"
 _NUMBER = rf"(?:[0-9]{{1,4}}|[{''.join(_KANJI)}十]{{1,4}}|元)"
 _WORDED = re.compile(rf"(?:({'|'.join(_ERAS)}|西暦) ?)?({_NUMBER}) ?年 ?({_NUMBER}) ?月 ?({_NUMBER}) ?日")
 _WESTERN = re.compile(rf"([0-9]{{4}})([-/.])({_MD})\2({_MD})|([0-9]{{4}})()([0-9]{{2}})([0-9]{{2}})")
-_ERA = re.compile(rf"({'|'.join(_ERAS)}|[MTSHRmtshr])[. ]?([0-9]{{1,2}}|元)[-/.年]({_MD})[-/.月]({_MD})日?")
+_ERA = re.compile(rf"({'|'.join(_ERAS)}|[MTSHRmtshr明大昭平令])[. ]?([0-9]{{1,2}}|元)[-/.年]({_MD})[-/.月]({_MD})日?")
 _ERA_RUN = re.compile(r"([MTSHRmtshr1-579])[-. ]?([0-9]{2})[-./]?([0-9]{2})[-./]?([0-9]{2})")
+_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec"
+_MONTH = rf"(?:{_MONTHS.replace(' ', '|')})[a-z]{{0,6}}\.?"
+_ENGLISH = re.compile(
+    rf"({_MD})(?:st|nd|rd|th)?[- ]({_MONTH})[- ,]{{1,2}}([0-9]{{4}})"
+    rf"|({_MONTH}) ({_MD})(?:st|nd|rd|th)?,? ([0-9]{{4}})"
+)
 _MIDNIGHT = r"(?:[ T]00:00(?::00(?:\.0+)?)?)"
 
 
@@ -55,6 +65,10 @@ def read_date(text: str) -> date | None:
         code, *parts = match.groups()
         eras = [_LETTERS[code.upper()]] if code.isalpha() else [codes[code] for codes in _CODES if code in codes]
         return next((found for era in eras if (found := _in_era(era, *map(int, parts)))), None)
+    if match := _ENGLISH.fullmatch(text):
+        day, month, year, other_month, other_day, other_year = match.groups()
+        number = _MONTHS.index((month or other_month)[:3]) // 4 + 1
+        return _day(int(year or other_year), number, int(day or other_day))
     return None
 
 
@@ -86,15 +100,49 @@ def _birthday(text: str) -> bool:
     return found is not None and found <= today and found.year >= today.year - _LONGEST_LIFE
 
 
-RECOGNIZER = Recognizer(
+_HEADER = re.compile("生年月日|誕生日|生年|birth_?(?:date|day)|Birthday|Date of Birth|DOB|dob|seinengappi|tanjobi")
+_CELL = re.compile("[^ ].{5,16}")
+_SEX_OR_AGE = re.compile(
+    r"[ )】」、,;/|\"]{1,3}(?:[男女](?:性|児)?(?![一-龥ぁ-んァ-ヶ])|満?[0-9]{1,3} ?[歳才]|続柄|性別)"
+)
+_PERSON = re.compile(
+    r"(?:[様殿氏]|さま|さん|ちゃん|本人|[男女]性?|"
+    r"(?:氏名|名前|患者|名義人|被保険者|利用者|受診者|申請者|申込者|応募者|世帯主|届出人|児童|園児)"
+    r"[ :]{1,3}[^\n0-9:、。]{2,16})"
+    r"[ ()、,]{1,3}\Z"
+)
+_EVENT = re.compile(" ?(?:付|に|から|より|まで|の|は|で|を|~|-|[一-龥]{1,3}(?<![男女生続]))")
+_GROWN = 3
+"""How many years ago the day beside a name must be: what is more recent is a visit, an order, a contract."""
+
+
+class _BirthDate(Recognizer):
+    def spans(self, text: str) -> Iterator[tuple[int, int, bool | None]]:
+        """Proven where a sex, an age or a table's header says so, or where it stands right behind a person's name."""
+        listed = {start for start, _ in cells(text, _HEADER, _CELL)} if "\n" in text else set()
+        for start, end, _ in super().spans(text):
+            yield start, end, True if start in listed or _beside_a_person(text, start, end) else None
+
+
+def _beside_a_person(text: str, start: int, end: int) -> bool:
+    found = read_date(text[start:end])
+    if found is None or found.year > datetime.now(UTC).year - _GROWN:
+        return False
+    if _SEX_OR_AGE.match(text, end):
+        return True
+    return not _EVENT.match(text, end) and _PERSON.search(text[max(0, start - 28) : start]) is not None
+
+
+RECOGNIZER = _BirthDate(
     category="birth_date",
     pattern=re.compile(
         r"(?<![0-9A-Za-z])(?<![0-9][-/.])(?:"
         rf"{_WORDED.pattern}|(?:1[89]|20)[0-9]{{2}}(?:[-/.]{_MD}[-/.]{_MD}|[01][0-9][0-3][0-9]){_MIDNIGHT}?"
-        rf"|(?:{'|'.join(_ERAS)}|[MTSHRmtshr])[. ]?(?:[0-9]{{1,2}}|元)[-/.年]{_MD}[-/.月]{_MD}日?"
+        rf"|(?:{'|'.join(_ERAS)}|[MTSHRmtshr明大昭平令])[. ]?(?:[0-9]{{1,2}}|元)[-/.年]{_MD}[-/.月]{_MD}日?"
+        rf"|{_ENGLISH.pattern}"
         r"|[MTSHR1-579][-. ]?[0-9]{2}[-./]?[0-9]{2}[-./]?[0-9]{2})(?![0-9A-Za-z])(?![-/.][0-9])"
     ),
     validate=_birthday,
     chance=0.3,
-    needs_cue=True,
+    score=0.49,
 )
