@@ -50,7 +50,7 @@ def given_end(words: Words, surname_end: int, *, sure: bool = False) -> int | No
     if run := KANJI.match(text, at):
         end = _kanji_given_end(words, at, run.end(), apart=apart or sure)
     elif run := _GIVEN_KANA.match(text, at):
-        end = _kana_given_end(words, at, run.end(), apart=apart)
+        end = kana_given_end(words, at, run.end(), apart=apart)
     # 佐藤 電話: goes on with the next label.
     return None if end and apart and text.startswith((":", "="), end) else end
 
@@ -115,12 +115,14 @@ def _is_given_part(words: Words, at: int, end: int, *, apart: bool) -> bool:
     return len(word) <= 3 and not any(one.kind in ("noun", "place") and one.end - one.start > 1 for one in inside)
 
 
-def _kana_given_end(words: Words, at: int, run_end: int, *, apart: bool) -> int | None:
+def kana_given_end(words: Words, at: int, run_end: int, *, apart: bool) -> int | None:
+    """Where a given name in kana ends that starts there, in a run of kana that may go on with a particle."""
     text = words.text
     if "ァ" <= text[at] <= "ヴ":
         return run_end if apart or is_kana_given(text[at:run_end]) else None
     for end in range(run_end, at + 1, -1):
-        if not is_kana_given(text[at:end]) or (end < run_end and text[end] not in _PARTICLES):
+        ended = end == run_end or text[end] in _PARTICLES or words.marked(end, "honorific")
+        if not ended or not is_kana_given(text[at:end]):
             continue
         token = words.starting.get(at)
         if apart or (token and token.end <= end and (end - at > 2 or token.end == end)):

@@ -24,7 +24,7 @@ _ONE = re.compile(
     rf"(?<![{_LETTER}@./_-])(?:(?:Mr|Ms|Mrs|Dr|Miss|Prof)\.? ?({_WORD}(?: {_WORD})?)"
     rf"|([{_LETTER}][{_LETTER}'-]+)(?= ?(?:{_HONORIFICS})|-san))"
 )
-_GREETINGS = "Hi|Hello|Dear|Hey|Thanks|Cheers|(?:Best |Kind |Warm )?[Rr]egards|Best|Sincerely"
+_GREETINGS = "Hi|Hello|Dear|Hey|Thanks|Cheers|(?:Best |Kind |Warm )?[Rr]egards|Best|Sincerely|--"
 _GREETED = re.compile(rf"(?:^|\n|> )[ >]*(?:{_GREETINGS})[, ]?\s{{0,3}}({_WORD}){_END}")
 _WITH_INITIAL = re.compile(
     rf"(?<![{_LETTER}0-9@./_-])(?:{_INITIAL} {{0,2}}({_WORD})|({_WORD}),? {_INITIAL})(?![{_LETTER}0-9@_])"
@@ -125,4 +125,6 @@ def _sounds_like_name(first: str, second: str) -> bool:
         return False
     if not (_SYLLABLES.fullmatch(first) and _SYLLABLES.fullmatch(second)):
         return False
+    if is_romaji_given(first) and len(second) > _SHORT + 1:
+        return True
     return any(is_romaji_surname(word) or (is_romaji_given(word) and len(word) > _SHORT) for word in (first, second))

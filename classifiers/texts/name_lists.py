@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from classifiers import nlp
 from classifiers.names.scripts import kana_kind
+from classifiers.people.dictionary import is_romaji_given
 from classifiers.tags import Mention
+from classifiers.texts.name_shapes import is_other_word
 from classifiers.texts.reasons import person
 from classifiers.texts.words import Words, surnames
 from classifiers.vocabulary import entity_words
@@ -21,6 +24,10 @@ _OTHERS = frozenset("日月火水木金土朝昼夜")
 _MOST = 2 / 3
 """Share of a spaced list's words that must be surnames for the list to be one of persons."""
 _FEWEST = 2
+_SPOKEN = re.compile(
+    r"(?<![^\n])[ >]*(?:\[?[0-9]{1,4}[0-9:/ -]{2,14}\]? )?(?P<name>[ぁ-んァ-ヴー]{2,8}|[A-Z][a-z]{2,12})"
+    r"[^\w\n:「(]{0,3}(?:: |「)"
+)
 _ROSTER = re.compile(
     r"(?<![^\n])[ ]*(?:[0-9]{1,4}[.): ]{1,2}|[・*-] ?)?(?P<name>[^\W\d_]{1,8} [^\W\d_]{1,8})(?= *(?:\n|\Z|\())"
 )
@@ -74,6 +81,17 @@ def signed(words: Words) -> Iterator[Mention]:
         word = match["name"]
         if _may_be_surname(word) and word not in entity_words("not_person"):
             yield person(*match.span("name"), "text_signed", kana_kind(word) or "surname")
+
+
+def in_chats(text: str) -> Iterator[Mention]:
+    """Who speaks in a chat: what stands before a colon where lines begin, time and again."""
+    spans = [match.span("name") for match in _SPOKEN.finditer(text)]
+    spoken = Counter(text[start:end] for start, end in spans)
+    for start, end in spans:
+        word = text[start:end]
+        latin = word.isascii() and word.lower() not in entity_words("given_latin") and not is_romaji_given(word)
+        if spoken[word] > 1 and not latin and not is_other_word(word) and not nlp.is_common_noun(word):
+            yield person(start, end, "text_listed", kana_kind(word) or "name")
 
 
 def _may_be_surname(word: str) -> bool:

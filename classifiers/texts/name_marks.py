@@ -53,7 +53,7 @@ def _before_honorific(words: Words, mark: Mark) -> Iterator[Mention]:
     if not honorific and text[end - 1 : end + 1] and any(text[end - size : end + 1] in surnames() for size in (1, 2)):
         # 山本|部長 is no 山|本部長.
         end += text[end + 1 : mark.end] in entity_words("title")
-    while end > mark.start - 2 and end and text[end - 1] in " (":
+    while end > mark.start - 2 and end and text[end - 1] in " (」』":
         end -= 1
     # A value on the line or in the field before belongs to no title after it: 田中 部長 does, 田中、部長 does not.
     window = _BEFORE.search(text, max(0, end - _REACH), end)
@@ -69,6 +69,8 @@ def _ending_at(words: Words, floor: int, end: int, *, honoured: bool) -> Iterato
     """The longest name that ends right there and starts at a word, or where its letters begin."""
     text = words.text
     starts = sorted({floor, *(token.start for token in words.between(floor, end))})
+    # 乗務員1名佐久間様: a surname of the dictionary beats a longer word that nobody knows.
+    starts.sort(key=lambda start: not _is_known(words, start, end))
     for start in starts:
         word = text[start:end]
         if is_other_word(word):
@@ -83,6 +85,13 @@ def _ending_at(words: Words, floor: int, end: int, *, honoured: bool) -> Iterato
             return
 
 
+def _is_known(words: Words, start: int, end: int) -> bool:
+    word = words.text[start:end]
+    if "ぁ" <= word[0] <= "ん":
+        return kana_kind(word) in ("surname_kana", "given_name_kana") and start in words.starting
+    return word in surnames() or "surname" in nlp.senses(word) or full_name_end(words, start) == end
+
+
 def _is_lone_name(words: Words, start: int, end: int, *, sure: bool, honoured: bool) -> bool:
     word = words.text[start:end]
     if "ぁ" <= word[0] <= "ん" and not honoured:
@@ -91,6 +100,10 @@ def _is_lone_name(words: Words, start: int, end: int, *, sure: bool, honoured: b
         return False
     if word in surnames() or kana_kind(word):
         return True
+    if "ぁ" <= word[0] <= "ん":
+        # わたぬきさん: no word of the dictionary's.
+        short = len(word) <= _LONGEST_LONE and start in words.starting
+        return short and sure and not nlp.senses(word) and not words.inside(start)
     if "ァ" <= word[0] <= "ヴ":
         known = any(one.kind in ("noun", "place") for one in words.between(start, end))
         return sure and (honoured or not known) and not any(is_other_word(part) for part in re.split("[ ・]", word))

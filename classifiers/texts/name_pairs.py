@@ -9,7 +9,7 @@ from typing import Literal
 from classifiers import nlp
 from classifiers.people.dictionary import is_kana_given
 from classifiers.tags import Mention
-from classifiers.texts.given_names import known_given
+from classifiers.texts.given_names import kana_given_end, known_given
 from classifiers.texts.name_shapes import is_other_word
 from classifiers.texts.reasons import person
 from classifiers.texts.words import Words, surnames
@@ -18,7 +18,7 @@ from classifiers.vocabulary import entity_words
 _KANJI = "一-龥々ヶ㐀-䶿\U00020000-\U0002ffff"
 _LETTER = rf"{_KANJI}ぁ-んァ-ヴーA-Za-z"
 _PAIR = re.compile(
-    rf"(?<![{_LETTER}0-9])(?P<first>[{_KANJI}][{_KANJI}ノ]{{0,6}}) "
+    rf"(?<![{_KANJI}ァ-ヴーA-Za-z0-9])(?P<first>[{_KANJI}][{_KANJI}ノ]{{0,6}}) "
     rf"(?P<second>[{_KANJI}]{{1,6}}|[ぁ-んァ-ヴー]{{1,4}}[子江代美枝恵乃吉夫男香奈佳菜治蔵]|[ァ-ヴー]{{2,8}}|[ぁ-んー]{{2,9}})"
 )
 _LETTERS = re.compile(rf"[{_LETTER}]")
@@ -37,6 +37,8 @@ def spaced(words: Words) -> Iterator[Mention]:
     while match := _PAIR.search(text, at):
         at = match.end("first")
         start = match.start("second")
+        if _LETTERS.match(text, match.start() - 1) and match.start() and match.start() not in words.starting:
+            continue
         end = _given_end(words, start, match.end())
         if end is not None and (first := _surname_start(words, *match.span("first"), text[start:end])) is not None:
             yield person(first, end, "text_full_name")
@@ -60,6 +62,8 @@ def pair_end(words: Words, at: int) -> int | None:
 def _given_end(words: Words, start: int, end: int) -> int | None:
     """Where the second word ends: before an honorific or a title, else where its letters do."""
     text = words.text
+    if _HIRAGANA.fullmatch(text, start, end):
+        return kana_given_end(words, start, end, apart=True)
     for position in range(start + 1, end + 1):
         if words.marked(position, *_ENDS) and not known_given(text[start:end]):
             return position
@@ -88,8 +92,9 @@ def _surname_start(words: Words, start: int, end: int, given: str) -> int | None
     if family != "none" and not is_other_word(first):
         return start if _fit(family, sure, given) else None
     for cut in range(start + 1, end):
-        if (end - cut > 1 or first[: cut - start] in _SHORT_ROLES) and _is_role(words, start, cut):
-            return cut if _fit(_family(words, cut, end), sure, given) else None
+        role = (end - cut > 1 or first[: cut - start] in _SHORT_ROLES) and _is_role(words, start, cut)
+        if role and _fit(_family(words, cut, end), sure, given):
+            return cut
     return start if sure == "certain" and not _is_compound(words, start, end) and not is_other_word(first) else None
 
 

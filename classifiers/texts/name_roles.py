@@ -15,9 +15,9 @@ from classifiers.vocabulary import entity_words
 
 _AFTER_ROLE = re.compile(
     r"(?P<label>(?:名|氏名)?[\])」】\"']{0,2} ?[:=→>] ?[\"'「【(]?|[\]」】] ?[「【]?| ?[\[「【(])"
-    r"|(?P<of>の|は)|(?P<bare>[ ,、]?)"
+    r"|(?P<of>の|は)|(?P<bare>[ ,、・]?)"
 )
-_LATIN = re.compile(r"[A-Z][A-Za-z'’-]+(?:,? [A-Z][A-Za-z.'’-]*){1,3}(?![A-Za-z@])")
+_LATIN = re.compile(r"[A-Z][A-Za-z'’-]+(?:,? [A-Z][A-Za-z.'’-]*){0,3}(?![A-Za-z@])")
 _BEFORE_NAMES = ("label", "role", "role_end", "title", "department")
 _ENDINGS = frozenset({"role_end", "department"})
 """Last letters of longer words: 被保険者, 総務部."""
@@ -60,8 +60,8 @@ def _after_role(words: Words, mark: Mark) -> Iterator[Mention]:
         kind = kana_kind(word) or ("surname" if word in surnames() else "name")
         yield person(at, end, "text_label" if labelled else "text_role", kind)
     elif (found := _LATIN.match(text, at)) and (
-        romaji_kind(found[0])
-        or _names_within(words, found)
+        (" " in found[0] and romaji_kind(found[0]))
+        or (" " in found[0] and _names_within(words, found))
         or (labelled and "label" in mark.parts and "name" in text[mark.start : mark.end].lower())
     ):
         yield person(*found.span(), "text_romaji_name")

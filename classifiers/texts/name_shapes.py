@@ -65,6 +65,8 @@ def _kanji_name_end(words: Words, at: int, run_end: int, *, sure: bool) -> int |
     if words.inside(at):
         return None
     if len(word) == 1:
+        if not apart:
+            return None
         popular = len(dictionary().given.get(word, ())) >= _READINGS
         return stop if popular and stop == run_end else None
     if text.startswith(" ", stop) and (given := given_end(words, stop)):
@@ -87,7 +89,8 @@ def _is_katakana_name(words: Words, at: int, end: int, *, sure: bool) -> bool:
     named = [one for one in inside if one.kind in NAMED]
     if named and not any(one.kind in ("noun", "place") and one.end - one.start > 1 for one in inside):
         return True
-    return sure and bool(inside) and all(one.kind == "unknown" for one in inside)
+    strange = sure and bool(inside) and all(one.kind == "unknown" for one in inside)
+    return strange or (sure and len(parts) > 1 and not any(nlp.is_common_noun(part) for part in parts))
 
 
 def is_other_word(word: str) -> bool:

@@ -73,7 +73,7 @@ def _alone(words: Words, token: nlp.Token) -> bool:
     text, word = words.text, words.text[token.start : token.end]
     if len(word) < 2 or word in entity_words("not_name") or _HIRAGANA.fullmatch(word):
         return False
-    if token.kind == "surname" and not (word in surnames() or kana_kind(word) or nlp.senses(word) == {"surname"}):
+    if token.kind == "surname" and not (word in surnames() or kana_kind(word) or _is_rare_surname(word)):
         return False
     if text.startswith("・", token.end) and not _KANJI.match(word):
         return False
@@ -86,6 +86,11 @@ def _alone(words: Words, token: nlp.Token) -> bool:
         return False
     free = led or not (token.start and GLUED.match(text, token.start - 1))
     return free and (led or followed or not (nlp.is_common_noun(word) or word in places()))
+
+
+def _is_rare_surname(word: str) -> bool:
+    """Whether a surname and nothing else by Sudachi's dictionary; many that end in 寺 or 宮 are such places."""
+    return nlp.senses(word) == {"surname"} and word[-1] not in "寺宮社院島"
 
 
 def _is_post(words: Words, at: int) -> bool:

@@ -17,7 +17,7 @@ from classifiers.texts.name_again import again
 from classifiers.texts.name_fields import in_fields
 from classifiers.texts.name_glosses import glossed, readings
 from classifiers.texts.name_latin import in_latin
-from classifiers.texts.name_lists import beside_names, in_rosters, in_spaced_lists, signed
+from classifiers.texts.name_lists import beside_names, in_chats, in_rosters, in_spaced_lists, signed
 from classifiers.texts.name_marks import before_marks
 from classifiers.texts.name_pairs import spaced
 from classifiers.texts.name_roles import after_roles
@@ -133,6 +133,7 @@ def _found(words: Words) -> list[Mention]:
         *in_fields(words.text),
         *in_spaced_lists(words),
         *signed(words),
+        *in_chats(words.text),
         *in_kana(words),
         *in_latin(words),
     ]
