@@ -22,7 +22,7 @@ from classifiers.subjects.documents import tag_documents
 from classifiers.subjects.fusion import DECIDES, NONE, Decision, decide, sprung
 from classifiers.subjects.impersonal import impersonal, only_traces
 from classifiers.subjects.presence import presence, speaks_of_persons
-from classifiers.subjects.signals import links, of_columns, of_names, segments
+from classifiers.subjects.signals import links, of_columns, of_holders, of_names, segments
 from classifiers.tags import UNRESOLVED, Column, ColumnTag, Custody, Evidence, Nature, SubjectTag, Table
 
 _REASONS = 8
@@ -41,7 +41,7 @@ def tag_subjects(table: Table, columns: Sequence[ColumnTag], as_of: date) -> tup
         return tag_documents(table)
     there = presence(columns)
     named = of_names(segments(table))
-    evidence = [*named, *of_columns(table.columns)]
+    evidence = [*named, *of_columns(table.columns), *of_holders(table.columns, columns)]
     columns_named = [name for column in table.columns for name in (column.name, column.label)]
     evidence = sprung(evidence, [name for name, _ in segments(table)], columns_named)
     evidence += contents.says(table.columns, columns, table.own_domains)

@@ -22,6 +22,8 @@ _SILENT = frozenset({NOT_PERSONAL, UNRESOLVED, "url", "password", "bank_name"})
 
 _SPOKEN = 1.2
 """Weight from which names speak of a subject at all, though they may not decide."""
+_MANY = 4.0
+"""Weight of many columns that only things have: three, and a few that they often have."""
 _CLEAR = 1.8
 """Weight of a single clue that is clear by itself: a strong word."""
 
@@ -89,11 +91,14 @@ def speaks_of_persons(
     Names of things (商品, 店舗) outweigh what a firm or a shop has as well as a person: an address, a phone, a text.
     """
     there = presence(tags)
-    heaviest = max((reason.weight for reason in evidence if reason.says == NONE), default=0.0)
+    heaviest = _things(evidence)
     things = heaviest >= DECIDES
     spoken = decision.weight >= _SPOKEN
     if there.identifying:
-        lone_name = there.names == there.identifying == 1 and not (there.contacts or there.attributes or there.accounts)
+        lone_name = there.names == there.identifying == 1 and not (there.attributes or there.accounts)
+        if lone_name and there.contacts:
+            # The one name among many columns of a place or an event is of whoever answers for it.
+            return heaviest < _MANY or 2 * decision.weight > heaviest
         return spoken or not (things and lone_name)
     pointing = {hit.strength for hit in links if hit.row != "business_partner"}
     if "strong" in pointing or (pointing and not things) or (there.accounts and not things):
@@ -105,11 +110,20 @@ def speaks_of_persons(
     masked = sum(MASK in tag.column for tag in tags)
     if masked and not things and (clear or masked > 1):
         return True
+    if firm and clear and there.organisations and there.contacts and not things:
+        return True
     if there.phones and not (things or there.organisations):
         return True
     if there.contacts or there.attributes or there.texts:
         return clear and not firm and (not things or decision.weight >= heaviest + DECIDES)
     return bool(there.traces and not things) or _untold(tags, things)
+
+
+def _things(evidence: Sequence[Evidence]) -> float:
+    """How clearly a dataset is of things: by its clearest word, or by all the columns that only things have."""
+    said = [reason for reason in evidence if reason.says == NONE]
+    columns = sum(reason.weight for reason in said if reason.code == "subject_thing_column")
+    return max(columns, max((reason.weight for reason in said), default=0.0))
 
 
 def _untold(tags: Sequence[ColumnTag], things: bool) -> bool:

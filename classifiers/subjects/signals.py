@@ -12,13 +12,16 @@ from functools import cache
 
 from classifiers.headers.entries import grammar
 from classifiers.lexicon import Hit, Lexicon
-from classifiers.tags import Column, Evidence, Table
+from classifiers.tags import Column, ColumnTag, Evidence, Table
 from classifiers.vocabulary import Strength, Words, subjects, word_list
 
 _NAME: dict[Strength, float] = {"strong": 3.0, "medium": 1.3, "weak": 0.4}
 _COLUMN: dict[Strength, float] = {"strong": 1.8, "medium": 0.8, "weak": 0.3}
 _PERSON_COLUMN: dict[Strength, float] = {"strong": 0.7, "medium": 0.3, "weak": 0.0}
+_THING: dict[Strength, float] = {"strong": 1.8, "medium": 0.8, "weak": 0.0}
 _LINK: dict[Strength, float] = {"strong": 1.2, "medium": 0.6, "weak": 0.0}
+_HOLDER = 1.0
+_WHOLE_NAMES = ("name", "surname", "name_kana", "surname_kana")
 _HEAD = 1.15
 _FOLDER = 0.6
 _HINT = 0.5
@@ -83,8 +86,22 @@ def of_columns(columns: Sequence[Column]) -> list[Evidence]:
             for hit, code, weight in _of_column(name):
                 known = found.get((hit.row, hit.word), ("", 0.0))
                 found[hit.row, hit.word] = max(known, (code, weight), key=lambda entry: entry[1])
-    said = ((code, row, word, weight) for (row, word), (code, weight) in found.items() if weight and row != "none")
-    return _lessening(said)
+    return _lessening((code, row, word, weight) for (row, word), (code, weight) in found.items() if weight)
+
+
+def of_holders(columns: Sequence[Column], tags: Sequence[ColumnTag]) -> list[Evidence]:
+    """Whose names stand in a table's first column of persons' names, by its header: 患者氏名, 申込人氏名, 顧客名."""
+    for column, tag in zip(columns, tags, strict=True):
+        if tag.data_category not in _WHOLE_NAMES:
+            continue
+        hits = [hit for name in _names(column) for hit in _person_lexicon().find(name)]
+        if not hits:
+            return []
+        said = {hit.row for hit in hits if hit.strength == "strong" and hit.row not in ("", "none")}
+        if len(said) == 1:
+            return [Evidence("subject_holder", said.pop(), _HOLDER, {"word": hits[-1].word})]
+        return []
+    return []
 
 
 def links(columns: Sequence[Column]) -> tuple[Hit, ...]:
@@ -111,12 +128,16 @@ def _lessening(said: Iterable[tuple[str, str, str, float]]) -> list[Evidence]:
 
 def _of_column(name: str) -> Iterator[tuple[Hit, str, float]]:
     for hit in _column_lexicon().find(name):
-        yield hit, "subject_column_word", _COLUMN[hit.strength]
+        if hit.row == "none":
+            yield hit, "subject_thing_column", _THING[hit.strength]
+        else:
+            yield hit, "subject_column_word", _COLUMN[hit.strength]
     if pointed := _link(name):
         yield pointed, "subject_link", _LINK[pointed.strength]
         return
     for hit in _person_lexicon().find(name):
-        yield hit, "subject_person_column", _PERSON_COLUMN[hit.strength]
+        if hit.row != "none":
+            yield hit, "subject_person_column", _PERSON_COLUMN[hit.strength]
 
 
 def _link(name: str) -> Hit | None:
