@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2500\u2501\ufe58\ufe63\uff0d"
@@ -16,23 +17,47 @@ _SPACES = "\t\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\
 _TILDES = "\u223c\u301c\uff5e"
 
 
-def _table() -> dict[int, str]:
-    table = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
-    table |= {ord(mark): "-" for mark in _DASHES} | {ord(mark): " " for mark in _SPACES}
-    table |= {ord(mark): "~" for mark in _TILDES}
+class Letters:
+    """Letters and what is written for each, put into texts.
+
+    >>> Letters({"髙": "高", "邊": "辺"}).put("髙橋と渡邊")
+    '高橋と渡辺'
+    """
+
+    _HANDFUL = 24
+
+    def __init__(self, table: Mapping[str, str]) -> None:
+        self._table = dict(table)
+        self._letters = frozenset(self._table)
+        self._translation = str.maketrans(self._table)
+
+    def put(self, text: str) -> str:
+        """The text with its letters replaced: one by one where they are few, which is faster than to translate all."""
+        there = self._letters.intersection(text)
+        if len(there) > self._HANDFUL:
+            return text.translate(self._translation)
+        for letter in there:
+            text = text.replace(letter, self._table[letter])
+        return text
+
+
+def _table() -> dict[str, str]:
+    table = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+    table |= dict.fromkeys(_DASHES, "-") | dict.fromkeys(_SPACES, " ") | dict.fromkeys(_TILDES, "~")
     # Half of a pair alone is no character: Sudachi and the automata refuse it.
-    table |= dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
-    table |= dict(zip(map(ord, "｡｢｣､･￥"), "。「」、・¥", strict=True))
-    for code in (*range(0xF900, 0xFB00), *range(0x2F800, 0x2FA20)):
-        folded = unicodedata.normalize("NFKC", chr(code))
+    table |= dict.fromkeys(map(chr, range(0xD800, 0xE000)), "\ufffd")
+    table |= dict(zip("｡｢｣､･￥", "。「」、・¥", strict=True))
+    for letter in map(chr, (*range(0xF900, 0xFB00), *range(0x2F800, 0x2FA20))):
+        folded = unicodedata.normalize("NFKC", letter)
         if len(folded) == 1:
-            table[code] = folded
+            table[letter] = folded
     return table
 
 
-_FOLDED = _table()
-# A long-vowel mark between digits is a hyphen typed with the kana keyboard.
-_KANA_DASH = re.compile(r"(?<=[0-9)])[ーｰ](?=[0-9(])")
+_FOLDED = Letters(_table())
+# A long-vowel mark between digits is a hyphen typed with the kana keyboard. The mark stands first in the expression,
+# so that `re` looks for it alone.
+_KANA_DASH = re.compile(r"[ーｰ](?<=[0-9)].)(?=[0-9(])")
 # What one character becomes two of, or two become one of. Circled digits stay: ①090-… is no eleven-digit number.
 _VOICED = r"[\u3041-\u30ff\uff66-\uff9f][\u3099\u309a\uff9e\uff9f]"
 _RESIZED = re.compile(
@@ -47,7 +72,9 @@ def normalize(text: str) -> str:
     >>> normalize("ＴＥＬ：０３−１２３４ー５６７８")
     'TEL:03-1234-5678'
     """
-    return text if text.isascii() and "\t" not in text else _KANA_DASH.sub("-", text.translate(_FOLDED))
+    if text.isascii():
+        return text.replace("\t", " ")
+    return _KANA_DASH.sub("-", _FOLDED.put(text))
 
 
 def fold(text: str) -> str:
@@ -58,7 +85,7 @@ def fold(text: str) -> str:
     """
     if text.isascii():
         return " ".join(text.split())
-    return " ".join(normalize(unicodedata.normalize("NFKC", _STRAYS.sub("", text).translate(_FOLDED))).split())
+    return " ".join(normalize(unicodedata.normalize("NFKC", _FOLDED.put(_STRAYS.sub("", text)))).split())
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from classifiers.normalize import Letters
 from classifiers.vocabulary import rows
 
 SEPARATORS = " \t\r\n\u00a0\u2000-\u200b\u202f\u205f\u3000\ufeff,.・･，．"
@@ -51,13 +52,13 @@ def variant_groups() -> tuple[VariantGroup, ...]:
 
 
 @cache
-def _variants() -> dict[int, str]:
-    return {ord(letter): group.id for group in variant_groups() for letter in group.letters}
+def _variants() -> Letters:
+    return Letters({letter: group.id for group in variant_groups() for letter in group.letters})
 
 
 @cache
-def _mixed() -> dict[int, str]:
-    return {ord(letter): group.id for group in variant_groups() for letter in group.mixed}
+def _mixed() -> Letters:
+    return Letters({letter: group.id for group in variant_groups() for letter in group.mixed})
 
 
 @cache
@@ -98,7 +99,7 @@ def unify(text: str) -> str:
     >>> unify("髙橋・渡邊・佐々木")
     '高橋・渡辺・佐々木'
     """
-    return text if text.isascii() else text.translate(_variants())
+    return text if text.isascii() else _variants().put(text)
 
 
 def fold_variants(text: str) -> str:
@@ -117,7 +118,7 @@ def fold_mixed(text: str) -> str:
     >>> fold_mixed("斉藤") == fold_mixed("斎藤")
     True
     """
-    return text if text.isascii() else text.translate(_mixed())
+    return text if text.isascii() else _mixed().put(text)
 
 
 def spelt(letter: str) -> str:

@@ -35,6 +35,10 @@ class Recognizer:
     """In a text it counts only near one of the category's cue words: its digits alone say nothing."""
     score: float = 0.6
     """Score of a mention whose validity is not proven; proven ones score 1.0 less chance."""
+    words: tuple[str, ...] = ()
+    """Words in lower case; a text with none of them, and no cue word, has nothing to report. None given: it may."""
+    sign: re.Pattern[str] | None = None
+    """What stands in every text in which the pattern is found: cheaper to look for than the pattern."""
 
     def matches(self, text: str) -> bool | None:
         """Whether the whole of `text` is one: True proven, False not, None has the form and nothing more is known."""
@@ -42,8 +46,14 @@ class Recognizer:
             return False
         return self.validate(text)
 
+    def may_stand_in(self, folded: str) -> bool:
+        """Whether a text, given in lower case, has one of the words that are asked for, if any are."""
+        return not self.words or any(word in folded for word in self.words)
+
     def spans(self, text: str) -> Iterator[tuple[int, int, bool | None]]:
         """Where one stands in a longer text, and whether it is proven (True) or only has the form (None)."""
+        if self.sign is not None and not self.sign.search(text):
+            return
         named = "value" in self.pattern.groupindex
         for match in self.pattern.finditer(text):
             # A form without a word beside it leaves the group out.

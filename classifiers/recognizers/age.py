@@ -28,4 +28,5 @@ RECOGNIZER = Recognizer(
     validate=_plausible,
     chance=0.1,
     score=0.2,
+    words=("歳", "才"),
 )

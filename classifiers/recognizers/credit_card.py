@@ -33,4 +33,5 @@ RECOGNIZER = Recognizer(
     ),
     validate=_valid,
     chance=0.04,
+    sign=re.compile("[0-9]{4}[- ]?[0-9]{4}[- ]?[0-9]{2}"),
 )

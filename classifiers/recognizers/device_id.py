@@ -33,4 +33,5 @@ RECOGNIZER = Recognizer(
     validate=_known,
     chance=0.001,
     score=0.4,
+    sign=re.compile(r"GA1\.|U[0-9a-f]{32}|[0-9]{15}|-[1-8][0-9A-Fa-f]{3}-"),
 )

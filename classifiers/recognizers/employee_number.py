@@ -21,4 +21,5 @@ RECOGNIZER = Recognizer(
         re.IGNORECASE,
     ),
     score=0.8,
+    words=("社員", "従業員", "職員", "スタッフ", "emp", "staff"),
 )

@@ -26,4 +26,5 @@ RECOGNIZER = Recognizer(
     validate=_corporate,
     chance=0.0995,
     score=0.85,
+    sign=re.compile("T-?[0-9]-?[0-9]{4}"),
 )

@@ -20,6 +20,8 @@ from classifiers.recognizers import Recognizer
 
 _MOBILE = re.compile(r"0[5-9]0[0-9]{8}")
 _PLAN = re.compile(r"(?:0[1-9][0-9]{8}|0[5-9]0[0-9]{8}|0800[0-9]{7})")
+_ABROAD = "010"
+"""What is dialled before another country's number: of the plan's numbers, libphonenumber refuses only some of these."""
 _GROUPED = re.compile(
     r"0[1-9][-.( ]{1,2}[0-9]{4}[-.) ]{1,2}[0-9]{4}|0[0-9]{2}[-.( ]{1,2}[0-9]{3,4}[-.) ]{1,2}[0-9]{4}"
     r"|0[0-9]{3}[-.( ]{1,2}[0-9]{2,3}[-.) ]{1,2}[0-9]{3,4}|0[0-9]{4}[-.( ]{1,2}[0-9][-.) ]{1,2}[0-9]{4}"
@@ -27,18 +29,27 @@ _GROUPED = re.compile(
 )
 
 
+def _known(text: str) -> bool | None:
+    """Whether libphonenumber knows such a number, None where it cannot read it. Slow: asked only in doubt."""
+    try:
+        return bool(phonenumbers.is_valid_number(phonenumbers.parse(text, "JP")))
+    except phonenumbers.NumberParseException:
+        return None
+
+
 def _valid(text: str) -> bool | None:
     digits = re.sub("[^0-9]", "", text)
-    try:
-        known = phonenumbers.is_valid_number(phonenumbers.parse(text, "JP"))
-    except phonenumbers.NumberParseException:
-        return False
     if text.startswith("+"):
+        if (known := _known(text)) is None:
+            return False
         return known or (None if text.startswith("+81") and len(digits) in (11, 12, 13) else False)
-    if not _PLAN.fullmatch(digits):
+    if not _PLAN.fullmatch(digits) or (digits.startswith(_ABROAD) and _known(text) is None):
         return False
-    grouped = _GROUPED.fullmatch(text) or (known and not text.isdigit())
-    return True if grouped or (known and _MOBILE.fullmatch(digits)) else None
+    if _GROUPED.fullmatch(text):
+        return True
+    if text.isdigit() and not _MOBILE.fullmatch(digits):
+        return None
+    return True if _known(text) else None
 
 
 RECOGNIZER = Recognizer(
@@ -51,4 +62,5 @@ RECOGNIZER = Recognizer(
     validate=_valid,
     chance=0.05,
     score=0.4,
+    sign=re.compile("[+0][0-9() .-]{5}"),
 )

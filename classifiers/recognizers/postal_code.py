@@ -26,4 +26,5 @@ RECOGNIZER = Recognizer(
     validate=_exists,
     chance=0.0143,
     score=0.4,
+    sign=re.compile("[0-9]{3}(?:-| - )?[0-9]{4}"),
 )

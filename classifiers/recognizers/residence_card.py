@@ -16,4 +16,5 @@ RECOGNIZER = Recognizer(
     category="residence_card",
     pattern=re.compile(r"(?<![0-9A-Za-z])[A-Z]{2}[0-9]{8}[A-Z]{2}(?![0-9A-Za-z])"),
     score=0.8,
+    sign=re.compile("[0-9]{8}[A-Z]"),
 )

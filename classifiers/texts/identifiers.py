@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterator
+from typing import NamedTuple
 
 from classifiers.recognizers import Recognizer, recognizers
 from classifiers.tags import Mention
-from classifiers.texts.cues import REACH, categories_cued, cue_distance, ruled_out
+from classifiers.texts.cues import REACH, CueWords, ruled_out
 from classifiers.texts.spans import Apart
 
 _REFUTED = 12
@@ -29,56 +29,55 @@ _WORTH_READING = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Candidate:
+class _Candidate(NamedTuple):
     mention: Mention
     distance: int
     """To the nearest cue word; large without one."""
 
 
-def _candidates(text: str, recognizer: Recognizer) -> Iterable[_Candidate]:
+def _candidates(text: str, cues: CueWords, recognizer: Recognizer) -> Iterator[_Candidate]:
     category = recognizer.category
     for start, end, proof in recognizer.spans(text):
         if ruled_out(text, start, category):
             continue
-        distance = cue_distance(text, start, end, category)
-        if distance is None and (
-            recognizer.needs_cue
-            or (category not in _CUED_ANYWAY and _REFUTING.search(text[max(0, start - _REFUTED) : start]))
-        ):
+        distance = cues.distance(start, end, category)
+        if distance is None and recognizer.needs_cue:
             continue
         score = 1 - recognizer.chance if proof else recognizer.score
         if distance is not None:
             score += (1 - score) * _LIFT
         if score < _REPORTED:
             continue
-        why = {(True, True): "text_check_cue", (True, False): "text_check", (False, True): "text_cue"}.get(
-            (bool(proof), distance is not None), "text_form"
-        )
-        yield _Candidate(
-            Mention(start, end, category, round(score, 3), why), REACH + 1 if distance is None else distance
-        )
+        if distance is None:
+            if category not in _CUED_ANYWAY and _REFUTING.search(text[max(0, start - _REFUTED) : start]):
+                continue
+            distance, why = REACH + 1, "text_check" if proof else "text_form"
+        else:
+            why = "text_check_cue" if proof else "text_cue"
+        yield _Candidate(Mention(start, end, category, round(score, 3), why), distance)
 
 
 def identifiers(text: str) -> list[Mention]:
     """Every identifier of a folded text, in order, none overlapping: the nearest cue, then the score, then length."""
     if not _WORTH_READING.search(text):
         return []
-    cued = categories_cued(text)
+    cues = CueWords(text)
+    folded = text.casefold()
     found = [
         candidate
         for recognizer in recognizers()
-        if recognizer.category != "address" and (recognizer.category in cued or not recognizer.needs_cue)
-        for candidate in _candidates(text, recognizer)
+        if recognizer.category != "address"
+        and (recognizer.category in cues.categories or (not recognizer.needs_cue and recognizer.may_stand_in(folded)))
+        for candidate in _candidates(text, cues, recognizer)
     ]
     found.sort(key=lambda one: (one.distance, -one.mention.score, one.mention.start - one.mention.end))
-    return [_as_fax(text, mention) for mention in Apart(candidate.mention for candidate in found)]
+    return [_as_fax(cues, mention) for mention in Apart(candidate.mention for candidate in found)]
 
 
-def _as_fax(text: str, mention: Mention) -> Mention:
+def _as_fax(cues: CueWords, mention: Mention) -> Mention:
     if mention.data_category != "phone":
         return mention
-    fax, phone = (cue_distance(text, mention.start, mention.end, category) for category in ("fax", "phone"))
+    fax, phone = (cues.distance(mention.start, mention.end, category) for category in ("fax", "phone"))
     if fax is None or (phone is not None and phone < fax):
         return mention
     return Mention(mention.start, mention.end, "fax", mention.score, mention.why)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right, insort
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 
 from classifiers.tags import Mention
@@ -13,6 +13,8 @@ class Apart:
 
     def __init__(self, mentions: Iterable[Mention] = ()) -> None:
         self._mentions: list[Mention] = []
+        self._starts: list[int] = []
+        """Theirs, in the same order: numbers are quicker to search than mentions by a key."""
         for mention in mentions:
             self.add(mention)
 
@@ -21,13 +23,19 @@ class Apart:
 
     def free(self, start: int, end: int) -> bool:
         """Whether no mention has a character of `start..end`."""
-        after = bisect_left(self._mentions, end, key=lambda one: one.start)
-        return not after or self._mentions[after - 1].end <= start
+        return self._place(start, end) is not None
 
     def add(self, mention: Mention) -> None:
         """Take the mention in, unless one of its characters is claimed already."""
-        if self.free(mention.start, mention.end):
-            insort(self._mentions, mention, key=lambda one: one.start)
+        place = self._place(mention.start, mention.end)
+        if place is not None:
+            self._mentions.insert(place, mention)
+            self._starts.insert(place, mention.start)
+
+    def _place(self, start: int, end: int) -> int | None:
+        """Behind how many others a mention would stand; None where one has a character of it."""
+        after = bisect_left(self._starts, end)
+        return after if not after or self._mentions[after - 1].end <= start else None
 
 
 def within(starts: list[int], first: int, last: int) -> slice:
