@@ -28,9 +28,12 @@ _SOUNDS = (
     (re.compile(r"ji|di"), "zi"),
     (re.compile(r"dzu|du"), "zu"),
     (re.compile(r"m(?=[bmp])"), "n"),
+    (re.compile(r"nn(?![aeiouy])"), "n"),
     (re.compile(r"o[uh](?![aeiou])|oo"), "o"),
     (re.compile(r"uu"), "u"),
 )
+# After these stands what the word before them belongs to: `date_of_birth`, `equipment_for_children`.
+_BELONGS = ("of", "for")
 # Before "of" these count what stands after it: `no_of_positions`.
 _COUNTED = frozenset({"number", "num", "no", "count"})
 
@@ -45,15 +48,15 @@ class Piece:
 
 @lru_cache(maxsize=65536)
 def pieces(name: str) -> tuple[Piece, ...]:
-    """The runs of letters, digits and Japanese in a name, in order; `a of b` is turned into `b a`.
+    """The runs of letters, digits and Japanese in a name, in order; `a of b` and `a for b` are turned into `b a`.
 
     >>> [piece.text for piece in pieces("dateOfBirth")]
     ['birth', 'date']
     """
     found = [_piece(match.group()) for match in _PIECE.finditer(_ACRONYM_PLURAL.sub("", fold(name)))]
     words = [piece.text for piece in found]
-    if "of" in words[1:-1]:
-        at = words.index("of", 1)
+    if belongs := next((word for word in words[1:-1] if word in _BELONGS), ""):
+        at = words.index(belongs, 1)
         head = Piece("count", ascii=True) if words[at - 1] in _COUNTED else found[at - 1]
         found = [*found[: at - 1], *found[at + 1 :], head]
     return tuple(found)

@@ -19,6 +19,8 @@ _KANA = {"name": "name_kana", "surname": "surname_kana", "given_name": "given_na
 _KANJI = {"name_kana": "name", "surname_kana": "surname", "given_name_kana": "given_name"}
 _ENOUGH, _NAMED = 8, 0.25
 """Values from which, and a share of them up to which, no name among them says that there are none."""
+# 第51-55号 is as much a number of a document as of a house.
+_PARTS_OF_ADDRESS = frozenset({"street", "building"})
 _PERSONS = NAMES - {"company_name"}
 
 
@@ -85,7 +87,7 @@ def among_names(first: Named, best: Vote, values: Values) -> Decision:
 
 def against_impersonal(first: Named, best: Vote | None, values: Values) -> Decision:
     """A header that says it is no person's, against values that may say otherwise."""
-    if best and best.evidence.code != "column_values_keys":
+    if best and best.evidence.code != "column_values_keys" and best.category not in _PARTS_OF_ADDRESS:
         weak = first.confidence < 0.9 and best.category != "company_name"
         needed = 0.6 if weak else 0.8 if best.deterministic else 0.9
         person = best.category in ("name", "name_kana", "name_romaji") or best.deterministic

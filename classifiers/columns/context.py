@@ -37,12 +37,14 @@ class Context:
     """A neighbour is a person's (a name in parts or kana, a birth date …), or the table's name is a kind of person."""
     companies: bool = False
     contact: bool = False
-    """A neighbour is an e-mail address, or the rows are documents and mails."""
+    """A neighbour is an e-mail address or a password, or the rows are documents and mails."""
     placed: bool = False
     """A neighbour is an address, a postal code or a phone number."""
     addressed: bool = False
     """A neighbour is an address, a postal code or a phone number, not only the name of a region."""
     bank: bool = False
+    certain: frozenset[str] = frozenset()
+    """The data categories of the columns that are sure."""
     master: bool = False
     """A neighbour is an attribute that only a register of persons has (a birth date, a gender, My Number …)."""
     special: bool = False
@@ -52,7 +54,7 @@ class Context:
     qualified: bool = False
     """A word for a licensed profession stands in the table's or a column's name."""
     traps: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
-    """Data categories that the table's name only looks like (障害管理 is no disability) → the vocabulary's word."""
+    """Data categories that the table's names only look like (障害管理 is no disability) → the vocabulary's word."""
     noun: str = ""
     """`person`, `organisation`, `either` or `thing`: what the last noun of the table's name means; '' none known."""
     word: str = ""
@@ -65,28 +67,33 @@ def context(table: Table, matches: Sequence[Sequence[HeaderMatch]], known: Itera
     certain.discard(NOT_PERSONAL)
     noun, word = _noun(table)
     titles = (table.name, table.label, *table.hints)
-    columns = (text for column in table.columns for text in (column.name, column.label))
+    columns = tuple(text for column in table.columns for text in (column.name, column.label) if text)
+    traps = {entry.category: entry.word for name in (table.name, table.label) for entry in trapped(name)}
+    if failed := _said("failures", columns):
+        traps.setdefault("disability", failed)
     return Context(
         persons=bool(certain & PERSON_ONLY) or noun == "person" or _names_persons(table),
         companies=bool(certain & _COMPANY_ONLY) or noun == "organisation",
-        contact="email" in certain or table.kind == "documents",
+        contact=bool(certain & {"email", "password"}) or table.kind == "documents",
         placed=bool(certain & _PLACED),
         addressed=bool(certain & _ADDRESSED),
         bank=bool(certain & {"bank_name", "bank_account", "bank_account_holder", "yucho_account"}),
+        certain=frozenset(certain),
         master=bool(certain & PERSON_ONLY) and bool(certain & _ATTRIBUTES),
         special=any(data_categories()[category].special_care for category in certain),
-        applicants=_says("recruiting", titles),
-        qualified=_says("professions", (*titles, *columns)),
-        traps={entry.category: entry.word for name in (table.name, table.label) for entry in trapped(name)},
+        applicants=bool(_said("recruiting", titles)),
+        qualified=bool(_said("professions", (*titles, *columns))),
+        traps=traps,
         noun=noun,
         word=word,
     )
 
 
-def _says(part: str, names: Iterable[str]) -> bool:
-    """Whether a word of a row of the grammar stands in one of the names."""
-    spelt = tuple(grammar(part))
-    return any(word in text for name in names if name for text in (spelled(name).text,) for word in spelt)
+def _said(part: str, names: Iterable[str]) -> str:
+    """The first word of a row of the grammar that stands in one of the names; '' where none does."""
+    spelt = grammar(part).items()
+    texts = [spelled(name).text for name in names if name]
+    return next((word for text in texts for written, word in spelt if written in text), "")
 
 
 @cache

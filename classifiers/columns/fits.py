@@ -24,6 +24,8 @@ _CHECKED = frozenset({
     "resident_code",
 })
 # fmt: on
+# Letters of a part in a column of its own (an insured person's symbol, a card's expiry): it has no form to be told by.
+_PART_OF = {"insured_number": 8, "credit_card": 7}
 # A number within the area, or within the house.
 _LOCAL = re.compile(r"[0-9]{1,4}-[0-9]{4}|[0-9]{3,5}")
 
@@ -39,8 +41,7 @@ def fit(category: str, values: Values) -> Fit:
     if category == "device_id":
         # Cookies, agents and terminals are written in many ways of their own.
         return "refuted" if values.shape in ("date", "time", "flag") else "possible"
-    if category == "insured_number" and values.shape in ("number", "code") and max(map(len, values.folded)) <= 8:
-        # A symbol and a number of a few characters, each in a column of its own: they have no form to be told by.
+    if max(map(len, values.folded)) <= _PART_OF.get(category, 0) and values.shape != "flag":
         return "possible"
     if category in {recognizer.category for recognizer in recognizers()} | {"fax"}:
         return _formed(category, values)

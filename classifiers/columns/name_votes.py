@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from classifiers.columns.context import Context
-from classifiers.headers.entries import grammar
+from classifiers.headers.entries import grammar, written
+from classifiers.headers.matching import spelled
 from classifiers.headers.spans import HeaderMatch
 from classifiers.tags import FREE_TEXT, NOT_PERSONAL, UNRESOLVED, Column, Evidence
 from classifiers.vocabulary import data_categories
@@ -28,6 +29,16 @@ _ORGANISATIONS = frozenset({"corporate_number", "invoice_number"})
 _REGISTRATIONS = _ORGANISATIONS | {"professional_registration_number"}
 _AREAS = frozenset({"prefecture", "municipality"})
 _FAMILY = frozenset({"family"})
+# A card's expiry, an insured person's number, a height among results of a check: a weak word is a part beside the rest.
+_PARTS = {
+    "credit_card": frozenset({"credit_card"}),
+    "insured_number": frozenset({"insured_number", "insurer_number"}),
+    "bank_name": frozenset({"bank_name", "bank_account"}),
+    "health_check": frozenset({"health_check", "medical_history", "medical_care"}),
+}
+
+
+_NONE: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +59,14 @@ def named(column: Column, matches: Sequence[HeaderMatch], around: Context) -> li
 def _weighed(column: Column, hit: HeaderMatch, matches: Sequence[HeaderMatch], around: Context) -> Named:
     row = data_categories()[hit.category]
     if hit.category == NOT_PERSONAL:
-        sure = {"strong": STRONG, "medium": 0.7, "weak": 0.45}[hit.strength]
+        sure = {"strong": STRONG, "medium": 0.7, "weak": 0.45 if _of_persons(around) else 0.6}[hit.strength]
         return _named(NOT_PERSONAL, sure, hit)
+    if hit.strength == "weak" and _PARTS.get(hit.category, _NONE) & around.certain and _is_whole(column, hit):
+        return _named(hit.category, 0.95, hit, Evidence("column_part", hit.category, 0.3))
+    if hit.category == "department" and hit.strength != "strong" and not (around.master or around.noun == "person"):
+        return _named(NOT_PERSONAL, 0.6, hit, Evidence("column_key", NOT_PERSONAL, 0.2))
+    if hit.category == "location" and hit.strength != "strong" and _is_of_a_place(around):
+        return _named(NOT_PERSONAL, 0.7, hit, Evidence("column_place", NOT_PERSONAL, 0.3))
     if hit.category in _KEYS and _is_key(column, hit):
         return _named(NOT_PERSONAL, 0.7, hit, Evidence("column_key", NOT_PERSONAL, 0.7))
     if hit.category in _BARE and hit.strength == "weak" and hit.word in grammar("name_heads").values():
@@ -71,7 +88,7 @@ def _weighed(column: Column, hit: HeaderMatch, matches: Sequence[HeaderMatch], a
         # A list of prefectures, a rate by prefecture: nobody's address.
         return _named(hit.category, 0.45 if hit.strength == "strong" else 0.3, hit)
     if hit.category == "bank_account" and around.bank and hit.strength != "strong":
-        return _named(hit.category, SUPPORTED, hit, Evidence("column_bank", hit.category, 0.3))
+        return _named(hit.category, 0.85, hit, Evidence("column_bank", hit.category, 0.3))
     if hit.strength == "strong":
         return _named(hit.category, STRONG, hit)
     supported = _of_persons(around) or around.placed or around.companies or (around.bank and "bank" in hit.category)
@@ -90,6 +107,16 @@ def _of_persons(around: Context) -> bool:
     return around.persons or around.contact or around.noun in ("person", "either")
 
 
+def _is_whole(column: Column, hit: HeaderMatch) -> bool:
+    """Whether a word is all that a name or a label says: 番号, not 親番号."""
+    return written(hit.word) in (spelled(column.name).text, spelled(column.label).text)
+
+
+def _is_of_a_place(around: Context) -> bool:
+    """Whether a latitude is a shop's or a sensor's: where an address is on the map, or nobody is in the table."""
+    return around.noun in ("thing", "organisation") or (around.noun != "person" and around.addressed)
+
+
 def _neighbours(around: Context, category: str) -> tuple[Evidence, ...]:
     return (Evidence("column_neighbours", category, 0.2),) if _of_persons(around) else ()
 
@@ -102,7 +129,8 @@ def _is_key(column: Column, hit: HeaderMatch) -> bool:
     """Whether a `customer_id` is only a key to another table: an integer, or a bare English `…_id`."""
     if hit.word.lower().endswith("id") and (_INTEGER.search(column.sql_type) or column.name.lower() == "id"):
         return True
-    return hit.strength != "strong" and not (_TEXTUAL.search(column.sql_type) and _KEY_WORD.search(hit.word))
+    keyed = hit.word.lower().endswith(("id", "cd", "code", "no", "num", "number"))
+    return hit.strength != "strong" and keyed and not (_TEXTUAL.search(column.sql_type) and _KEY_WORD.search(hit.word))
 
 
 def _bare_name(hit: HeaderMatch, around: Context) -> Named:

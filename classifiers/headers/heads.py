@@ -20,6 +20,8 @@ _PERSON_PARTS = {
     "given_name": ("given_name_kana", "name_romaji"),
     "former_name": ("name_kana", "name_romaji"),
     "bank_account_holder": ("bank_account_holder", "bank_account_holder"),
+    # A login has no reading: アカウント名（かな） is its bearer's.
+    "account_id": ("name_kana", "name_romaji"),
 }
 # What has a name of its own that says no more than itself: 部署名, 銀行名, 職業名.
 _HAVE_NAMES = frozenset(
@@ -40,12 +42,19 @@ _TABLE_PREFIX = 4
 def head(spelt: Spelling, spans: list[Span]) -> list[HeaderMatch]:
     """What the deciding word of a name speaks for; `spans` are the words in it. [] where there is none."""
     for end in ends(spelt):
-        if composed := _reading(spelt, spans, end) or _bearer(spelt, spans, end) or _of_base(spelt, spans, end):
+        if composed := (
+            _reading(spelt, spans, end)
+            or _bearer(spelt, spans, end)
+            or _numbered(spelt, spans, end)
+            or _of_base(spelt, spans, end)
+        ):
             return composed
         at_end = [span for span in spans if span.end == end]
         if at_end:
             first = min(span.start for span in at_end)
-            return [graded(span.entry, span.entry.strength) for span in at_end if span.start == first]
+            found = [graded(span.entry, span.entry.strength) for span in at_end if span.start == first]
+            read = spelt.text[:first].endswith(tuple(grammar("readings")))
+            return [_in_script(hit, 0) for hit in found] if read else found
     if not spans:
         return []
     last = max(span.end for span in spans)
@@ -61,7 +70,10 @@ def _reading(spelt: Spelling, spans: list[Span], end: int) -> list[HeaderMatch]:
             if (start not in spelt.edges and spelt.text[start].isascii()) or spelt.text[start:end] not in grammar(part):
                 continue
             before = Spelling(spelt.text[:start], spelt.edges | {start})
-            base = _named_by(spelt.text[:start], whole=True)[0] or head(before, spans_of(before))
+            base = _named_by(spelt.text[:start], whole=True)[0]
+            if not base or base[0].category == NOT_PERSONAL:
+                # 銀行 is a thing that has a name, and somebody's bank.
+                base = head(before, spans_of(before)) or base
             longer = any(span.end == end and span.start < start for span in spans)
             if base and not (longer and (base[0].category in _PERSON_PARTS or base[0].strength != "strong")):
                 return [hit if script is None else _in_script(hit, script) for hit in base]
@@ -101,12 +113,25 @@ def _bearer(spelt: Spelling, spans: list[Span], end: int) -> list[HeaderMatch]:
     if found:
         return found
     named = head(Spelling(before, spelt.edges | {len(before)}), [span for span in spans if span.end <= len(before)])
-    if named and named[0].category in _HAVE_NAMES and named[0].strength != "weak":
+    if named and named[0].category in _HAVE_NAMES and named[0].strength != "weak" and not personal:
         return named
     known = [span for span in spans if span.end == end and span.entry.strength != "weak"]
     if known or (before.isascii() and len(before.strip("|")) <= _TABLE_PREFIX):
         return []
-    return [HeaderMatch(NOT_PERSONAL, grammar("name_heads")[spelt.text[heads[0] : end]], "medium")]
+    return [HeaderMatch(NOT_PERSONAL, grammar("name_heads")[spelt.text[heads[0] : end]], "weak")]
+
+
+def _numbered(spelt: Spelling, spans: list[Span], end: int) -> list[HeaderMatch]:
+    """乗務員番号, 個人客コード, `donor_no`: somebody's number, by the noun for a person that stands before it."""
+    for start in range(2, end):
+        if spelt.text[start:end] not in grammar("number_heads"):
+            continue
+        if any(span.end == end and span.start < start for span in spans):
+            return []
+        found, noun = _named_by(spelt.text[:start])
+        if len(noun) > 1 and [hit.category for hit in found] == ["name"]:
+            return [HeaderMatch("account_id", found[0].word, "strong")]
+    return []
 
 
 def _is_explicit(span: Span, start: int, end: int) -> bool:

@@ -16,7 +16,14 @@ from classifiers.tags import NOT_PERSONAL
 from classifiers.vocabulary import data_categories
 
 _PARENTHESES = re.compile(r"[(\[【〔<「『]([^()\[\]【】〔〕<>「」『』]*)[)\]】〕>」』]")
-_REMARK = re.compile(r"[※:。\n;]|(?<=[a-z])[.,] |(?<=.)[、]")
+_REMARK = re.compile(r"[※:。\n;]|(?<=[a-z])[.,] |(?<=[^ -~]),|(?<=.)[、]")
+# What a form says around the name of a field: お持ちの資格があればご記入ください, 生年月日を教えてください.
+_ASKED = re.compile(
+    r"(?:が?(?:あれば|ある場合は?))?[をは]?(?:ご|お)?(?:自由に)?(?:ご|お)?"
+    r"(?:記入|入力|選択|回答|選び|書き|聞かせ|教え|答え|知らせ|選ん|書い)(?:して|[てで])?(?:ください|下さい|願います).*|は?[?]$"
+)
+# What a Japanese label goes on with is no part of a sentence: 入金口座番号,銀行:7桁 郵便局:12桁.
+_NOTE = re.compile(r"(?<=[^ -~])[,:(※]")
 _SENTENCE = 7
 # 社員No, 役職CD: written out, as the vocabulary has them.
 _NUMBER = re.compile(r"(?<=[ぁ-んァ-ヶ一-龥々ー]) ?(?:[Nn][Oo]\.?|NO\.?)(?![A-Za-z])")
@@ -35,7 +42,7 @@ def match(name: str, label: str = "") -> tuple[HeaderMatch, ...]:
     found: dict[str, HeaderMatch] = {}
     for text in (label, name):
         # A label that is a sentence speaks of many things.
-        told = len(pieces(text)) >= _SENTENCE
+        told = len(pieces(_NOTE.split(fold(text), maxsplit=1)[0])) >= _SENTENCE
         for hit in (graded(found, DEMOTED[found.strength]) if told else found for found in _matches(text)):
             held = found.get(hit.category)
             if held is None or hit.score > held.score:
@@ -68,7 +75,8 @@ def trapped(text: str) -> Iterator[Entry]:
 
 def spelled(text: str) -> Spelling:
     """A name ready for look-up: notes and unknown parentheses away, glued words apart."""
-    cut = _CODE.sub("コード", _NUMBER.sub("番号", _REMARK.split(fold(text), maxsplit=1)[0]))
+    told = _REMARK.split(fold(text), maxsplit=1)[0]
+    cut = _CODE.sub("コード", _NUMBER.sub("番号", _ASKED.sub("", told) or told))
     kept = _PARENTHESES.sub(_known_parenthesis, cut) if _PARENTHESES.search(cut) else cut
     return spelling(_apart(pieces(kept or cut)))
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from classifiers.headers.entries import Entry, Spelling, endings, entries, grammar
+from classifiers.headers.entries import Entry, Spelling, endings, entries, grammar, single_words
 from classifiers.vocabulary import Strength
 
 _SCORES: dict[Strength, float] = {"strong": 0.9, "medium": 0.6, "weak": 0.3}
 DEMOTED: dict[Strength, Strength] = {"strong": "medium", "medium": "weak", "weak": "weak"}
 _LONGEST = 48
+_KATAKANA = re.compile("[ァ-ヴー]+")
+_SHORT = 3
+"""Letters of a word in katakana up to which it may stand in another by accident: メイ in メイン."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +58,19 @@ def spans_of(spelt: Spelling) -> list[Span]:
         alone = start in spelt.edges and end in spelt.edges
         if end - start > 1 or alone:
             named = entries().get(spelt.text[start:end], ())
+            if named and end - start <= _SHORT and _is_cut_out(spelt.text, start, end):
+                continue
             found += [Span(start, end, entry) for entry in named if not (start and entry.word[-1].isdigit())]
         if start and end in spelt.edges and start not in spelt.edges:
             found += [Span(start, end, entry) for entry in endings().get(spelt.text[start:end], ())]
     return found
+
+
+def _is_cut_out(text: str, start: int, end: int) -> bool:
+    """Whether a word in katakana is a piece of a longer one that the vocabulary does not know: メイ of ヒンメイ."""
+    run = next((run for run in _KATAKANA.finditer(text) if run.start() <= start and end <= run.end()), None)
+    rests = (text[run.start() : start], text[end : run.end()]) if run else ()
+    return any(rest and rest not in single_words() for rest in rests)
 
 
 def ends(spelt: Spelling) -> Iterator[int]:
