@@ -1,6 +1,7 @@
-"""GiNZA's entity recognizer alone: `python -m benchmarks.peers.ginza_ner [--numpy]`.
+"""GiNZA's entities: `python -m benchmarks.peers.ginza_ner [--alone] [--numpy]`.
 
-`--numpy` takes NumPy's matrix kernels instead of blis's, which picks generic ones on some processors.
+Without a flag it is what `spacy.load("ja_ginza")` gives. `--alone` leaves out every step that the entity recognizer
+does without, `--numpy` takes NumPy's matrix kernels instead of blis's, which picks generic ones on some processors.
 """
 
 from __future__ import annotations
@@ -28,18 +29,19 @@ TYPES = {
     "URL": "url",
 }
 """GiNZA's labels → data types."""
-UNUSED = ("parser", "morphologizer", "attribute_ruler", "compound_splitter", "bunsetu_recognizer")
+UNUSED = ["parser", "morphologizer", "attribute_ruler", "compound_splitter", "bunsetu_recognizer"]
+"""Steps of the model that the entity recognizer does without."""
 
 
 def load() -> Annotate:
-    """The model, with its entity recognizer alone."""
+    """The model, as the flags of the command line want it."""
     import spacy
 
     if "--numpy" in sys.argv:
         from thinc.api import NumpyOps, set_current_ops
 
         set_current_ops(NumpyOps(use_blis=False))
-    model = spacy.load("ja_ginza", exclude=list(UNUSED))
+    model = spacy.load("ja_ginza", exclude=UNUSED if "--alone" in sys.argv else [])
 
     def annotate(texts: Sequence[str]) -> Iterator[list[Found]]:
         for document in model.pipe(texts, batch_size=32):
