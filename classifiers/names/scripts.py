@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Literal
 
 from classifiers.people.dictionary import dictionary
@@ -27,6 +28,7 @@ PARTS = re.compile(r"[ ・･,、　]+")
 """What stands between the parts of a name."""
 
 
+@lru_cache(maxsize=100_000)
 def kana_kind(text: str) -> NameKind | None:
     """What a string of kana alone is; parts of a full name may be joined or apart.
 

@@ -68,7 +68,7 @@ class _Judge:
     """Whether a span that the model takes for a person is made of doubtful words, and of no known ones."""
 
     def __init__(self, reading: Reading) -> None:
-        self._doubts, self._words = reading.doubts, reading.words
+        self._doubts, self._words = reading.doubts, reading.others
 
     def confirms(self, start: int, end: int, *, freely: bool) -> bool:
         """`freely`: a span counts without a doubtful word too, as long as no known word lies in it."""

@@ -39,7 +39,7 @@ def _parts(text: str, found: Sequence[Mention]) -> list[str]:
         name = text[mention.start : mention.end]
         pieces = [name, *_APART.split(name)] if _APART.search(name) else [name, *_cut(name)]
         for piece in pieces:
-            if _may_stand_again(piece):
+            if text.count(piece) > 1 and _may_stand_again(piece):
                 parts[piece] = None
     # The longest first: 和食 多津子 before 和食.
     return sorted(parts, key=len, reverse=True)

@@ -70,7 +70,8 @@ def _ending_at(words: Words, floor: int, end: int, *, honoured: bool) -> Iterato
     text = words.text
     starts = sorted({floor, *(token.start for token in words.between(floor, end))})
     # 乗務員1名佐久間様: a surname of the dictionary beats a longer word that nobody knows.
-    starts.sort(key=lambda start: not _is_known(words, start, end))
+    if len(starts) > 1:
+        starts.sort(key=lambda start: not _is_known(words, start, end))
     for start in starts:
         word = text[start:end]
         if is_other_word(word):

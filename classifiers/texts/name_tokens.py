@@ -22,6 +22,7 @@ _TRANSIT = re.compile(
     "停留所|バス停|[0-9]番のりば|交差点|乗り?換え|号線|時刻表|運転見合わせ|系統|右折|左折|信号を|車線|経由地|各駅停車|インターチェンジ"
 )
 """Words of ways and lines: a name of a place and of a surname is a place there."""
+_HOUSES = frozenset("宅邸宛")
 _HIRAGANA = re.compile(r"[ぁ-ん]+")
 _SPEAKER = re.compile(
     r"(?:^|\n)[・*□☐>@-]? ?(?P<line>[一-龥々ヶ]{1,4})(?= ?(?::|→|>|-> ))|@(?P<at>[一-龥々ヶ]{1,4})(?= |\n|さん|\Z)"
@@ -45,7 +46,7 @@ def by_tokens(words: Words) -> Iterator[Mention]:
                 taken = end
                 yield person(token.start, end, "text_full_name")
                 continue
-        owned = token.kind in ("place", "noun") and token.end - token.start > 1 and _owns(words, token)
+        owned = text[token.end : token.end + 1] in _HOUSES and token.kind in ("place", "noun") and _owns(words, token)
         if owned or (token.kind in NAMED and _alone(words, token)):
             yield person(token.start, token.end, "text_given_name" if token.kind == "given" else "text_surname")
 
@@ -102,8 +103,11 @@ def _is_post(words: Words, at: int) -> bool:
 
 def _owns(words: Words, token: nlp.Token) -> bool:
     """Whether a place that is a surname too stands before a house or a desk: 佐伯宅, 松本宛."""
-    beside = words.text[token.end : token.end + 1] in tuple("宅邸宛")
-    return beside and words.text[token.start : token.end] in surnames() and not words.inside(token.start)
+    return (
+        token.end - token.start > 1
+        and words.text[token.start : token.end] in surnames()
+        and not words.inside(token.start)
+    )
 
 
 def _ends_role(text: str, token: nlp.Token) -> bool:

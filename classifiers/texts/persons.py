@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from classifiers import nlp
 from classifiers.names.scripts import kana_kind
@@ -34,15 +35,32 @@ _KATAKANA = re.compile("[ァ-ヴー・]+")
 _NAME_LETTERS = re.compile(r"[一-龥々]{2,5}|[ァ-ヴー・]{3,}")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reading:
-    """What rules and dictionaries make of one text."""
+    """What rules and dictionaries make of one text; what they leave open is worked out when it is asked for."""
 
     mentions: tuple[Mention, ...]
-    doubts: tuple[nlp.Token, ...]
-    """Words that may be names and are not explained: the language model is asked about these."""
-    words: tuple[nlp.Token, ...] = ()
-    """Words in the dictionary that name no person."""
+    _words: Words = field(repr=False)
+
+    @cached_property
+    def _left(self) -> Sequence[nlp.Token]:
+        found = Apart(self.mentions)
+        return [token for token in self._words.tokens if found.free(token.start, token.end)]
+
+    @cached_property
+    def doubts(self) -> Sequence[nlp.Token]:
+        """Words that may be names and are not explained: the language model is asked about these."""
+        return [token for token in self._left if _is_doubtful(self._words, token)]
+
+    @cached_property
+    def others(self) -> Sequence[nlp.Token]:
+        """Words in the dictionary that name no person."""
+        asked = {token.start for token in self.doubts}
+        return [
+            token
+            for token in self._left
+            if token.kind in ("noun", "place", "surname") and token.end - token.start > 1 and token.start not in asked
+        ]
 
 
 def read(texts: Sequence[str], known: Sequence[Iterable[Mention]] = ()) -> list[Reading]:
@@ -61,19 +79,10 @@ def read(texts: Sequence[str], known: Sequence[Iterable[Mention]] = ()) -> list[
 def _reading(words: Words, known: Iterable[Mention]) -> Reading:
     # A whole name beats its part; of equal spans the better reason.
     found = Apart(sorted([*known, *_found(words)], key=lambda one: (one.start - one.end, -one.score)))
-    found = Apart(_joined(words.text, list(found)))
-    left = [token for token in words.tokens if found.free(token.start, token.end)]
-    doubts = tuple(token for token in left if _is_doubtful(words, token))
-    asked = {token.start for token in doubts}
-    others = tuple(
-        token
-        for token in left
-        if token.kind in ("noun", "place", "surname") and token.end - token.start > 1 and token.start not in asked
-    )
-    return Reading(tuple(_by_script(words.text, mention) for mention in found), doubts, others)
+    return Reading(tuple(_by_script(words.text, mention) for mention in _joined(words.text, found)), words)
 
 
-def _joined(text: str, names: Sequence[Mention]) -> Iterator[Mention]:
+def _joined(text: str, names: Iterable[Mention]) -> Iterator[Mention]:
     """Names in order, one of parts that a space keeps apart being one: シュミット 杏, ペレイラ ルイス."""
     held: Mention | None = None
     for name in names:
