@@ -12,6 +12,7 @@ from classifiers.people.kana import fold_kana
 from classifiers.tags import Mention
 from classifiers.texts.reasons import person
 from classifiers.texts.words import Words
+from classifiers.vocabulary import entity_words
 
 _KANA = r"(?:[ァ-ヴー]{2,}(?:[ ・][ァ-ヴー]{2,})?|[ぁ-んー]{2,}(?: [ぁ-んー]{2,})?)"
 _READING = re.compile(rf" ?[(（]({_KANA})[)）]")
@@ -45,5 +46,6 @@ def _name_start(run: str, kana: str) -> int:
 def readings(text: str, names: Iterable[Mention]) -> Iterator[Mention]:
     """Readings in brackets behind names: 上白石 凪（カミシライシ ナギ）."""
     for name in names:
-        if match := _READING.match(text, name.end):
+        match = _READING.match(text, name.end)
+        if match and match[1] not in entity_words("not_person"):
             yield person(*match.span(1), "text_kana_name", "name_kana")

@@ -25,6 +25,7 @@ _LETTERS = re.compile(rf"[{_LETTER}]")
 _ENDS = ("honorific", "title", "after_name", "name_verb")
 _GROUPS = tuple("部課係室班科局署組会店社所院校園館場氏")
 """What a word for a group of people or a workplace ends in: 営業部 翼 is nobody's name."""
+_COUNTERS = frozenset("円年月回日時分個名件本枚台号階")
 _LONGEST_UNKNOWN, _LONGEST_GIVEN = 4, 4
 
 Sure = Literal["certain", "possible", "none"]
@@ -140,6 +141,8 @@ def _given(word: str) -> Sure:
         return "certain"
     if known_given(word) or "given" in senses:
         return "possible" if nlp.is_common_noun(word) or "place" in senses else "certain"
+    if word[-1] in _COUNTERS:
+        return "none"
     return "possible" if not senses and len(word) <= _LONGEST_GIVEN and not _HIRAGANA.fullmatch(word) else "none"
 
 

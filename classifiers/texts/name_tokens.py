@@ -18,10 +18,9 @@ GLUED = re.compile(r"[一-龥々ァ-ヴーA-Za-z0-9]")
 """A letter that makes one longer word with a name beside it."""
 _KANJI = re.compile(r"[一-龥々]")
 _KANJI_WORD = re.compile(r"[一-龥々ヶケ]{1,4}")
-_TRANSIT = re.compile(
-    "停留所|バス停|[0-9]番のりば|交差点|乗り?換え|号線|時刻表|運転見合わせ|系統|右折|左折|信号を|車線|経由地|各駅停車|インターチェンジ"
-)
-"""Words of ways and lines: a name of a place and of a surname is a place there."""
+_ROUTES = re.compile("停留所|バス停|[0-9]番のりば|時刻表|運転見合わせ|各駅停車|経由地|乗り?換え")
+_ROADS = re.compile("交差点|号線|右折|左折|信号を|車線|インターチェンジ")
+"""Words of ways and lines: a surname that is a place too is one there, and beside stops nearly everything is."""
 _HOUSES = frozenset("宅邸宛")
 _HIRAGANA = re.compile(r"[ぁ-ん]+")
 _SPEAKER = re.compile(
@@ -83,7 +82,7 @@ def _alone(words: Words, token: nlp.Token) -> bool:
         return False
     before = words.ending.get(token.start)
     led = token.kind == "surname" and before is not None and before.kind == "noun" and _ends_role(text, before)
-    if "place" in nlp.senses(word) and not followed and _TRANSIT.search(text):
+    if not followed and (_ROUTES.search(text) or ("place" in nlp.senses(word) and _ROADS.search(text))):
         return False
     free = led or not (token.start and GLUED.match(text, token.start - 1))
     return free and (led or followed or not (nlp.is_common_noun(word) or word in places()))

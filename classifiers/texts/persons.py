@@ -140,12 +140,21 @@ def _found(words: Words) -> list[Mention]:
         *spaced(words),
         *glossed(words),
         *in_fields(words.text),
-        *in_spaced_lists(words),
         *signed(words),
         *in_chats(words.text),
         *in_kana(words),
         *in_latin(words),
     ]
+    if listed := list(in_spaced_lists(words)):
+        # 岡林 和田 西森: what spans two of a list is no pair.
+        found = [
+            one
+            for one in found
+            if not any(
+                one.start <= item.start < one.end < item.end or one.start < item.start < one.end for item in listed
+            )
+        ]
+        found += listed
     found += beside_names(words, found)
     found += in_rosters(words, found)
     return [*found, *again(words, found), *readings(words.text, found)]
