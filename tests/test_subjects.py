@@ -18,7 +18,7 @@ from classifiers.evidence import sentence
 from classifiers.lexicon import Lexicon
 from classifiers.masking import MASK
 from classifiers.partitions import row_filters
-from classifiers.subjects import tag_record, tag_subjects
+from classifiers.subjects import tag_subjects
 from classifiers.tags import Column, SubjectTag, Table
 from classifiers.vocabulary import custody, natures, subjects, traps, uses
 
@@ -353,21 +353,6 @@ def test_a_sheet_whose_columns_are_persons_is_about_persons() -> None:
     shifts = {"日付": ["4/1", "4/2"], "山田 太郎": ["早番", "遅番"], "佐藤 花子": ["遅番", "休"]}
     assert any(MASK in tag.column for tag in tag_columns(filled("シフト表", shifts)))
     assert only(filled("シフト表", shifts)).subject == "employee"
-
-
-def test_a_single_record_is_judged_by_its_own_cells() -> None:
-    open_table = SubjectTag("unresolved", "own", "personal", 0.0, ())
-    assert tag_record({"氏名": "青木 一郎", "所属弁護士会": "東京"}, open_table).subject == "professional"
-    assert tag_record({"氏名": "青木 一郎", "種別": "仕入先"}, open_table).subject == "business_partner"
-    assert tag_record({"mail": "aoki@aoba.example"}, open_table, OWN).subject == "employee"
-    assert tag_record({"氏名": "青木 一郎"}, open_table).subject == "unresolved"
-    customers = SubjectTag("customer", "own", "personal", 0.9, ())
-    assert tag_record({"氏名": "青木 一郎", "会社名": "さくら商事"}, customers) == customers
-
-
-def test_a_record_keeps_the_custody_of_its_table() -> None:
-    entrusted = SubjectTag("unresolved", "entrusted", "personal", 0.0, ())
-    assert tag_record({"種別": "顧客"}, entrusted).custody == "entrusted"
 
 
 def test_every_subject_word_is_found_where_it_stands_and_every_trap_leads_to_a_subject() -> None:

@@ -6,7 +6,7 @@ and a listed professional in another. Nothing is guessed: what no evidence decid
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -22,14 +22,14 @@ from classifiers.subjects.documents import tag_documents
 from classifiers.subjects.fusion import DECIDES, NONE, Decision, decide, sprung
 from classifiers.subjects.impersonal import impersonal, only_traces
 from classifiers.subjects.presence import presence, speaks_of_persons
+from classifiers.subjects.records import tag_record
 from classifiers.subjects.signals import links, of_columns, of_holders, of_names, segments
-from classifiers.tags import UNRESOLVED, Column, ColumnTag, Custody, Evidence, Nature, SubjectTag, Table
+from classifiers.tags import UNRESOLVED, ColumnTag, Custody, Evidence, Nature, SubjectTag, Table
+
+__all__ = ["tag_record", "tag_subjects"]
 
 _REASONS = 8
 _STAFF = ("employee", "retiree")
-_PRIOR = 2.0
-"""What the table's own subject weighs for one of its records."""
-_CELL = 2.5
 
 
 def tag_subjects(table: Table, columns: Sequence[ColumnTag], as_of: date) -> tuple[SubjectTag, ...]:
@@ -56,37 +56,6 @@ def tag_subjects(table: Table, columns: Sequence[ColumnTag], as_of: date) -> tup
         return (only_traces(there, custody, trust, evidence),)
     tags = _split(table, columns, decision, as_of)
     return tuple(_tag(part, decision, custody, kind, (*trust, *kinds), evidence) for part in tags)
-
-
-def tag_record(record: Mapping[str, str | None], table_tag: SubjectTag, own_domains: Sequence[str] = ()) -> SubjectTag:
-    """Whose one record is: its table's subject, unless its own cells speak for another one more.
-
-    `record`: column names as the store spells them → cells. Cues are a cell that is a word of a kind column, a filled
-    column that only one subject's data has, a mail address of our own domains, phrases of its texts.
-    """
-    filled = {name: cell for name, cell in record.items() if cell}
-    evidence = of_columns([Column(name) for name in filled])
-    evidence += [
-        Evidence("subject_cell", subject, _CELL) for cell in filled.values() if (subject := partitions.marked(cell))
-    ]
-    if any("@" in cell and row_filters.is_at(cell, own_domains) for cell in filled.values()):
-        evidence.append(Evidence("subject_own_domain", "employee", _CELL, {"share": 1.0}))
-    evidence += contents.phrases([" ".join(filled.values())]) if filled else []
-    if table_tag.subject not in (UNRESOLVED, NONE):
-        evidence.append(Evidence("subject_table", table_tag.subject, _PRIOR))
-    decision = decide(evidence)
-    if decision.subject in (UNRESOLVED, table_tag.subject):
-        return table_tag
-    reasons = _reasons(decision.subject, evidence)
-    return SubjectTag(
-        decision.subject,
-        table_tag.custody,
-        table_tag.nature,
-        decision.confidence,
-        reasons,
-        table_tag.row_filter,
-        table_tag.share,
-    )
 
 
 def _split(

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 
 from classifiers.lexicon import Lexicon, Phrases
+from classifiers.subjects.fusion import sprung
 from classifiers.subjects.presence import Presence
 from classifiers.subjects.signals import segments
 from classifiers.tags import Column, ColumnTag, Custody, Evidence, Nature, Table
@@ -27,7 +28,8 @@ def held(table: Table) -> tuple[Custody, tuple[Evidence, ...]]:
     beside = _found(_lexicon("custody", "columns"), _columns(table), "custody_column_word")
     if partly(table):
         beside = [reason for reason in beside if reason.weight < _WEIGHT["strong"]]
-    return _decided([*_of_names([name for name, _ in segments(table)]), *beside])
+    named = [name for name, _ in segments(table)]
+    return _decided(sprung([*_of_names(named), *beside], named, _columns(table)))
 
 
 def held_document(names: Iterable[str], text: str) -> tuple[Custody, tuple[Evidence, ...]]:
@@ -90,7 +92,7 @@ def _of_names(names: Iterable[str]) -> list[Evidence]:
 
 
 def _decided(evidence: Iterable[Evidence]) -> tuple[Custody, tuple[Evidence, ...]]:
-    reasons = tuple(sorted(evidence, key=lambda reason: -reason.weight))
+    reasons = tuple(sorted((reason for reason in evidence if reason.says), key=lambda reason: -reason.weight))
     return ("entrusted", reasons) if sum(reason.weight for reason in reasons) >= _DECIDES else ("own", ())
 
 

@@ -10,8 +10,10 @@ from classifiers.subjects.circumstances import held_document
 from classifiers.subjects.contents import subject_phrases
 from classifiers.subjects.document_types import type_of
 from classifiers.subjects.fusion import NONE, decide, sprung
+from classifiers.subjects.mentioned import of_mentions
 from classifiers.subjects.signals import of_names, segments
 from classifiers.tags import UNRESOLVED, Custody, Evidence, SubjectTag, Table
+from classifiers.texts import Mode
 from classifiers.vocabulary import document_types, subjects
 
 SUBJECT = "文書の本人"
@@ -38,10 +40,13 @@ class TaggedDocument:
     tag: SubjectTag
 
 
-def tag_document(name: str, text: str, folder: tuple[tuple[str, float], ...] = ()) -> TaggedDocument:
+def tag_document(
+    name: str, text: str, folder: tuple[tuple[str, float], ...] = (), *, mode: Mode = "standard"
+) -> TaggedDocument:
     """What a document is and whose, by its name (file and title) and its text (subject line and body).
 
-    `folder`: names that speak of it from outside, each with how much it weighs.
+    `folder`: names that speak of it from outside, each with how much it weighs. Where names and phrases decide
+    nothing of a document of our own, the persons whom the text names are looked for with the language model (`mode`).
 
     >>> found = tag_document("履歴書.docx", "学歴・職歴 志望の動機")
     >>> found.type, found.tag.subject
@@ -60,6 +65,9 @@ def tag_document(name: str, text: str, folder: tuple[tuple[str, float], ...] = (
             Evidence("document_type", type_row.subject, weight, {"type": type_row.ja, "type_en": type_row.en})
         )
     decision = decide(evidence)
+    if decision.subject == UNRESOLVED and held == "own":
+        evidence += of_mentions([text], mode)
+        decision = decide(evidence)
     why = sorted(evidence, key=lambda reason: (reason.says != decision.subject, -reason.weight))[:6]
     tag = SubjectTag(decision.subject, held, "personal", decision.confidence, (*why, *trust))
     return TaggedDocument(type_id, tag)
@@ -67,7 +75,7 @@ def tag_document(name: str, text: str, folder: tuple[tuple[str, float], ...] = (
 
 def tag_documents(table: Table) -> tuple[SubjectTag, ...]:
     """Whose a folder of documents is: one tag, or one for each kind of person found in it, the largest first."""
-    around = tuple((name, weight * _FOLDER) for name, weight in segments(table))
+    around = _around(table)
     rows = table.records.to_pylist() if table.records is not None else []
     if not rows:
         names = [name for name, _ in around]
@@ -82,6 +90,15 @@ def tag_documents(table: Table) -> tuple[SubjectTag, ...]:
     mixed = len({held for _, held in found}) > 1
     ranked = sorted(found.items(), key=lambda entry: (-len(entry[1]), entry[0]))
     return tuple(_folder(tags, len(rows), "" if len(found) == 1 else _filter(*key, mixed)) for key, tags in ranked)
+
+
+def tag_row(table: Table, row: Mapping[str, str | None], *, mode: Mode = "standard") -> SubjectTag:
+    """Whose one document or mail of a folder is: `row` is its record."""
+    return tag_document(*_of_record(row), folder=_around(table), mode=mode).tag
+
+
+def _around(table: Table) -> tuple[tuple[str, float], ...]:
+    return tuple((name, weight * _FOLDER) for name, weight in segments(table))
 
 
 def _of_record(row: Mapping[str, str | None]) -> tuple[str, str]:

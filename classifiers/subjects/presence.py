@@ -22,8 +22,10 @@ _SILENT = frozenset({NOT_PERSONAL, UNRESOLVED, "url", "password", "bank_name"})
 
 _SPOKEN = 1.2
 """Weight from which names speak of a subject at all, though they may not decide."""
-_MANY = 4.0
+_MANY = 3.0
 """Weight of many columns that only things have: three, and a few that they often have."""
+_MASTER = 1.0
+"""Weight of a word of masters and lists of codes in a dataset's name."""
 _CLEAR = 1.8
 """Weight of a single clue that is clear by itself: a strong word."""
 
@@ -91,6 +93,8 @@ def speaks_of_persons(
     Names of things (商品, 店舗) outweigh what a firm or a shop has as well as a person: an address, a phone, a text.
     """
     there = presence(tags)
+    if _lists_kinds(there, evidence, links):
+        return False
     heaviest = _things(evidence)
     things = heaviest >= DECIDES
     spoken = decision.weight >= _SPOKEN
@@ -117,6 +121,15 @@ def speaks_of_persons(
     if there.contacts or there.attributes or there.texts:
         return clear and not firm and (not things or decision.weight >= heaviest + DECIDES)
     return bool(there.traces and not things) or _untold(tags, things)
+
+
+def _lists_kinds(there: Presence, evidence: Sequence[Evidence], links: Sequence[Hit]) -> bool:
+    """Whether a master lists kinds of what persons may have (diseases, occupations), and no person who has them."""
+    master = any(
+        reason.says == NONE and reason.code == "subject_name_word" and reason.weight >= _MASTER for reason in evidence
+    )
+    beside = there.names or there.contacts or there.accounts or there.texts or there.traces
+    return master and not (beside or links)
 
 
 def _things(evidence: Sequence[Evidence]) -> float:

@@ -19,8 +19,8 @@ _NAME: dict[Strength, float] = {"strong": 3.0, "medium": 1.3, "weak": 0.4}
 _COLUMN: dict[Strength, float] = {"strong": 1.8, "medium": 0.8, "weak": 0.3}
 _PERSON_COLUMN: dict[Strength, float] = {"strong": 0.7, "medium": 0.3, "weak": 0.0}
 _THING: dict[Strength, float] = {"strong": 1.8, "medium": 0.8, "weak": 0.0}
-_LINK: dict[Strength, float] = {"strong": 1.2, "medium": 0.6, "weak": 0.0}
-_HOLDER = 1.0
+_LINK: dict[Strength, float] = {"strong": 1.6, "medium": 1.0, "weak": 0.0}
+_HOLDER = 1.2
 _WHOLE_NAMES = ("name", "surname", "name_kana", "surname_kana")
 _HEAD = 1.15
 _FOLDER = 0.6
@@ -44,7 +44,7 @@ def _column_lexicon() -> Lexicon:
 
 
 @cache
-def _person_lexicon() -> Lexicon:
+def person_lexicon() -> Lexicon:
     """Words of persons inside column names; the columns that say who keeps the table (`none`) are nobody's."""
     rows = subjects().values()
     words = {row.id: Words(row.names.strong, row.names.medium) for row in rows if row.id != "none"}
@@ -94,7 +94,7 @@ def of_holders(columns: Sequence[Column], tags: Sequence[ColumnTag]) -> list[Evi
     for column, tag in zip(columns, tags, strict=True):
         if tag.data_category not in _WHOLE_NAMES:
             continue
-        hits = [hit for name in _names(column) for hit in _person_lexicon().find(name)]
+        hits = [hit for name in _names(column) for hit in person_lexicon().find(name)]
         if not hits:
             return []
         said = {hit.row for hit in hits if hit.strength == "strong" and hit.row not in ("", "none")}
@@ -135,13 +135,13 @@ def _of_column(name: str) -> Iterator[tuple[Hit, str, float]]:
     if pointed := _link(name):
         yield pointed, "subject_link", _LINK[pointed.strength]
         return
-    for hit in _person_lexicon().find(name):
+    for hit in person_lexicon().find(name):
         if hit.row != "none":
             yield hit, "subject_person_column", _PERSON_COLUMN[hit.strength]
 
 
 def _link(name: str) -> Hit | None:
-    hits = [hit for hit in _person_lexicon().find(name) if hit.row != "none"]
+    hits = [hit for hit in person_lexicon().find(name) if hit.row != "none"]
     if not hits or hits[-1].word not in _persons() or not _keys().find(name):
         return None
     return hits[-1]
