@@ -37,9 +37,9 @@ def _kanji_name_end(words: Words, at: int, run_end: int, *, sure: bool) -> int |
         return end
     text = words.text
     token = words.starting.get(at)
-    # One letter must stand by itself, or be a word: 資材部 舘, 弁護士林, and no 広報室 or 確認中.
+    # One letter must stand by itself, or be no ending of words: 資材部 舘, 長男林, and no 広報室 or 確認中.
     alone = not at or not _LETTER.match(text, at - 1)
-    begun = alone or token is not None
+    begun = alone or text[at] not in entity_words("suffix")
     for end in surname_ends(words, at):
         whole = (
             (end == run_end and (end - at > 1 or (begun and (sure or not words.inside(at)))))
@@ -54,7 +54,7 @@ def _kanji_name_end(words: Words, at: int, run_end: int, *, sure: bool) -> int |
         return None
     if token and token.end == stop and token.kind in NAMED and len(word) > 1:
         return stop
-    apart = len(word) > 1 or alone
+    apart = len(word) > 1 or begun
     if sure and apart and stop == run_end and "surname" in nlp.senses(word):
         return stop
     if not sure or (stop in words.marks and not words.marked(stop, *STOPS)):
