@@ -1,5 +1,7 @@
 """年齢: a number of years, `42歳`, `満42才`; bare in a column.
 
+Counted by 年齢計算ニ関する法律 (Act No. 50 of 1902); nobody is older than 120.
+
 >>> RECOGNIZER.matches("42歳"), RECOGNIZER.matches("42"), RECOGNIZER.matches("200歳"), RECOGNIZER.matches("四十")
 (True, None, False, False)
 """

@@ -119,8 +119,9 @@ _GROWN = 3
 class _BirthDate(Recognizer):
     def spans(self, text: str) -> Iterator[tuple[int, int, bool | None]]:
         """Proven where a sex, an age or a table's header says so, or where it stands right behind a person's name."""
-        listed = {start for start, _ in cells(text, _HEADER, _CELL)} if "\n" in text else set()
-        for start, end, _ in super().spans(text):
+        found = list(super().spans(text))
+        listed = {start for start, _ in cells(text, _HEADER, _CELL)} if found and "\n" in text else set()
+        for start, end, _ in found:
             yield start, end, True if start in listed or _beside_a_person(text, start, end) else None
 
 
@@ -136,7 +137,8 @@ def _beside_a_person(text: str, start: int, end: int) -> bool:
 RECOGNIZER = _BirthDate(
     category="birth_date",
     pattern=re.compile(
-        r"(?<![0-9A-Za-z])(?<![0-9][-/.])(?:"
+        # What any of them begins with stands first: most characters are passed over at once.
+        rf"(?=[0-9A-Za-z{''.join(_KANJI)}十元西{''.join(era[0] for era in _ERAS)}])(?<![0-9A-Za-z])(?<![0-9][-/.])(?:"
         rf"{_WORDED.pattern}|(?:1[89]|20)[0-9]{{2}}(?:[-/.]{_MD}[-/.]{_MD}|[01][0-9][0-3][0-9]){_MIDNIGHT}?"
         rf"|(?:{'|'.join(_ERAS)}|[MTSHRmtshr明大昭平令])[. ]?(?:[0-9]{{1,2}}|元)[-/.年]{_MD}[-/.月]{_MD}日?"
         rf"|{_ENGLISH.pattern}"

@@ -44,4 +44,5 @@ RECOGNIZER = _CorporateNumber(
     validate=_valid,
     chance=0.0995,
     score=0.49,
+    sign=re.compile("[1-9]-?[0-9]{4}-?[0-9]{4}"),
 )

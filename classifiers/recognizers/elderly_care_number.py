@@ -1,7 +1,7 @@
 """後期高齢者医療・介護保険の被保険者番号: eight digits (medical care for the elderly), ten (long-term care).
 
-The eight-digit one carries the insurers' check digit, by practice: a pass confirms, a failure refutes nothing. The
-ten-digit one has none that is published.
+Issued by the regional associations (広域連合) and by municipalities. The eight-digit one carries the insurers' check
+digit, by practice: a pass confirms, a failure refutes nothing. The ten-digit one has none that is published.
 
 >>> RECOGNIZER.matches("39131156"), RECOGNIZER.matches("0000123456"), RECOGNIZER.matches("391311")
 (True, None, False)

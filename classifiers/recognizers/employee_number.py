@@ -1,5 +1,7 @@
 """社員番号: a number a company gives its staff, after the word for one.
 
+Each company numbers as it likes: there is nothing to check.
+
 >>> [RECOGNIZER.pattern.search(text)["value"] for text in ("社員番号:000123", "従業員コード E-1029")]
 ['000123', 'E-1029']
 >>> RECOGNIZER.matches("000123")

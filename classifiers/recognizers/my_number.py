@@ -38,4 +38,5 @@ RECOGNIZER = _MyNumber(
     validate=_valid,
     chance=0.0996,
     score=0.49,
+    sign=re.compile("[0-9]{4}[- ]?[0-9]{4}"),
 )
