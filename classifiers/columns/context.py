@@ -26,6 +26,7 @@ PERSON_ONLY = frozenset({
 _ATTRIBUTES = frozenset({"birth_date", "age", "gender", "my_number", "family", "job_title", "medical_history"})
 _PLACED = frozenset({"phone", "address", "postal_code", "prefecture", "municipality", "street", "building"})
 _ADDRESSED = _PLACED - {"prefecture", "municipality"}
+_KEYS = frozenset({"account_id", "employee_number"})
 _COMPANY_ONLY = frozenset({"company_name", "corporate_number", "invoice_number"})
 
 
@@ -35,6 +36,8 @@ class Context:
 
     persons: bool = False
     """A neighbour is a person's (a name in parts or kana, a birth date …), or the table's name is a kind of person."""
+    keyed: bool = False
+    """A neighbour is a person's number, login or key."""
     companies: bool = False
     contact: bool = False
     """A neighbour is an e-mail address or a password, or the rows are documents and mails."""
@@ -73,6 +76,7 @@ def context(table: Table, matches: Sequence[Sequence[HeaderMatch]], known: Itera
         traps.setdefault("disability", failed)
     return Context(
         persons=bool(certain & PERSON_ONLY) or noun == "person" or _names_persons(table),
+        keyed=any(hit.category in _KEYS for hits in matches for hit in hits),
         companies=bool(certain & _COMPANY_ONLY) or noun == "organisation",
         contact=bool(certain & {"email", "password"}) or table.kind == "documents",
         placed=bool(certain & _PLACED),

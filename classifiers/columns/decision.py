@@ -29,6 +29,8 @@ _NOTE = 15
 """Mean length from which a value is more than a name."""
 _LONG_NOTE, _SEVERAL = 60, 5
 """Mean length and number of values between which all notes being one thing says that they are no notes."""
+_REMARK = 7
+"""Mean length from which a few values that come again and again are remarks, no states."""
 _DOUBTED = 0.6
 """How sure a header is under which values must bear it out."""
 
@@ -133,10 +135,18 @@ def _by_values(best: Vote | None, first: Named | None, values: Values, around: C
         return decision(UNRESOLVED, 0.5, (*doubt, *hinted), best.hits if best else NO_HITS)
     if first and first.category not in (NOT_PERSONAL, UNRESOLVED) and is_sensitive(first.category):
         return decision(UNRESOLVED, 0.5, hinted)
-    if values.shape in IMPERSONAL and not (around.persons and values.shape == "words"):
+    if values.shape in IMPERSONAL and not (around.persons and _may_tell(values, around, unnamed=not hinted)):
         return decision(NOT_PERSONAL, IMPERSONAL[values.shape], (shaped(values, NOT_PERSONAL), *hinted))
     unknown = shaped(values, UNRESOLVED) if values.shape == "hidden" else Evidence("column_unknown", UNRESOLVED, 0.0)
     return decision(UNRESOLVED, 0.5, (*hinted, unknown))
+
+
+def _may_tell(values: Values, around: Context, *, unnamed: bool) -> bool:
+    """Whether values beside persons may say something of them: words, remarks, and figures beside special-care data."""
+    if values.shape == "words":
+        return True
+    remarks = values.shape == "choice" and sum(map(len, values.folded)) >= _REMARK * values.n
+    return unnamed and (remarks or (around.special and values.shape in ("number", "code")))
 
 
 def _is_wordy(best: Vote | None, values: Values, around: Context) -> bool:

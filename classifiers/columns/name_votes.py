@@ -22,6 +22,7 @@ _TEXTUAL = re.compile(r"char|text|string|文字", re.IGNORECASE)
 # fmt: off
 _OF_PERSONS_ONLY = frozenset({
     "job_title", "department", "occupation", "education", "income", "nickname", "personal_other", "location", "photo",
+    "work_history", "family",
 })
 # fmt: on
 _BARE = frozenset({"name", "name_kana", "name_romaji", "company_name"})
@@ -82,7 +83,7 @@ def _weighed(column: Column, hit: HeaderMatch, matches: Sequence[HeaderMatch], a
     if hit.category == "nickname" and around.noun == "organisation":
         return _named("company_name", 0.6, hit, _table(around, "company_name"))
     if hit.category in _OF_PERSONS_ONLY and not _of_persons(around):
-        sure = 0.55 if hit.strength == "strong" and around.noun != "thing" else 0.3
+        sure = 0.55 if hit.strength == "strong" and around.keyed else 0.3
         return _named(hit.category, sure, hit)
     if hit.category in _AREAS and not (_of_persons(around) or around.companies or around.addressed):
         # A list of prefectures, a rate by prefecture: nobody's address.

@@ -43,7 +43,11 @@ def match(name: str, label: str = "") -> tuple[HeaderMatch, ...]:
     for text in (label, name):
         # A label that is a sentence speaks of many things.
         told = len(pieces(_NOTE.split(fold(text), maxsplit=1)[0])) >= _SENTENCE
-        for hit in (graded(found, DEMOTED[found.strength]) if told else found for found in _matches(text)):
+        special = any(data_categories()[category].special_care for category in found)
+        for hit in _matches(text):
+            # A label says whose the thing is that an English word names: `weight`, 出産期の体重.
+            unsure = told or (special and hit.category == NOT_PERSONAL)
+            hit = graded(hit, DEMOTED[hit.strength]) if unsure else hit
             held = found.get(hit.category)
             if held is None or hit.score > held.score:
                 found[hit.category] = hit
@@ -73,6 +77,7 @@ def trapped(text: str) -> Iterator[Entry]:
     return _inside(spelled(text), traps())
 
 
+@lru_cache(maxsize=65536)
 def spelled(text: str) -> Spelling:
     """A name ready for look-up: notes and unknown parentheses away, glued words apart."""
     told = _REMARK.split(fold(text), maxsplit=1)[0]
