@@ -2,7 +2,9 @@
 
 A line of `schemas.jsonl` is a column: app, table, table_label, column, column_label, sql_type, data_type, alt_types,
 category, alt_categories, ambiguous_category. One of `files.jsonl` likewise, by file, encoding and position. One of
-`person_spans.jsonl` is a sentence: id, text, entities (start, end, person). What stands in the files is never printed.
+`person_spans.jsonl` is a sentence: id, text, entities (start, end, person); one of `texts.jsonl` is a text whose
+entities have a type (a data type) and may have `ignore`. A file that is not there is left out. What stands in the files
+is never printed.
 """
 
 from __future__ import annotations
@@ -19,7 +21,7 @@ from benchmarks.columns import ColumnAnswer
 from benchmarks.metrics import Judged, Score
 from benchmarks.spans import Annotated, Span, exact_scores, overlap_scores
 from benchmarks.subjects import AS_OF, category_of
-from benchmarks.types import PERSON, column_type
+from benchmarks.types import KANA, PERSON, column_type
 from classifiers.columns import tag_columns
 from classifiers.subjects import tag_subjects
 from classifiers.tags import Column, Table
@@ -126,6 +128,28 @@ def person_scores(sentences: Iterable[Case], answers: Iterable[Mapping[str, Any]
     return overlap_scores(pairs)[PERSON], exact_scores(pairs)[PERSON]
 
 
+def typed_texts(folder: Path) -> list[Case]:
+    """The texts whose entities have types."""
+    return _lines(folder / "texts.jsonl")
+
+
+def typed_scores(
+    texts: Iterable[Case], answers: Iterable[Mapping[str, Any]]
+) -> tuple[Mapping[str, Score], Mapping[str, Score]]:
+    """Scores by type, overlap and exact; kana names are persons."""
+    pairs = [
+        Annotated(
+            [
+                Span(one["start"], one["end"], PERSON if one["type"] == KANA else one["type"], one.get("ignore", False))
+                for one in text["entities"]
+            ],
+            [Span(one["start"], one["end"], one["data_type"]) for one in answer["mentions"]],
+        )
+        for text, answer in zip(texts, answers, strict=True)
+    ]
+    return overlap_scores(pairs), exact_scores(pairs)
+
+
 def _grouped(path: Path, key: Callable[[Case], tuple[str, str]]) -> Mapping[tuple[str, str], list[Case]]:
     groups: defaultdict[tuple[str, str], list[Case]] = defaultdict(list)
     for row in _lines(path):
@@ -134,4 +158,6 @@ def _grouped(path: Path, key: Callable[[Case], tuple[str, str]]) -> Mapping[tupl
 
 
 def _lines(path: Path) -> list[Case]:
+    if not path.exists():
+        return []
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from benchmarks import cases, columns, report, side_by_side, texts
@@ -16,6 +17,9 @@ from benchmarks.types import COMPARED
 STRUCTURED, STOCK = "presidio_structured", "ginza"
 GINZAS = {STOCK: "GiNZA as it installs", "ginza_alone": "GiNZA's entity recogniser alone"}
 """The peers that texts are measured against; the bars are against the first."""
+
+
+_GINZA = "ginza_tuned"
 
 
 def of_peers(run: Run) -> Section:
@@ -106,7 +110,7 @@ def of_cases(run: Run) -> Section:
             (_subject_row("unambiguous", clear), _subject_row("ambiguous", ambiguous)),
         ),
         "Persons in encyclopedic sentences:\n",
-        report.table(("system", "n", "precision", "recall", "F1, overlap", "F1, exact"), persons),
+        report.table(("system", "n", "precision", "recall", "F1, overlap", "F1, exact"), persons.values()),
     )
     right = sum(one.near for one in clear) / len(clear)
     bars = (
@@ -114,23 +118,30 @@ def of_cases(run: Run) -> Section:
         Bar("real schemas: not-personal columns left alone or unresolved", by_names.not_accused, 0.97),
         Bar("real schemas: personal columns called not personal", by_names.called_not_personal, 0.01, at_least=False),
         Bar("real schemas: category of unambiguous tables", right, 0.90),
+        *_beside_ginza(persons),
     )
     return Section("\n".join(body), bars)
 
 
-def _persons(folder: Path) -> list[tuple[object, ...]]:
+def _beside_ginza(persons: Mapping[str, tuple[object, ...]]) -> Iterator[Bar]:
+    ours, ginza = (persons[name][4] for name in ("standard", _GINZA))
+    if isinstance(ours, float) and isinstance(ginza, float):
+        yield Bar("real sentences: persons F1, standard, less GiNZA's", ours - ginza, 0.0)
+
+
+def _persons(folder: Path) -> dict[str, tuple[object, ...]]:
     sentences = cases.sentences(folder)
     asked = [{"id": sentence["id"], "text": sentence["text"]} for sentence in sentences]
-    rows = []
+    rows: dict[str, tuple[object, ...]] = {}
     for mode in MODES:
         answers, _ = ask_daicho(mode, asked)
-        rows.append(_person_row(f"daicho, {mode}", cases.person_scores(sentences, answers)))
+        rows[mode] = _person_row(f"daicho, {mode}", cases.person_scores(sentences, answers))
     for peer in peers():
-        if peer.id in ("ginza_tuned", "sudachi"):
+        if peer.id in (_GINZA, "sudachi"):
             try:
-                rows.append(_person_row(peer.title, cases.person_scores(sentences, ask_peer(peer, asked)[0])))
+                rows[peer.id] = _person_row(peer.title, cases.person_scores(sentences, ask_peer(peer, asked)[0]))
             except PeerError as error:
-                rows.append((peer.title, str(error), "", "", "", ""))
+                rows[peer.id] = (peer.title, str(error), "", "", "", "")
     return rows
 
 

@@ -1,4 +1,4 @@
-"""The benchmark: `python -m benchmarks.run [all|columns|subjects|texts|speed|profile|peers|cases] [CASES]`.
+"""The benchmark: `python -m benchmarks.run [all|columns|subjects|texts|handwritten|cases|peers|speed|profile] [CASES]`.
 
 Without `--seed` it measures the published seed and one that it draws and prints. The test split's sections go to
 `RESULTS.md`; the development split prints its errors too and is written nowhere unless `--out` names a file.
@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from benchmarks import bars, others, report, sections, speed
+from benchmarks import bars, by_hand, others, report, sections, speed
 from benchmarks.bars import Section
 from benchmarks.this_run import Run
 
@@ -23,6 +23,7 @@ PARTS: Mapping[str, tuple[str, Callable[[Run], Section]]] = {
     "columns": ("Columns", sections.of_columns),
     "subjects": ("Subjects", sections.of_subjects),
     "texts": ("Texts", sections.of_texts),
+    "handwritten": ("Written by hand", by_hand.of_handwritten),
     "cases": ("Real schemas, files and sentences", others.of_cases),
     "peers": ("Other products, the same run", others.of_peers),
     "speed": ("Speed and memory", speed.of_speed),
