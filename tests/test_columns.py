@@ -5,6 +5,8 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 from importlib.resources import files
+from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -41,6 +43,8 @@ _SURNAMES_KANA = ["サトウ", "スズキ", "タカハシ", "タナカ", "イト
 _GIVEN_KANA = ["タロウ", "ハナコ", "ケンイチ", "ミサキ", "ショウタ", "ヨウコ", "ダイスケ"]
 _TOWNS = ["東京都千代田区丸の内", "大阪府大阪市北区梅田", "北海道札幌市中央区大通西"]
 _FIRMS = ["株式会社見本商店", "有限会社台帳工業", "合同会社サンプル", "株式会社鈴木製作所", "見本株式会社"]
+
+REAL = yaml.safe_load((Path(__file__).parent / "columns.yml").read_text(encoding="utf-8"))
 
 
 def column(name: str, values: Sequence[str] = (), label: str = "", sql_type: str = "", rows: int = 0) -> Column:
@@ -455,3 +459,76 @@ def test_the_parts_of_a_health_insurance_number_are_the_number() -> None:
     number = Column("健康保険番号", values=("100", "101", "102"), counts=(1, 1, 1), rows=3)
     found = tag_columns(Table(store="s", name="list", columns=(names, symbol, number)))
     assert [tag.data_category for tag in found] == ["name", "insured_number", "insured_number"]
+
+
+@pytest.mark.parametrize("table", REAL, ids=lambda table: table["name"])
+def test_columns_of_real_systems_are_told_by_their_names(table: dict[str, Any]) -> None:
+    wanted = {name: kind for kind, names in table["columns"].items() for name in names}
+    found = tags(*map(column, wanted), name=table["name"], label=table.get("label", ""))
+    types = (data_categories()[tag.data_category].data_type for tag in found)
+    assert dict(zip(wanted, types, strict=True)) == wanted
+
+
+@pytest.mark.parametrize(
+    ("table", "names"),
+    [
+        ("予算実績", "会計年度 負債 資産 社会保険料 人件費 減価償却費 実績額"),
+        ("医薬品マスタ", "薬品名 用法 用量 禁忌 薬価 投与経路"),
+        ("求人票", "基本給 賞与 昇給 手当 応募資格 募集人数 選考方法"),
+        ("品質検査", "検査結果 判定 試験結果 合否 不良数 処置区分"),
+        ("cms_pages", "image_alt alt_text headline view_count author_id"),
+        ("企業情報", "平均年収 平均年齢 強み 従業員数 企業理念"),
+        ("api_log", "endpoint latency alt got pulse vision"),
+        ("設備台帳", "設備名 シリアルナンバー 稼働状態 判定 点検結果"),
+    ],
+)
+def test_words_of_persons_say_nothing_of_anybody_where_nobody_is(table: str, names: str) -> None:
+    assert set(categories(*map(column, names.split()), name=table)) <= {"not_personal", "unresolved"}
+
+
+@pytest.mark.parametrize(
+    ("name", "label", "category"),
+    [
+        ("act_no", "入金口座番号,銀行:7桁 郵便局:12桁", "bank_account"),
+        ("kana_sei", "フリガナ(姓)", "surname_kana"),
+        ("q3", "お持ちの資格があればご記入ください", "education"),
+        ("q4", "生年月日を教えてください（西暦）", "birth_date"),
+        ("account_kana", "アカウント名（かな）", "name_kana"),
+        ("main_copy", "メインコピー", "not_personal"),
+        ("c12", "ヒンメイ", "unresolved"),
+        ("weight", "出産期の体重", "health_check"),
+        ("todoufukenn", "", "prefecture"),
+        ("jomuin_cd", "乗務員コード", "account_id"),
+        ("shokumu", "職務上の氏名", "name"),
+        ("send_body", "本文", "free_text"),
+    ],
+)
+def test_labels_as_definitions_and_forms_write_them(name: str, label: str, category: str) -> None:
+    assert tags(column("氏名"), column("健診結果"), column(name, label=label))[2].data_category == category
+
+
+def test_a_part_is_known_by_the_rest(dice: random.Random) -> None:
+    expiry = [f"{dice.randint(1, 12):02}/{dice.randint(26, 31)}" for _ in range(40)]
+    assert categories(column("カード番号"), column("有効期限", expiry))[1] == "credit_card"
+    assert categories(column("保険者番号"), column("記号"), column("番号"))[1:] == ["insured_number"] * 2
+    assert (
+        categories(column("氏名"), column("HDLコレステロール"), column("AST"), column("HEIGHT"))[2:]
+        == ["health_check"] * 2
+    )
+    assert categories(column("氏名"), column("有効期限"), column("番号"))[1:] == ["not_personal"] * 2
+
+
+def test_a_place_on_the_map_is_somebodys_only_beside_persons() -> None:
+    assert categories(column("所在地"), column("緯度"), column("経度"), name="店舗")[1:] == ["not_personal"] * 2
+    assert categories(column("氏名"), column("緯度"), column("経度"), name="利用者")[1:] == ["location"] * 2
+
+
+def test_account_numbers_that_lost_their_zeros_are_still_accounts(dice: random.Random) -> None:
+    banks = [dice.choice(["みほん銀行", "台帳信用金庫", "架空信用組合"]) for _ in range(60)]
+    numbers = [str(dice.randrange(10**6, 10**7)) for _ in range(54)] + [str(dice.randrange(10**5)) for _ in range(6)]
+    assert categories(column("F1", banks), column("F2", numbers))[1] == "bank_account"
+
+
+def test_remarks_that_come_again_beside_persons_are_left_open(dice: random.Random) -> None:
+    remarks = [dice.choice(["騒音の苦情あり（３回）", "家賃の滞納が二か月分", "ペットの飼育を許可"]) for _ in range(40)]
+    assert categories(column("c1", persons(dice)), column("c2", remarks))[1] in ("unresolved", "free_text")
