@@ -18,6 +18,11 @@ _KEY = (
 _KEYED = re.compile(rf"[\"']{_KEY}[\"'] ?(?::|=>|=) ?[\"']([^\"'\n]{{1,40}})[\"']", re.IGNORECASE)
 _BRACKETED = re.compile(r"\((?:姓|名|セイ|メイ|せい|めい)\) ?([^\W\d_]{1,12})")
 """Two boxes of a form: (姓)喜屋武 (名)ひかる."""
+_MAILED = re.compile(r"(?:(?<=[:;,、]) ?|(?<![^\n])[ >]*)[\"']?([^\W\d_][^\n<>:;,、\"'()0-9@]{1,30}?)[\"']? ?<、{5,}>")
+_GROUP = re.compile(
+    r"[部課室係科局店社所団会校院館組]\Z|センター|窓口|事務局|サポート|チーム|担当|御中|(?i:info|support|team|sales|no-?reply|mail|service|office|group)"
+)
+"""A mail address's name before it: 圷 光一 <…>. The address is masked."""
 _HEADING = re.compile(rf" ?[\"'`]?(?:{_KEY})(?: ?\([^()]*\))?[\"'`]? ?", re.IGNORECASE)
 _INSERT = re.compile(r"\(([^()\n]+)\)\s*VALUES\s*", re.IGNORECASE)
 _TUPLE = re.compile(r"\(([^()\n]*)\)\s*,?\s*")
@@ -33,6 +38,10 @@ def in_fields(text: str) -> Iterator[Mention]:
         yield from _value(text, *match.span(1))
     for match in _BRACKETED.finditer(text):
         yield from _value(text, *match.span(1))
+    if "<、" in text:
+        for match in _MAILED.finditer(text):
+            if not _GROUP.search(match[1]):
+                yield from _value(text, *match.span(1))
     if any(mark in text for mark in _SEPARATORS):
         yield from _in_rows(text)
         for match in _INSERT.finditer(text):
