@@ -71,7 +71,7 @@ _LATIN = re.compile(
     # Reviewed-by: t.yamada, reporter=山田 (t-yamada), a chat's speaker
     r"|(?:assignee|assigned(?: to)?|reporter|author|owner|by) ?[:=] ?"
     rf"(?:[一-龥ァ-ヶーぁ-ん・ ]{{2,16}}\()?{_NO_HANDLE}(?={_HANDLE})"
-    rf"|(?:(?<=\n)|\A)(?=[a-z]+_?[a-z]+[0-9]{{2,4}}: ?[ぁ-んァ-ヶ一-龥])){_VALUE}",
+    rf"|(?:(?<=\n)|\A)(?=[a-z](?:[a-z]*_)?[a-z]+[0-9]{{2,4}}: ?[ぁ-んァ-ヶ一-龥])){_VALUE}",
     re.IGNORECASE,
 )
 _ACCESS_LOG = re.compile(r" - (?P<value>[a-z][a-z0-9_.@-]*)(?= \[[0-9]{2}/[A-Z][a-z]{2}/[0-9]{4})")
