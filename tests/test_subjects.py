@@ -25,6 +25,17 @@ from classifiers.vocabulary import custody, natures, subjects, traps, uses
 AS_OF = date(2026, 11, 23)
 OWN = ("aoba.example",)
 TABLES = yaml.safe_load((Path(__file__).parent / "tables.yml").read_text(encoding="utf-8"))
+TRADES = yaml.safe_load((Path(__file__).parent / "tables_of_trades.yml").read_text(encoding="utf-8"))
+
+CATEGORIES = dict.fromkeys(subjects(), "no_category") | {
+    "customer": "customer",
+    "business_partner": "partner",
+    "applicant": "applicant_retiree",
+    "retiree": "applicant_retiree",
+    "professional": "professional",
+    "none": "none",
+    "unresolved": "unresolved",
+}
 
 Cells = Mapping[str, Sequence[str | None]]
 
@@ -101,6 +112,19 @@ def test_tables_of_real_systems(capsys: pytest.CaptureFixture[str]) -> None:
     with capsys.disabled():
         print(f"\nsubjects by names alone: {len(TABLES) - len(wrong)} of {len(TABLES)}", *wrong, sep="\n  ")
     assert len(wrong) <= 0.05 * len(TABLES)
+
+
+def test_tables_of_many_trades(capsys: pytest.CaptureFixture[str]) -> None:
+    wrong = []
+    for row in TRADES:
+        tag = tagged(described(row["name"], row["columns"], row.get("label", "")))[0]
+        said = "subcontracted" if tag.custody == "entrusted" and tag.subject != "none" else CATEGORIES[tag.subject]
+        if said != row["category"]:
+            wrong.append((row["name"], row["category"], said))
+    with capsys.disabled():
+        print(f"\nsubjects of many trades: {len(TRADES) - len(wrong)} of {len(TRADES)}", *wrong, sep="\n  ")
+    assert not any(meant == "subcontracted" and said == "customer" for _, meant, said in wrong)
+    assert len(wrong) <= 0.05 * len(TRADES)
 
 
 def test_what_is_entrusted_is_never_missed_where_words_say_so() -> None:
@@ -347,6 +371,64 @@ def test_goods_masters_and_failures_are_about_nobody() -> None:
     assert only(filled("商品マスタ", goods)).nature == "none"
     failures = {"障害番号": ["1", "2"], "システム名": ["受注", "在庫"], "障害内容": ["停止", "遅延"]}
     assert only(filled("障害管理", failures)).subject == "none"
+
+
+PLACES = [f"福井市大手{n}-1-{n}" for n in range(10)]
+PHONES = [f"0776-20-12{n}4" for n in range(10)]
+
+
+@pytest.mark.parametrize(
+    ("name", "cells"),
+    [
+        ("aed_spots", {"施設名": ["市民会館"] * 10, "所在地": PLACES, "電話番号": PHONES, "緯度": ["36.06"] * 10}),
+        ("薬局一覧", {"薬局名": ["さくら薬局"] * 10, "所在地": PLACES, "電話番号": PHONES, "営業時間": ["9-18"] * 10}),
+        ("行事予定", {"行事名": ["夏まつり"] * 10, "開催日": ["2026-08-01"] * 10, "定員": ["30"] * 10, "TEL": PHONES}),
+        ("病床", {"医療機関名": ["さくら病院"] * 10, "病床数": ["20"] * 10, "電話番号": PHONES, "院長名": PEOPLE}),
+    ],
+)
+def test_places_and_events_are_about_nobody_though_they_are_reached_by_phone(name: str, cells: Cells) -> None:
+    assert only(filled(name, cells)).subject == "none"
+
+
+def test_places_of_persons_stay_personal() -> None:
+    cells = {"会員番号": [f"M{n}" for n in range(10)], "氏名": PEOPLE, "緯度": ["36.06"] * 10, "経度": ["136.2"] * 10}
+    assert only(filled("会員位置", cells)).subject == "customer"
+
+
+def test_job_postings_are_about_nobody_and_those_who_answer_them_are_applicants() -> None:
+    posting = ["求人タイトル", "仕事内容", "応募資格", "給与詳細", "待遇", "福利厚生"]
+    assert only(described("recruit", posting)).subject == "none"
+    assert only(described("recruit_entry", ["求人番号", "氏名", "電話番号", "志望動機"])).subject == "applicant"
+
+
+@pytest.mark.parametrize(
+    ("name", "columns", "subject"),
+    [
+        ("list_1", ["診察券番号", "氏名", "生年月日"], "customer"),
+        ("list_2", ["社員番号", "氏名", "基本給"], "employee"),
+        ("list_3", ["会社名", "部署", "役職", "氏名", "名刺交換日"], "business_partner"),
+        ("list_4", ["氏名", "志望動機", "最終学歴"], "applicant"),
+        ("list_5", ["氏名", "元部署", "退職日"], "retiree"),
+        ("list_6", ["氏名", "登録番号", "事務所名", "取扱分野"], "professional"),
+        ("list_7", ["寄附者氏名", "住所", "寄附金額"], "customer"),
+        ("list_8", ["顧客名", "車両登録番号", "車種", "電話番号"], "customer"),
+    ],
+)
+def test_columns_say_whose_a_table_of_no_name_is(name: str, columns: list[str], subject: str) -> None:
+    assert only(described(name, columns)).subject == subject
+
+
+def test_a_batch_with_its_entrusters_case_code_is_entrusted() -> None:
+    assert only(described("list_9", ["委託元コード", "案件コード", "受領日", "氏名", "住所"])).custody == "entrusted"
+    assert only(described("tenants", ["tenant_id", "full_name", "unit_no", "monthly_rent"])).custody == "own"
+
+
+def test_who_serves_a_customer_makes_no_staff_table_of_the_visit() -> None:
+    assert only(described("visits", ["customer_id", "customer_name", "staff_id", "visited_on"])).subject == "customer"
+
+
+def test_a_master_of_diseases_is_about_nobody() -> None:
+    assert only(described("disease_master", ["傷病名コード", "傷病名", "ICD10"], "傷病名マスタ")).subject == "none"
 
 
 def test_a_sheet_whose_columns_are_persons_is_about_persons() -> None:

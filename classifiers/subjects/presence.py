@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from classifiers.lexicon import Hit
 from classifiers.masking import MASK
+from classifiers.normalize import fold
 from classifiers.subjects.fusion import DECIDES, NONE, Decision
 from classifiers.tags import NOT_PERSONAL, UNRESOLVED, ColumnTag, Evidence
 from classifiers.vocabulary import data_categories
@@ -19,6 +20,8 @@ _IDENTIFYING = frozenset({"photo", "nickname", "employee_number", "bank_account_
 _TRACES = frozenset({"ip_address", "mac_address", "device_id", "location"})
 # Said of persons, goods and machines alike: alone they make no table personal.
 _SILENT = frozenset({NOT_PERSONAL, UNRESOLVED, "url", "password", "bank_name"})
+
+_BARE = ("name", "full_name", "名前", "氏名")
 
 _SPOKEN = 1.2
 """Weight from which names speak of a subject at all, though they may not decide."""
@@ -118,9 +121,18 @@ def speaks_of_persons(
         return True
     if there.phones and not (things or there.organisations):
         return True
+    if clear and not (firm or things) and _named(tags, decision, evidence):
+        return True
     if there.contacts or there.attributes or there.texts:
         return clear and not firm and (not things or decision.weight >= heaviest + DECIDES)
     return bool(there.traces and not things) or _untold(tags, things)
+
+
+def _named(tags: Sequence[ColumnTag], decision: Decision, evidence: Sequence[Evidence]) -> bool:
+    """Whether a bare `name` stands in a dataset whose name and columns both speak of one kind of person."""
+    codes = {reason.code for reason in evidence if reason.says == decision.subject}
+    bare = any(fold(tag.column).lower() in _BARE for tag in tags)
+    return bare and {"subject_name_word", "subject_column_word"} <= codes
 
 
 def _lists_kinds(there: Presence, evidence: Sequence[Evidence], links: Sequence[Hit]) -> bool:
