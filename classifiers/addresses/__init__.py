@@ -17,7 +17,9 @@ Part = Literal["address", "prefecture", "municipality", "street", "building"]
 _DIGIT = r"[0-9〇一二三四五六七八九十百]"
 _UNIT = r"(?:丁目|番地の?|番町?|号室?|線|条|地割|区画)"
 _NUMBERED = re.compile(
-    rf"[東西南北]?{_DIGIT}+(?:(?: ?{_UNIT} ?| ?- ?|[のノ])[東西南北]?{_DIGIT}+)*(?: ?{_UNIT})?(?:-?[A-Z]?[0-9]+号室?)?"
+    rf"[東西南北]?{_DIGIT}+"
+    rf"(?:(?: ?{_UNIT} ?| ?- ?|[のノ])(?!0[0-9]{{1,4}}-)[東西南北]?{_DIGIT}+)*(?: ?{_UNIT})?(?:-?[A-Z]?[0-9]+号室?)?"
+    "(?:(?<=地)先)?"
 )
 _TOWN = re.compile(
     r"(?:大字|字)?[一-龥々〆ァ-ヶーぁ-んケ]{1,14}?(?=[東西南北]?[0-9]|[一二三四五六七八九十]+(?:丁目|番|条))"
@@ -29,12 +31,33 @@ _BUILDING_WORDS = (
     "ビルディング|ビル|マンション|アパート|ハイツ|コーポ|レジデンス|タワー|ハウス|メゾン|パレス|プラザ|荘|寮|団地|館|苑|棟|コート|ヒルズ|テラス|"
     "ガーデン|シティ|パーク|ヴィラ|ハイム|シャトー|グランド|サンライズ|フラット|スクエア|センター|会館|住宅|ドミトリー|キャッスル|ステージ|フォレスト"
 )
-_ROOM = r" ?-?[A-Z]?-?[0-9]{1,4}(?:号室?|[階F](?:[0-9A-Z]{1,4})?|号館)?(?![0-9年月日時円人名件個本台枚回戸])"
+_ROOM = (
+    r"(?: ?-?[A-Z]?-?[0-9]{1,4}(?:-[0-9]{1,4})?(?:号室?|[階F](?:[0-9A-Z]{1,4})?|号館)?"
+    r"(?![0-9年月日時円人名件個本台枚回戸]|-[0-9])"
+    r"| ?[〇一二三四五六七八九]{2,4}(?:号室?|階)?(?![一-龥]))"
+)
 _BUILDING = re.compile(
-    rf" ?(?:[一-龥々ァ-ヶーA-Za-z・0-9'&]{{0,16}}?(?:{_BUILDING_WORDS})"
+    r" ?(?!TEL|Tel|tel|FAX|Fax|電話|℡)"
+    r"(?:(?:[一-龥々ァ-ヶーA-Za-z・0-9'&]|[ぁ-ん](?=[ぁ-ん]{0,6}[一-龥ァ-ヶーA-Z])){0,16}?"
+    rf"(?:{_BUILDING_WORDS}|公団)(?![一-龥ァ-ヶー]{{0,8}}(?:株式会社|有限会社|合同会社|\((?:株|有|同)\)))"
     r"(?:(?![のにでをはがとへも])[一-龥々ぁ-んァ-ヶーA-Za-z・]{0,12}"
     rf"(?: ?[0-9A-Z一-龥]{{0,3}}棟)?{_ROOM}|第?[0-9一二三四五]{{0,3}}(?:号館|棟)?)"
-    rf"|[ァ-ヶーA-Za-z・]{{3,20}} ?[0-9]{{1,4}}(?:号室?|[階F])?|[0-9]{{1,4}}号室|[0-9]{{1,2}}(?:階|F))(?![0-9])"
+    rf"|[ァ-ヶーA-Za-z・]{{3,20}} ?[0-9]{{1,4}}(?:号室?|[階F])?|[0-9]{{1,4}}号室|[0-9]{{1,2}}(?:階|F))(?![0-9]|-[0-9])"
+)
+# The place of something else: 宮崎市の南東約180キロ.
+_NOWHERE = re.compile("の(?:[東西南北]{1,2}|沖)(?:約|の|に|へ|方|側)?[0-9]")
+# The front of a name: 浜松市立高丘南小学校, 鳥取県東部森林組合.
+_NAMED = re.compile(
+    "立[一-龥ァ-ヶーぁ-ん]{2}|[一-龥]{0,6}(?:組合|協会|連盟|連合会|公社|会議所|大学|高等学校|高校|病院|交通|新聞|銀行)"
+)
+# 2-15-7 Minamihorie, Nishi-ku, Osaka 550-0015
+_LATIN = re.compile(
+    r"(?<![0-9A-Za-z-])[0-9]{1,4}(?:-[0-9]{1,5}){0,3},? (?:[A-Z][A-Za-z'-]+,? ){0,3}[A-Z][A-Za-z'-]+"
+    r"(?:, [A-Z][A-Za-z-]+){1,4}(?<![A-Za-z]Ltd)(?:,? Japan)?"
+)
+_LATIN_PLACE = re.compile(
+    r"-(?:ku|shi|cho|machi|gun|ken|fu|to|KU|SHI|CHO|MACHI|GUN|KEN)(?![A-Za-z])|(?:Tokyo|TOKYO|Osaka|OSAKA|Kyoto|KYOTO|Yokohama|YOKOHAMA"
+    r"|Nagoya|NAGOYA|Kobe|KOBE|Sapporo|SAPPORO|Fukuoka|FUKUOKA|Sendai|Hiroshima|Chiba|Saitama|Kanagawa|Japan|JAPAN)(?![A-Za-z])"
 )
 _CARE_OF = re.compile(r" ?[一-龥々ァ-ヶー]{1,8}様方")
 
@@ -64,10 +87,15 @@ def find(text: str) -> list[Found]:
             depth, city = max(depth, listed.depths[index]), listed.names[index]
         elif depth == 2 and (city[-1] in "町村" or len(city) < 3) and not _starts_word(folded, start):
             continue
+        if depth <= 2 and _NAMED.match(folded, stop):
+            continue
         if depth == 2:
             stop, depth = _tail(folded, stop, listed.towns[city])
         end = stop
         found.append(Found(start, stop, depth))
+    if "," in text:
+        found += (Found(*match.span(), 4) for match in _LATIN.finditer(text) if _LATIN_PLACE.search(match[0]))
+        found.sort(key=lambda one: one.start)
     return found
 
 
@@ -77,6 +105,8 @@ def _starts_word(text: str, start: int) -> bool:
 
 def _tail(text: str, start: int, towns: frozenset[str]) -> tuple[int, int]:
     """Where the address whose municipality ends at `start` ends, and how deep it goes."""
+    if _NOWHERE.match(text, start):
+        return start, 2
     at = start + (text[start : start + 1] == " ")
     ward = re.compile(r"[一-龥]{1,3}区").match(text, at)
     at = ward.end() if ward else at

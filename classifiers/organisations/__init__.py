@@ -8,23 +8,32 @@ from functools import cache
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
+from classifiers import nlp
 from classifiers.lexicon import alternation
 from classifiers.organisations.edges import first_letter, last_letter
+from classifiers.organisations.fields import by_field, in_latin
+from classifiers.organisations.lines import by_end, proper
 from classifiers.people.dictionary import is_surname
 from classifiers.vocabulary import entity_words
 
-_LEGAL_LATIN = re.compile(
-    r"(?<![A-Za-z0-9@./_-])(?:[A-Z][A-Za-z0-9&'.-]*,? ){1,5}"
-    r"(?:Inc|LLC|Ltd|Limited|GmbH|Corp|Corporation|Company|Co\.,? ?Ltd|K\.K|KK|PLC|LLP|LP|AG|S\.A|B\.V|N\.V"
-    r"|Pte\.? Ltd|Pty\.? Ltd|Holdings|Group)(?![A-Za-z])\.?"
-)
 _AT_BANKS = re.compile(
     r"(?<![ァ-ヶー])(?:カ|ユ|ド|シヤ|ザイ|イ|ガク|フク|シユウ)\)[ァ-ヶー・-]{2,30}(?:\([ァ-ヶー]{1,8})?"
     r"|(?<![ァ-ヶー])[ァ-ヶー・-]{3,30}\((?:カ|ユ|ド|シヤ|ザイ)(?![ァ-ヶー])\)?"
 )
 """An account holder as banks write firms: カ)ヤマダシヨウジ, ヤマダシヨウジ(カ (全銀協の略号)."""
+# What makes another word of a kind of shop, or goes on in the sentence: ホテルマン, スーパー駐車場, 居酒屋では.
+_NO_SHOP = re.compile(
+    " ?(?:[店屋業経専巡通好街付等用系代駅料]|[内前中外側着](?![一-龥])|駐車場|教室|予約|利用|従業員|あり|なし|有|無"
+    "|にて|では|には|での|から|まで|より|など|[はがをにでもとへやか]|の(?![ぁ-ん]{3})|ストア"
+    "|マーケット|マン|フロント|オレ|コード|カー|チェーン|ルーム|ロビー|メニュー|スタッフ|サイド|バイザー|カップ|ボール|ゲン|タイム|ライン|コン|ワーク|ビル|ワゴン|グッズ|サービス)"
+)
+_HIRAGANA_SHOP = re.compile(
+    "[ァ-ヶー]{0,8}(?:[ぁ-ん]{2,8}(?=[ )」、。\\n:]|\\Z)"
+    "|[ぁ-ん]{2,6}?(?:[屋亭庵堂軒座荘](?:本店)?|(?=[とはがをにでもの][一-龥、])))"
+)
 _FAMILY_SHOP = re.compile(r"(?<![一-龥々])([一-龥々]{2,3})[屋亭堂軒庵](?![一-龥々])")
-_KATAKANA, _CAPITAL = re.compile("[ァ-ヶー]"), re.compile("[A-Z][a-z]")
+# A corporation and the house that it runs: 医療法人 青葉会 さくら台クリニック.
+_RUNS = re.compile("(?:社会|医療|学校|福祉|業務|農事)[^ ]{0,2}法人|独立行政法人|[^ ]{2,8}機構\\Z|NPO法人|[^ ]*社団 ")
 
 
 @cache
@@ -37,11 +46,13 @@ def _automaton(*roles: str) -> AhoCorasick:
 def find(text: str) -> list[tuple[int, int]]:
     """Where organisations' names stand, in order, none overlapping."""
     found: list[tuple[int, int]] = []
-    for start, end in sorted({*_by_form(text), *_by_end(text), *_by_start(text), *_elsewhere(text)}):
+    for start, end in sorted({*_by_form(text), *by_end(text, _words), *_by_start(text), *_elsewhere(text)}):
         if found and start < found[-1][1]:
             # of two that overlap, the longer one
             if end - start > found[-1][1] - found[-1][0]:
                 found[-1] = (start, end)
+        elif found and text[found[-1][1] : start] == " " and _RUNS.match(text[found[-1][0] : found[-1][1]]):
+            found[-1] = (found[-1][0], end)
         else:
             found.append((start, end))
     return found
@@ -66,7 +77,11 @@ def _apart(text: str, start: int, end: int, floor: int, ceiling: int) -> tuple[i
     gap_before, gap_after = text.startswith(" ", start - 1) and start > floor, text.startswith(" ", end)
     first = first_letter(text, floor, start - 1) if gap_before else start
     last = last_letter(text, end + 1, ceiling) if gap_after else end
-    before = gap_before and first < start - 1
+    before = (
+        gap_before
+        and first < start - 1
+        and not re.fullmatch("[^A-Za-z一-龥ァ-ヶ]*(?:No.)?[0-9]+", text[first : start - 1])
+    )
     after = gap_after and last > end + 1
     if before and (not after or _named_after(text[end + 1 : last]) or _like_firm(text[first : start - 1])):
         return first, end
@@ -75,50 +90,40 @@ def _apart(text: str, start: int, end: int, floor: int, ceiling: int) -> tuple[i
 
 def _named_after(word: str) -> bool:
     """Whether what follows a form after a space is a person: 山田商事 株式会社 佐藤."""
-    return any(is_surname(word[:size]) for size in (2, 3, 1) if len(word) - size <= 2)
+    return not _like_firm(word) and any(is_surname(word[:size]) for size in (2, 3, 1) if len(word) - size <= 2)
 
 
 def _like_firm(word: str) -> bool:
-    return bool(re.search(rf"[ァ-ヶー]{{3,}}|[A-Z]{{2,}}|(?:{alternation(entity_words('organisation_end'))})\Z", word))
+    return bool(_firm().search(word))
 
 
-def _by_end(text: str) -> Iterator[tuple[int, int]]:
-    """A line of business at the end of a name: 田中法律事務所, みなと銀行."""
-    floor = 0
-    joined: list[tuple[int, int]] = []
-    for start, end in _words(text, "organisation_end"):
-        if joined and joined[-1][1] == start:
-            joined[-1] = (joined[-1][0], end)
-        else:
-            joined.append((start, end))
-    for start, end in joined:
-        # 電気ケトル is no firm of electricity.
-        if _KATAKANA.match(text, end) and text[end - 1] >= "一":
-            continue
-        first = first_letter(text, floor, start)
-        if first < start:
-            yield first, end
-            floor = end
+@cache
+def _firm() -> re.Pattern[str]:
+    return re.compile(rf"[ァ-ヶー]{{3,}}|[A-Z]{{2,}}|(?:{alternation(entity_words('organisation_end'))})\Z")
 
 
 def _by_start(text: str) -> Iterator[tuple[int, int]]:
     """A kind of shop before the shop's name: カフェ山田, 居酒屋 まんぷく."""
     for start, end in _words(text, "organisation_start"):
-        if start and re.match("[一-龥ァ-ヶー]", text[start - 1]):
+        if (start and re.match("[一-龥ァ-ヶー]", text[start - 1])) or _NO_SHOP.match(text, end):
             continue
         at = end + text.startswith(" ", end)
-        last = last_letter(text, at, len(text))
-        if 2 <= last - at <= 12 and not re.match("[店屋業経専巡通好街]", text[at]):
-            yield start, last
+        own = _HIRAGANA_SHOP.match(text, at)
+        last = own.end() if own else last_letter(text, at, len(text))
+        rest = text[at:last]
+        if 2 <= last - at <= 12 or (at == end and re.fullmatch("[一-龥](?<!内)", rest) and end - start > 2):
+            glued = at == end and re.match("[ァ-ヶー]", rest) and re.match("[ァ-ヶー]", text[end - 1])
+            if not glued or not (nlp.is_common_noun(rest) or nlp.is_common_noun(text[start:last])):
+                yield start, last
 
 
 def _elsewhere(text: str) -> Iterator[tuple[int, int]]:
-    """Names with a foreign legal form, and holders of accounts as banks write them."""
+    """Names that only their place or a foreign form tells, and holders of accounts as banks write them."""
     for match in _FAMILY_SHOP.finditer(text):
         if is_surname(match[1]) and not is_surname(match[0]):
             yield match.span()
-    if _CAPITAL.search(text):
-        yield from (match.span() for match in _LEGAL_LATIN.finditer(text))
+    yield from in_latin(text)
+    yield from by_field(text)
     if ")" in text or "(" in text:
         yield from (match.span() for match in _AT_BANKS.finditer(text))
 
@@ -140,7 +145,8 @@ def _words(text: str, *roles: str) -> Iterator[tuple[int, int]]:
 
 @cache
 def _whole() -> re.Pattern[str]:
-    form, ending = alternation(entity_words("organisation_form")), alternation(entity_words("organisation_end"))
+    form = alternation(entity_words("organisation_form"))
+    ending = alternation(entity_words("organisation_end") - entity_words("organisation_line"))
     return re.compile(
         rf"(?:{form}).+|.+(?:{form})(?: ?[^ ]{{1,12}}(?:支店|支社|営業所|店|部|課))?"
         rf"|[^ 、。]+(?:{ending})(?:[^ ]{{1,8}}(?:支店|支社|営業所|店))?"
@@ -152,5 +158,15 @@ def is_organisation(value: str) -> bool:
 
     >>> is_organisation("株式会社山田製作所"), is_organisation("山田法律事務所"), is_organisation("山田太郎")
     (True, True, False)
+    >>> is_organisation("石田鋼材"), is_organisation("営業企画"), is_organisation("商品開発")
+    (True, False, False)
     """
-    return bool(_whole().fullmatch(value))
+    if _whole().fullmatch(value):
+        return True
+    line = _line().search(value)
+    return bool(line and line.start() and " " not in value and proper(value[: line.start()], line[0]))
+
+
+@cache
+def _line() -> re.Pattern[str]:
+    return re.compile(rf"(?:{alternation(entity_words('organisation_line'))})\Z")
