@@ -31,7 +31,7 @@ _HIRAGANA_SHOP = re.compile(
     "[ァ-ヶー]{0,8}(?:[ぁ-ん]{2,8}(?=[ )」、。\\n:]|\\Z)"
     "|[ぁ-ん]{2,6}?(?:[屋亭庵堂軒座荘](?:本店)?|(?=[とはがをにでもの][一-龥、])))"
 )
-_FAMILY_SHOP = re.compile(r"(?<![一-龥々])([一-龥々]{2,3})[屋亭堂軒庵](?![一-龥々])")
+_FAMILY_SHOP, _FAMILY = re.compile(r"[屋亭堂軒庵](?![一-龥々])"), re.compile(r"(?<![一-龥々])[一-龥々]{2,3}\Z")
 # A corporation and the house that it runs: 医療法人 青葉会 さくら台クリニック.
 _RUNS = re.compile("(?:社会|医療|学校|福祉|業務|農事)[^ ]{0,2}法人|独立行政法人|[^ ]{2,8}機構\\Z|NPO法人|[^ ]*社団 ")
 
@@ -120,8 +120,9 @@ def _by_start(text: str) -> Iterator[tuple[int, int]]:
 def _elsewhere(text: str) -> Iterator[tuple[int, int]]:
     """Names that only their place or a foreign form tells, and holders of accounts as banks write them."""
     for match in _FAMILY_SHOP.finditer(text):
-        if is_surname(match[1]) and not is_surname(match[0]):
-            yield match.span()
+        family = _FAMILY.search(text[max(0, match.start() - 4) : match.start()])
+        if family and is_surname(family[0]) and not is_surname(family[0] + match[0]):
+            yield match.start() - len(family[0]), match.end()
     yield from in_latin(text)
     yield from by_field(text)
     if ")" in text or "(" in text:
