@@ -181,6 +181,9 @@ def _sensitive(hit: HeaderMatch, matches: Sequence[HeaderMatch], around: Context
         return Named(
             NOT_PERSONAL, 0.7, (Evidence("column_table_trap", NOT_PERSONAL, 0.7, {"word": around.traps[hit.category]}),)
         )
+    if around.noun in ("organisation", "thing") and not (around.persons or around.keyed):
+        # What a hospital offers, how many it operates on: nobody's health, but never simply not personal.
+        return _named(hit.category, 0.45, hit, Evidence("column_impersonal", hit.category, -0.2))
     if hit.strength == "strong":
         return _named(hit.category, STRONG if _of_persons(around) or around.special else 0.7, hit)
     if around.special:

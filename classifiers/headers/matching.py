@@ -88,7 +88,8 @@ def spelled(text: str) -> Spelling:
 
 def _known_parenthesis(found: re.Match[str]) -> str:
     spelt = spelling(pieces(found.group(1))).text
-    known = spelt in entries() or spelt in grammar("readings") or spelt in grammar("spellings")
+    named = any(entry.category != NOT_PERSONAL for entry in entries().get(spelt, ()))
+    known = named or spelt in grammar("readings") or spelt in grammar("spellings")
     return f" {found.group(1)} " if known else " "
 
 
