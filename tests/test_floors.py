@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
 
-from benchmarks import columns, corpus, subjects, texts
+from benchmarks import by_hand, cases, columns, corpus, subjects, texts
 from benchmarks.metrics import macro
 from benchmarks.modes import MODES
 from benchmarks.systems import Timing
-from benchmarks.types import span_type
+from benchmarks.types import PERSON, span_type
+from classifiers.tags import Mention
 
 FLOORS = yaml.safe_load((Path(__file__).parent.parent / "benchmarks" / "floors.yml").read_text(encoding="utf-8"))
 SEED, ROWS, TEXTS = 7, 120, 400
@@ -24,6 +27,8 @@ def measured(part: str) -> dict[str, float]:
     what, _, how = part.partition(" ")
     if what == "columns":
         return _columns(hidden=how == "headers hidden")
+    if what == "handwritten":
+        return _by_hand(how)
     return _subjects() if what == "subjects" else _texts(how)
 
 
@@ -80,18 +85,32 @@ def _subjects() -> dict[str, float]:
     }
 
 
+def _by_hand(split: str) -> dict[str, float]:
+    folder = by_hand.FOLDER / split.replace(" ", "_")
+    labelled = cases.typed_texts(folder)
+    answers = [{"mentions": _said(found)} for found in MODES["fast"]([text["text"] for text in labelled])]
+    overlap, exact = cases.typed_scores(labelled, answers)
+    figures = columns.figures(cases.column_answers(cases.files(folder)))
+    return {
+        "texts, macro-F1, overlap": macro(overlap),
+        "persons, overlap": overlap[PERSON].f1,
+        "persons, exact": exact[PERSON].f1,
+        "columns, macro-F1": figures.lenient_macro_f1,
+        "columns, personal not called otherwise": 1 - figures.called_not_personal,
+    }
+
+
+def _said(found: Sequence[Mention]) -> list[dict[str, Any]]:
+    return [
+        {"start": one.start, "end": one.end, "data_type": span_type(one.data_category)}
+        for one in found
+        if span_type(one.data_category)
+    ]
+
+
 def _texts(mode: str) -> dict[str, float]:
     labelled = list(islice(corpus.texts(SEED, "dev"), TEXTS))
-    answers = [
-        {
-            "mentions": [
-                {"start": one.start, "end": one.end, "data_type": span_type(one.data_category)}
-                for one in found
-                if span_type(one.data_category)
-            ]
-        }
-        for found in MODES[mode]([text.text for text in labelled])
-    ]
+    answers = [{"mentions": _said(found)} for found in MODES[mode]([text.text for text in labelled])]
     figures = texts.figures(labelled, answers, Timing(0, 0, 0, 0))
     persons, exact = figures.persons
     return {
