@@ -58,6 +58,9 @@ def compared_column(category: str) -> str:
     type = column_type(category)
     if type == KANA:
         return PERSON
+    if category == "bank_name":
+        # of an account's columns the others were set up for its number alone
+        return ""
     return type if type in (*COMPARED, "not_personal", UNRESOLVED) else ""
 
 
