@@ -509,7 +509,9 @@ def test_labels_as_definitions_and_forms_write_them(name: str, label: str, categ
 
 def test_a_part_is_known_by_the_rest(dice: random.Random) -> None:
     expiry = [f"{dice.randint(1, 12):02}/{dice.randint(26, 31)}" for _ in range(40)]
-    assert categories(column("カード番号"), column("有効期限", expiry))[1] == "credit_card"
+    assert categories(column("カード番号"), column("有効期限", expiry)) == ["credit_card", "not_personal"]
+    numbers = [f"{dice.randrange(10**7):07}" for _ in range(40)]
+    assert categories(column("銀行名"), column("受取人番号", numbers))[1] == "bank_account"
     assert categories(column("保険者番号"), column("記号"), column("番号"))[1:] == ["insured_number"] * 2
     assert (
         categories(column("氏名"), column("HDLコレステロール"), column("AST"), column("HEIGHT"))[2:]

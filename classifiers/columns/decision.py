@@ -31,6 +31,7 @@ _LONG_NOTE, _SEVERAL = 60, 5
 """Mean length and number of values between which all notes being one thing says that they are no notes."""
 _REMARK = 7
 """Mean length from which a few values that come again and again are remarks, no states."""
+_NUMBERED = frozenset({NOT_PERSONAL, "account_id", "insured_number"})
 _DOUBTED = 0.6
 """How sure a header is under which values must bear it out."""
 
@@ -80,6 +81,10 @@ def _together(
     agreeing = next((vote for vote in by_value if vote.category == ALIKE.get(first.category, first.category)), None)
     if agreeing and agreeing.confidence >= 0.6:
         return decision(first.category, AGREED, (*first.evidence, agreeing.evidence), agreeing.hits)
+    unnamed = first.category in _NUMBERED and "bank_account" not in around.certain
+    if unnamed and best and best.category == "bank_account":
+        # 受取人番号 beside a bank's name, seven digits each: the account's number, whatever it is called.
+        return decision(best.category, 0.8, (best.evidence, *first.evidence), best.hits)
     if first.category == NOT_PERSONAL:
         return against_impersonal(first, best, values)
     if first.category in NAMES and (other := unlike_names(left, values, around)):

@@ -24,8 +24,8 @@ _CHECKED = frozenset({
     "resident_code",
 })
 # fmt: on
-# Letters of a part in a column of its own (an insured person's symbol, a card's expiry): it has no form to be told by.
-_PART_OF = {"insured_number": 8, "credit_card": 7}
+# Letters of a part in a column of its own (an insured person's symbol): it has no form to be told by.
+_PART_OF = {"insured_number": 8}
 # A number within the area, or within the house.
 _LOCAL = re.compile(r"[0-9]{1,4}-[0-9]{4}|[0-9]{3,5}")
 

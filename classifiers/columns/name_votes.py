@@ -30,9 +30,8 @@ _ORGANISATIONS = frozenset({"corporate_number", "invoice_number"})
 _REGISTRATIONS = _ORGANISATIONS | {"professional_registration_number"}
 _AREAS = frozenset({"prefecture", "municipality"})
 _FAMILY = frozenset({"family"})
-# A card's expiry, an insured person's number, a height among results of a check: a weak word is a part beside the rest.
+# An insured person's number, a height among results of a check: a weak word is a part beside the rest.
 _PARTS = {
-    "credit_card": frozenset({"credit_card"}),
     "insured_number": frozenset({"insured_number", "insurer_number"}),
     "bank_name": frozenset({"bank_name", "bank_account"}),
     "health_check": frozenset({"health_check", "medical_history", "medical_care"}),
