@@ -16,8 +16,10 @@ def headed(text: str, start: int, heading: re.Pattern[str]) -> bool:
     return heading.search(text, max(0, start - _REACH), start) is not None
 
 
-def cells(text: str, label: re.Pattern[str], value: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+def cells(text: str, label: re.Pattern[str], value: re.Pattern[str], *, fewest: int = 1) -> Iterator[tuple[int, int]]:
     """The cells of comma, semicolon and pipe tables, and of SQL's values, under a header cell that is a label.
+
+    `fewest`: delimiters that a header has at least; a label that starts sentences, too, asks for more.
 
     >>> text = "社員番号,氏名\\nE104,鰐淵\\nE105,雲母"
     >>> [text[start:end] for start, end in cells(text, re.compile("社員番号"), re.compile("[A-Z]?[0-9]+"))]
@@ -31,7 +33,8 @@ def cells(text: str, label: re.Pattern[str], value: re.Pattern[str]) -> Iterator
         count = header.count(delimiter)
         column = text.count(delimiter, begin, match.start())
         # A sentence with a comma in it is no header: the label fills its cell.
-        if not count or label.fullmatch(_stripped(header.split(delimiter)[column].rpartition("(")[2])) is None:
+        cell = header.split(delimiter)[column].rpartition("(")[2].partition(")")[0]
+        if count < fewest or label.fullmatch(_stripped(cell)) is None:
             continue
         for _ in range(_LINES):
             begin, end = end + 1, _line_end(text, end + 1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from classifiers.listed import cells
 from classifiers.names.scripts import kana_kind
 from classifiers.tags import Mention
 from classifiers.texts.reasons import person
@@ -19,16 +20,11 @@ _KEYED = re.compile(rf"[\"']{_KEY}[\"'] ?(?::|=>|=) ?[\"']([^\"'\n]{{1,40}})[\"'
 _BRACKETED = re.compile(r"\((?:姓|名|セイ|メイ|せい|めい)\) ?([^\W\d_]{1,12})")
 """Two boxes of a form: (姓)喜屋武 (名)ひかる."""
 _MAILED = re.compile(r"(?:(?<=[:;,、]) ?|(?<![^\n])[ >]*)[\"']?([^\W\d_][^\n<>:;,、\"'()0-9@]{1,30}?)[\"']? ?<、{5,}>")
+"""A mail address's name before it: 圷 光一 <…>. The address is masked."""
 _GROUP = re.compile(
     r"[部課室係科局店社所団会校院館組]\Z|センター|窓口|事務局|サポート|チーム|担当|御中|(?i:info|support|team|sales|no-?reply|mail|service|office|group)"
 )
-"""A mail address's name before it: 圷 光一 <…>. The address is masked."""
-_HEADING = re.compile(rf" ?[\"'`]?(?:{_KEY})(?: ?\([^()]*\))?[\"'`]? ?", re.IGNORECASE)
-_INSERT = re.compile(r"\(([^()\n]+)\)\s*VALUES\s*", re.IGNORECASE)
-_TUPLE = re.compile(r"\(([^()\n]*)\)\s*,?\s*")
-_SEPARATORS = "\t,;|"
-_FEWEST = 2
-"""Separators that a line of a table has at least."""
+_HEADING = re.compile(_KEY, re.IGNORECASE)
 _NAME = re.compile(r"[^\W\d_][^\d@:/\\{}\[\]()<>=、]{0,38}")
 
 
@@ -42,41 +38,8 @@ def in_fields(text: str) -> Iterator[Mention]:
         for match in _MAILED.finditer(text):
             if not _GROUP.search(match[1]):
                 yield from _value(text, *match.span(1))
-    if any(mark in text for mark in _SEPARATORS):
-        yield from _in_rows(text)
-        for match in _INSERT.finditer(text):
-            at = match.end()
-            held = _headed(match[1].split(","))
-            while held and (row := _TUPLE.match(text, at)):
-                yield from _cells(text, row.start(1), row[1], ",", held)
-                at = row.end()
-
-
-def _in_rows(text: str) -> Iterator[Mention]:
-    at, separator, count = 0, "", 0
-    held: list[int] = []
-    for line in text.split("\n"):
-        mark = max(_SEPARATORS, key=line.count)
-        if held and line.count(separator) == count:
-            yield from _cells(text, at, line, separator, held)
-        elif line.count(mark) >= _FEWEST and (found := _headed(line.split(mark))):
-            separator, count, held = mark, line.count(mark), found
-        elif line.strip():
-            held = []
-        at += len(line) + 1
-
-
-def _headed(cells: list[str]) -> list[int]:
-    return [number for number, cell in enumerate(cells) if _HEADING.fullmatch(cell)]
-
-
-def _cells(text: str, at: int, line: str, separator: str, held: list[int]) -> Iterator[Mention]:
-    for number, cell in enumerate(line.split(separator)):
-        if number in held:
-            bare = cell.strip(" \"'")
-            start = at + cell.find(bare) if bare else at
-            yield from _value(text, start, start + len(bare))
-        at += len(cell) + 1
+    for span in cells(text, _HEADING, _NAME, fewest=2):
+        yield from _value(text, *span)
 
 
 def _value(text: str, start: int, end: int) -> Iterator[Mention]:

@@ -22,6 +22,8 @@ _PAIR = re.compile(
     rf"(?P<second>[{_KANJI}]{{1,6}}|[ぁ-んァ-ヴー]{{1,4}}[子江代美枝恵乃吉夫男香奈佳菜治蔵]|[ァ-ヴー]{{2,8}}|[ぁ-んー]{{2,9}})"
 )
 _LETTERS = re.compile(rf"[{_LETTER}]")
+_SHORT_ROLES = frozenset({"氏名", "被告", "原告", "甲", "乙", "妻", "夫", "父", "母", "故"})
+_HIRAGANA = re.compile("[ぁ-んー]+")
 _ENDS = ("honorific", "title", "after_name", "name_verb")
 _GROUPS = tuple("部課係室班科局署組会店社所院校園館場氏")
 """What a word for a group of people or a workplace ends in: 営業部 翼 is nobody's name."""
@@ -99,9 +101,6 @@ def _surname_start(words: Words, start: int, end: int, given: str) -> int | None
     return start if sure == "certain" and not _is_compound(words, start, end) and not is_other_word(first) else None
 
 
-_SHORT_ROLES = frozenset({"氏名", "被告", "原告", "甲", "乙", "妻", "夫", "父", "母", "故"})
-
-
 def _fit(family: Sure, given: Sure, word: str) -> bool:
     if family == "none":
         return False
@@ -144,6 +143,3 @@ def _given(word: str) -> Sure:
     if word[-1] in _COUNTERS:
         return "none"
     return "possible" if not senses and len(word) <= _LONGEST_GIVEN and not _HIRAGANA.fullmatch(word) else "none"
-
-
-_HIRAGANA = re.compile("[ぁ-んー]+")

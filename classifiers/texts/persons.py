@@ -146,15 +146,13 @@ def _found(words: Words) -> list[Mention]:
         *in_latin(words),
     ]
     if listed := list(in_spaced_lists(words)):
-        # 岡林 和田 西森: what spans two of a list is no pair.
-        found = [
-            one
-            for one in found
-            if not any(
-                one.start <= item.start < one.end < item.end or one.start < item.start < one.end for item in listed
-            )
-        ]
+        found = [one for one in found if not any(_straddles(one, item) for item in listed)]
         found += listed
     found += beside_names(words, found)
     found += in_rosters(words, found)
     return [*found, *again(words, found), *readings(words.text, found)]
+
+
+def _straddles(one: Mention, item: Mention) -> bool:
+    """Whether a find reaches into a list's item or over its beginning: 岡林 和田 is no pair where both are listed."""
+    return one.start <= item.start < one.end < item.end or one.start < item.start < one.end
