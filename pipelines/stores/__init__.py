@@ -31,9 +31,16 @@ Reason = Literal[
     "unreachable",
     "empty",
     "excluded",
+    "not_allowed",
+    "undeclared",
     "too_large",
+    "timed_out",
     "failed",
 ]
+
+
+Level = Literal["none", "metadata", "sample", "full"]
+"""How far a store may be read: not at all, names and sizes, some records, all of them. Each holds the one before."""
 
 
 class StoreError(Exception):
@@ -86,6 +93,11 @@ class Dataset:
     """Words beside the data that speak of the whole: a title row above the header."""
     statement: str = field(default="", repr=False)
     """A view's definition, every literal and comment in it replaced: what it is used for, never whom it names."""
+    version: str = field(default="", repr=False)
+    """What changes whenever the content does, known without reading it (size and time of a file, a table's counters
+    of changes); the same at two scans: nothing needs reading. '': nobody can tell, it is read every time."""
+    level: Level = "full"
+    """How far this dataset may be read where that is less than its store: a folder's mails."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,19 +142,26 @@ def open_store(
     include: Sequence[str] = (),
     exclude: Sequence[str] = (),
     elsewhere: Sequence[str] = (),
+    level: Level = "full",
+    mails: Level = "full",
 ) -> Store:
     """The store of that kind at a path or URL; nothing is touched yet. ValueError where there is no such kind.
 
+    Nothing beyond `level` is opened, of mails nothing beyond `mails`: asking for it raises StoreError, `not_allowed`.
+
     `include` and `exclude` are patterns (`*`, `?`, `[…]`) over dataset names, `採用/*` or `public.tmp_*`; what they
-    leave out is listed as not read, `excluded`. `elsewhere` are names, no patterns, of files that the caller opens as
-    stores of their own: they are not listed at all.
+    leave out is listed as not read, `excluded`. `elsewhere` are names, no patterns, of files or of the server's other
+    databases that the caller opens as stores of their own: they are not listed at all.
     """
     if kind not in kinds():
         raise ValueError(f"no kind of store is called {kind!r}: there are {', '.join(sorted(kinds()))}")
-    module, scope = kinds()[kind], Scope(tuple(include), tuple(exclude), frozenset(elsewhere))
+    from pipelines.stores.limits import Limited
+
+    module = kinds()[kind]
+    scope = Scope(tuple(include), tuple(exclude), frozenset(elsewhere), level, mails)
     is_format = hasattr(module, "SUFFIXES")
     store: Store = kinds()["files"].connect(location, scope, module) if is_format else module.connect(location, scope)
-    return store
+    return Limited(store, level)
 
 
 def kind_of(source: str) -> str:

@@ -1,10 +1,14 @@
-"""Which datasets of a store are wanted: the patterns of its declaration."""
+"""Which datasets of a store are wanted, and how far they may be read: what its declaration says."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pipelines.stores import Level
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +21,11 @@ class Scope:
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     elsewhere: frozenset[str] = frozenset()
-    """Files, by their very names, that are read as other stores: here they are neither read nor missed."""
+    """Files or databases, by their very names, that are read as other stores: here they are neither read nor missed."""
+    level: Level = "full"
+    """How far the store may be read; at `metadata` no document is opened, and of a record file its header alone."""
+    mails: Level = "full"
+    """How far its mails may be read."""
 
     def holds(self, name: str, part: str = "") -> bool:
         """Whether the dataset or file of that name is wanted, or its part: `book.xlsx`, `book.xlsx#名刺`."""
