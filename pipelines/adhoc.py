@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from classifiers.masking import mask
@@ -36,18 +37,22 @@ def classify(sources: Sequence[str], reading: Reading | None = None, kind: str =
 
 
 def _stores(source: str, kind: str) -> Iterator[StoreDeclaration]:
-    """A source as a store; a folder as one of files and one for every SQLite database that lies in it."""
+    """A source as a store; a folder as one of files and one for every SQLite database that lies in it.
+
+    Who names a place in a shell lets it be read.
+    """
+    leave: dict[str, Any] = {"read_level": "full", "mail_level": "full", "allowed_by": "shell", "allowed_on": today()}
     if "://" in source:
         # the name of the database, without user, password and host
         name = mask(Path(urlsplit(source).path).name or urlsplit(source).scheme)
-        yield StoreDeclaration.model_construct(id=name, kind=kind or kind_of(source), url=source)
+        yield StoreDeclaration.model_construct(id=name, kind=kind or kind_of(source), url=source, **leave)
         return
     folder = Path(source)
     databases = [] if kind else [path for path in sorted(folder.rglob("*")) if kind_of(str(path)) == "sql"]
     elsewhere = tuple(path.relative_to(folder).as_posix() for path in databases)
-    yield StoreDeclaration(id=_name(folder), kind=kind or kind_of(source), path=source, elsewhere=elsewhere)
+    yield StoreDeclaration(id=_name(folder), kind=kind or kind_of(source), path=source, elsewhere=elsewhere, **leave)
     for path in databases:
-        yield StoreDeclaration(id=f"{_name(folder)}/{_name(path)}", kind="sql", path=str(path))
+        yield StoreDeclaration(id=f"{_name(folder)}/{_name(path)}", kind="sql", path=str(path), **leave)
 
 
 def _name(path: Path) -> str:

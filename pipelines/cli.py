@@ -97,6 +97,11 @@ def _stages(*names: str) -> Callable[[Command], Command]:
             help="読む行数 random rows read a dataset",
         ),
         "seed": click.option("--seed", default=0, show_default=True, help="乱数の種 seed of the sample"),
+        "full": click.option(
+            "--full", is_flag=True, help="許された保管場所は全件読む read all rows where read_level allows it"
+        ),
+        "anew": click.option("--anew", is_flag=True, help="変化のないものも読み直す read what has not changed, too"),
+        "resume": click.option("--resume", is_flag=True, help="中断した走査を続ける go on with a scan that broke off"),
         "fail_on": click.option("--fail-on", multiple=True, type=click.Choice(FAIL_ON), help="exit 1 on these"),
     }
 
@@ -109,27 +114,45 @@ def _stages(*names: str) -> Callable[[Command], Command]:
 
 
 @main.command()
-@_stages("declarations", "register", "out", "rows", "seed", "as_of", "fail_on")
+@_stages("declarations", "register", "out", "rows", "seed", "as_of", "full", "anew", "resume", "fail_on")
 def run(
-    declarations: str, register: str, out: str, rows: int, seed: int, as_of: datetime | None, fail_on: tuple[str, ...]
+    declarations: str,
+    register: str,
+    out: str,
+    rows: int,
+    seed: int,
+    as_of: datetime | None,
+    full: bool,
+    anew: bool,
+    resume: bool,
+    fail_on: tuple[str, ...],
 ) -> None:
     """走査・点検・報告を続けて行う: scan, check and report."""
     _valid(declarations, register, out)
     from pipelines.flows import nightly
 
-    _finish(declarations, register, nightly(declarations, register, out, rows, seed, _day(as_of)), fail_on)
+    written = nightly(declarations, register, out, rows, seed, _day(as_of), full, anew, resume)
+    _finish(declarations, register, written, fail_on)
 
 
 @main.command()
-@_stages("declarations", "register", "no_out", "rows", "seed", "as_of", "fail_on")
+@_stages("declarations", "register", "no_out", "rows", "seed", "as_of", "full", "anew", "resume", "fail_on")
 def scan(
-    declarations: str, register: str, rows: int, seed: int, as_of: datetime | None, fail_on: tuple[str, ...]
+    declarations: str,
+    register: str,
+    rows: int,
+    seed: int,
+    as_of: datetime | None,
+    full: bool,
+    anew: bool,
+    resume: bool,
+    fail_on: tuple[str, ...],
 ) -> None:
     """データストアを走査して台帳に書く: read the declared stores into the register."""
     _valid(declarations, register)
     from pipelines.flows import scan as flow
 
-    flow(declarations, register, rows, seed, _day(as_of))
+    flow(declarations, register, rows, seed, _day(as_of), full, anew, resume)
     _finish(declarations, register, [], fail_on)
 
 

@@ -37,12 +37,15 @@ from pipelines.declarations import StoreDeclaration
 from pipelines.progress import progress
 from pipelines.register import Register
 from pipelines.scan import ROWS, Reading, Scanned, Unread, datasets, scan_group, unread
+from pipelines.scan.unchanged import split
 from pipelines.stores import Dataset
 from pipelines.versions import versions
 
 GROUP = 8
 """Datasets a task: coarse enough that Prefect's own time a task does not count, fine enough to share out."""
 
+TOLD = ("datasets", "skipped", "rows", "bytes", "not_read", "retried")
+"""What a run counts, a store each."""
 RETRIES = 2
 PLAIN: Any = {"cache_policy": NO_CACHE, "persist_result": False}
 """No hashing of what a task gets, no keeping of what it gives."""
@@ -62,6 +65,7 @@ class Piece:
     def __init__(self, store: StoreDeclaration, group: Sequence[Dataset] = (), unread: Sequence[Unread] = ()) -> None:
         self.store, self.group, self.unread = store, tuple(group), tuple(unread)
         self.scanned: tuple[Scanned, ...] = ()
+        self.tries = 1
 
     def groups(self) -> Iterator[Piece]:
         """The piece in pieces of at most `GROUP` datasets."""
@@ -75,7 +79,9 @@ def list_store(piece: Piece) -> Piece:
     found, unread = datasets(piece.store)
     if any(one.reason == "unreachable" for one in unread) and task_run.get_run_count() <= RETRIES:
         raise UnreachableError(piece.store.id)
-    return Piece(piece.store, found, unread)
+    listed = Piece(piece.store, found, unread)
+    listed.tries = task_run.get_run_count()
+    return listed
 
 
 @task(name="scan-group", **PLAIN)
@@ -106,30 +112,64 @@ def write_reports(declarations: str, location: str, out: str) -> list[Path]:
 
 
 @flow(name="scan", task_runner=one_by_one)
-def scan(declarations: str, location: str, rows: int = ROWS, seed: int = 0, as_of: date | None = None) -> None:
-    """Read every declared store, and write into the register what it holds and what could not be read."""
+def scan(
+    declarations: str,
+    location: str,
+    rows: int = ROWS,
+    seed: int = 0,
+    as_of: date | None = None,
+    full: bool = False,
+    anew: bool = False,
+    resume: bool = False,
+) -> None:
+    """Read every declared store, and write into the register what it holds and what could not be read.
+
+    What neither changed since it was read nor would be judged otherwise is not read again, unless `anew`; `resume`
+    goes on with the last scan where that one was broken off.
+    """
     known = declared.load(declarations)
     category_of = judging.policy_of(known).category_of
-    reading = Reading(as_of or today(), rows, seed, known.company.mail_domains)
     book = Register.open(location)
-    run = book.begin("scan", reading.as_of, {**versions(), "seed": str(seed), "rows": str(rows)})
+    by = {**versions(), "seed": str(seed), "rows": str(rows), "full": str(full)}
+    broken = book.broken_off("scan", by) if resume else None
+    reading = Reading(
+        as_of=broken.as_of if broken else as_of or today(),
+        rows=rows,
+        seed=seed,
+        own_domains=known.company.mail_domains,
+        full=full,
+        versions=versions(),
+    )
+    run = broken.id if broken else book.begin("scan", reading.as_of, by)
     listed = [future.result() for future in [list_store.submit(Piece(store)) for store in known.stores]]
-    submitted = {piece.store.id: [scan_piece.submit(group, reading) for group in piece.groups()] for piece in listed}
     counts: Counter[str] = Counter()
+    stores: list[dict[str, Any]] = []
     with progress("走査 scan", sum(len(piece.group) for piece in listed)) as advance:
+        work = []
         for piece in listed:
-            scanned: list[Scanned] = []
-            not_read = list(piece.unread)
-            for group, future in zip(piece.groups(), submitted[piece.store.id], strict=True):
+            due, kept = split(piece.store, piece.group, book.known(piece.store.id), reading, run, anew=anew)
+            advance(len(kept))
+            parts = list(Piece(piece.store, due).groups())
+            work.append((piece, kept, [(part, scan_piece.submit(part, reading)) for part in parts]))
+        for piece, kept, submitted in work:
+            seen, not_read, told = list(kept), list(piece.unread), Counter[str](skipped=len(kept))
+            for part, future in submitted:
                 done = future.result(raise_on_failure=False)
-                not_read += done.unread if isinstance(done, Piece) else failed(group)
-                scanned += done.scanned if isinstance(done, Piece) else ()
-                advance(len(group.group))
-            book.put_scan(run, piece.store, scanned, not_read, category_of)
-            counts += Counter(stores=1, datasets=len(scanned), not_read=len(not_read))
+                not_read += done.unread if isinstance(done, Piece) else failed(part)
+                scanned = done.scanned if isinstance(done, Piece) else ()
+                # written piece by piece: a run that is killed has lost only what was under way
+                book.put_datasets(run, piece.store, scanned, category_of)
+                seen += [one.id for one in scanned]
+                told += Counter(datasets=len(scanned), rows=sum(one.rows_read for one in scanned))
+                told += Counter(bytes=sum(one.bytes_read for one in scanned))
+                advance(len(part.group))
+            book.close_store(run, piece.store, seen, not_read)
+            told += Counter(not_read=len(not_read), retried=piece.tries - 1)
+            stores.append({"store": piece.store.id, **{name: told[name] for name in TOLD}})
+            counts += told + Counter(stores=1)
     book.retire_stores(run, known.by_id)
     book.finish(run, "done", counts)
-    create_table_artifact([dict(counts)], key="scan", description="件数のみ counts only")
+    create_table_artifact(stores, key="scan", description="件数のみ counts only")
 
 
 @flow(name="check", task_runner=one_by_one)
@@ -147,9 +187,17 @@ def report(declarations: str, location: str, out: str) -> list[Path]:
 
 @flow(name="nightly", task_runner=one_by_one)
 def nightly(
-    declarations: str, location: str, out: str, rows: int = ROWS, seed: int = 0, as_of: date | None = None
+    declarations: str,
+    location: str,
+    out: str,
+    rows: int = ROWS,
+    seed: int = 0,
+    as_of: date | None = None,
+    full: bool = False,
+    anew: bool = False,
+    resume: bool = False,
 ) -> list[Path]:
     """scan → check → report."""
-    scan(declarations, location, rows, seed, as_of)
+    scan(declarations, location, rows, seed, as_of, full, anew, resume)
     check(declarations, location, out, as_of)
     return report(declarations, location, out)

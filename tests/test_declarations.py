@@ -39,7 +39,7 @@ def test_every_wrong_row_of_every_file_is_named_at_once(tmp_path: Path) -> None:
     folder = write(
         tmp_path,
         stores="stores:\n  - {id: crm, kind: sql}\n  - {id: crm, kind: files, path: x, ownr: 営業部}\n"
-        "  - {id: fax, kind: paper, path: x}\n",
+        "  - {id: fax, kind: papyrus, path: x}\n",
         uses="uses:\n  - {id: U-1, job: 案内, use: marketting, purposes: [customer-Z],\n"
         "     source: {store: crn, dataset: t}, contract: K-9}\n",
         contracts="contracts: nothing\n",
@@ -50,7 +50,7 @@ def test_every_wrong_row_of_every_file_is_named_at_once(tmp_path: Path) -> None:
     message = str(caught.value)
     assert "stores.yml, row 1 (crm): value error, give either a path or a url" in message
     assert "stores.yml, row 2 (crm): ownr: 'ownr' は知らないキーです · unknown key（owner ?）" in message
-    assert "stores.yml (fax): 種類 'paper' はありません · no such kind; data_dictionary, delimited" in message
+    assert "stores.yml (fax): 種類 'papyrus' はありません · no such kind（paper ?）; data_dictionary" in message
     assert "uses.yml (U-1): contract 'K-9' が contracts.yml にありません · is not in contracts.yml" in message
     assert "uses.yml (U-1): store 'crn' が stores.yml にありません · is not in stores.yml（crm ?）" in message
     assert "uses.yml (U-1): 利用 'marketting' はありません · no such use（marketing ?）" in message

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import yaml
 
-from tests.conftest import ROOT, Run
+from pipelines.declarations import load
+from tests.conftest import DECLARATIONS, ROOT, Run
 
 
 def test_the_deployment_nightly_points_at_a_flow_with_its_parameters(environment: dict[str, str]) -> None:
@@ -37,9 +38,11 @@ def test_the_artifacts_hold_counts_only(company_run: Run) -> None:
     with sqlite3.connect(database) as connection:
         artifacts = connection.execute("SELECT key, data FROM artifact WHERE key IS NOT NULL").fetchall()
     assert {key for key, _ in artifacts} == {"scan", "check"}
+    declared = {store.id for store in load(DECLARATIONS).stores}
     for _, data in artifacts:
         for row in json.loads(json.loads(data)):
-            assert all(isinstance(count, int) for count in row.values())
+            assert all(isinstance(count, int) for name, count in row.items() if name != "store")
+            assert row.get("store", "crm") in declared
 
 
 def test_no_telemetry_is_left_on(environment: dict[str, str]) -> None:

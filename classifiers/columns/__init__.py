@@ -9,7 +9,7 @@ from classifiers.columns.calibration import calibrated
 from classifiers.columns.conflicts import Decision
 from classifiers.columns.context import Context, context, shared_prefix
 from classifiers.columns.decision import decide
-from classifiers.columns.inside import Inside, look_inside
+from classifiers.columns.inside import SUSPECT, Inside, look_inside
 from classifiers.columns.name_votes import named
 from classifiers.columns.sample import look_at
 from classifiers.columns.values import Values
@@ -17,6 +17,8 @@ from classifiers.headers import match
 from classifiers.headers.spans import HeaderMatch
 from classifiers.masking import mask_identifier
 from classifiers.tags import FREE_TEXT, NOT_PERSONAL, UNRESOLVED, Column, ColumnTag, Evidence, Table
+
+__all__ = ["SUSPECT", "tag_columns"]
 
 _PASSES = 2
 """A name makes a date beside it a birth date, and that makes a code beside both a member's number."""

@@ -14,7 +14,9 @@ READ = 1000
 """At most so many distinct texts of a free-text column are read, evenly spaced."""
 # A mention that is worth an entry, and a find that is certain whatever stands around it.
 _LIKELY, _CERTAIN = 0.6, 0.9
-_MAY_HOLD = re.compile(r"@|[0-9]{2,5}[-)ー−‐][0-9]{1,4}[-ー−‐][0-9]{3,4}")
+SUSPECT = r"@|[0-9]{2,5}[-)ー−‐][0-9]{1,4}[-ー−‐][0-9]{3,4}"
+"""What a value must hold to be worth looking into where a column seems impersonal; a pattern for RE2 as well."""
+_MAY_HOLD = re.compile(SUSPECT)
 _SURE_FORMS = frozenset({"email", "phone", "my_number", "credit_card"})
 
 

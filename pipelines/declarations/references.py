@@ -9,6 +9,7 @@ from classifiers import vocabulary
 from expectations.policy import PolicyError
 from expectations.policy import load as load_policy
 from pipelines.declarations.reading import nearest
+from pipelines.declarations.stores import UNREACHABLE
 from pipelines.stores import kinds
 
 
@@ -18,8 +19,9 @@ def broken_references(rows: Mapping[str, list[Any]], ids: Mapping[str, list[str]
         for twice in sorted({one for one in found if found.count(one) > 1}):
             yield f"{name}.yml: id {twice!r} が二つあります · stands twice"
     for store in rows["stores"]:
-        if store.kind not in kinds():
-            listed = f"{nearest(store.kind, kinds())}; {', '.join(kinds())}"
+        known = [*kinds(), *UNREACHABLE]
+        if store.kind not in known:
+            listed = f"{nearest(store.kind, known)}; {', '.join(known)}"
             yield f"stores.yml ({store.id}): 種類 {store.kind!r} はありません · no such kind{listed}"
     targets = {"contract": "contracts", "consent": "consents", "exception": "exceptions", "notice": "notices"}
     for name, found in rows.items():

@@ -99,7 +99,7 @@ def _order(candidate: Candidate) -> tuple[int, float]:
 
 
 def _declared(store: StoreDeclaration) -> StoreToSearch:
-    return StoreToSearch(store.id, partial(reach, store), store.custody or "own", store.label)
+    return StoreToSearch(store.id, partial(reach, store, whole=True), store.custody or "own", store.label)
 
 
 def _reason(reason: str, person: Person) -> str:

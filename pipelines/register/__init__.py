@@ -39,7 +39,7 @@ from pipelines.register.scanned import (
     unread_row,
     use_rows,
 )
-from pipelines.register.statements import delete, first_runs, held, insert, replace, retire, snapshot
+from pipelines.register.statements import delete, first_runs, held, insert, living, replace, retire, snapshot
 
 if TYPE_CHECKING:
     from expectations.check import Verdict
@@ -92,16 +92,18 @@ class Register(Readings):
         unread: Sequence[Unread],
         category_of: CategoryOf,
     ) -> None:
-        """Replace what the register knows of a store by what a run saw of it, in one transaction.
+        """Replace what the register knows of a store by what a run saw of it."""
+        self.put_datasets(run, store, scanned, category_of)
+        self.close_store(run, store, [one.id for one in scanned], unread)
 
-        A dataset that was there and is no more is marked gone; one that could not be read keeps its last known state.
-        """
+    def put_datasets(
+        self, run: int, store: StoreDeclaration, scanned: Sequence[Scanned], category_of: CategoryOf
+    ) -> None:
+        """Write some datasets of a store over what was known of them, in one transaction."""
+        ids = [one.id for one in scanned]
         with in_words("written"), self._engine.begin() as connection:
-            earlier = held(connection, store.id)
-            before = snapshot(connection, [row["id"] for row in earlier])
             replace(connection, schema.stores.c.id, store_row(store, run))
-            retire(connection, run, gone({row["id"]: row["name"] for row in earlier}, scanned, unread))
-            ids = [one.id for one in scanned]
+            before = snapshot(connection, living(connection, ids))
             first = first_runs(connection, ids)
             delete(connection, schema.datasets.c.id, ids)
             insert(connection, schema.datasets, [dataset_row(one, run, first.get(one.id, run)) for one in scanned])
@@ -109,10 +111,23 @@ class Register(Readings):
             insert(connection, schema.partitions, [row for one in scanned for row in partition_rows(one, category_of)])
             insert(connection, schema.links, [row for one in scanned for row in link_rows(one)])
             insert(connection, schema.uses, [row for one in scanned for row in use_rows(one)])
+            insert(connection, schema.changes, list(changes(run, before, snapshot(connection, ids))))
+
+    def close_store(self, run: int, store: StoreDeclaration, seen: Collection[str], unread: Sequence[Unread]) -> None:
+        """Note what of a store could not be read, and mark as gone what was there and is no more.
+
+        `seen` are the ids of the datasets that are there, read anew or known already; one that could not be read keeps
+        its last known state.
+        """
+        with in_words("written"), self._engine.begin() as connection:
+            replace(connection, schema.stores.c.id, store_row(store, run))
+            earlier = {row["id"]: row["name"] for row in held(connection, store.id)}
+            missing = sorted(gone(earlier, seen, unread))
+            before = snapshot(connection, missing)
+            retire(connection, run, missing)
+            insert(connection, schema.changes, list(changes(run, before, {})))
             delete(connection, schema.not_read.c.store, [store.id])
             insert(connection, schema.not_read, [unread_row(one, run) for one in unread])
-            after = snapshot(connection, [row["id"] for row in held(connection, store.id)])
-            insert(connection, schema.changes, list(changes(run, before, after)))
 
     def retire_stores(self, run: int, declared: Collection[str]) -> None:
         """Mark every store that is declared no more, and its datasets, as gone."""

@@ -106,6 +106,13 @@ class RegisteredDataset:
     records: int | None
     """Rows or documents; None: unknown."""
     rows_read: int
+    level: str
+    """How far it was read: `metadata`, `sample` or `full`."""
+    individuals: int | None
+    """About how many persons; None: unknown."""
+    version: str
+    basis: str
+    """What the content and the judgement of it rested on: `pipelines.scan.answers.Scanned`."""
     first_run: int
     last_run: int
     """The run that last read it: an earlier one than the store's last where it could not be read since."""
@@ -113,6 +120,16 @@ class RegisteredDataset:
     partitions: tuple[RegisteredPartition, ...]
     links: tuple[RegisteredLink, ...]
     uses: tuple[RegisteredUse, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the register's answer about a dataset rests on."""
+
+    version: str
+    """The store's word for the state of the content that was read; '': it had none."""
+    basis: str
+    last_run: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 from sqlalchemy.pool import StaticPool
 
 from pipelines.register import schema
+from pipelines.register.migrations import migrate
 
 WAIT_SECONDS = 30
 """How long a writer waits for another one to finish before it says so."""
@@ -116,6 +117,9 @@ def _prepare(engine: sa.Engine, name: str, create: bool) -> None:
             f"{name}: was written by a newer daicho (schema {version or 'unknown'}, this one knows "
             f"{schema.SCHEMA_VERSION}); upgrade daicho or name another register"
         )
+    if int(version) < schema.SCHEMA_VERSION:
+        with engine.begin() as connection:
+            migrate(connection, int(version))
 
 
 def _create(engine: sa.Engine) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from datetime import UTC, datetime
 from typing import Any, TypeVar
@@ -16,6 +16,7 @@ from expectations.facts import Declared, ObservedColumn, ObservedDataset, Partit
 from pipelines.register import schema
 from pipelines.register.contents import (
     Change,
+    Known,
     RegisteredColumn,
     RegisteredDataset,
     RegisteredLink,
@@ -62,6 +63,13 @@ class Readings:
             _as(RegisteredDataset, row, **{name: tuple(part[row["id"]]) for name, part in parts.items()})
             for row in self._rows(query)
         )
+
+    def known(self, store: str) -> dict[str, Known]:
+        """What the register rests on, of every dataset of a store that is still there, by id."""
+        table = schema.datasets
+        columns = (table.c.id, table.c.version, table.c.basis, table.c.last_run)
+        query = sa.select(*columns).where(table.c.store == store, table.c.gone_run.is_(None))
+        return {row["id"]: _as(Known, row) for row in self._rows(query)}
 
     def observed(self) -> tuple[ObservedDataset, ...]:
         """The datasets as the checks judge them."""
@@ -120,6 +128,11 @@ class Readings:
     def last_run(self, kind: str = "") -> Run | None:
         """The newest run, of a kind where one is asked for (`scan`, `check`); None where there was none."""
         return next((run for run in self.runs() if kind in ("", run.kind)), None)
+
+    def broken_off(self, kind: str, versions: Mapping[str, str]) -> Run | None:
+        """The newest run of a kind where it never finished and went by the same versions and settings; else None."""
+        last = self.last_run(kind)
+        return last if last and last.status == "running" and last.versions == versions else None
 
     def changes(self, run: int | None = None) -> tuple[Change, ...]:
         """What a run, or every run, found otherwise than the run before it."""

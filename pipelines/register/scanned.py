@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from classifiers.tags import Custody, Nature
@@ -28,7 +28,10 @@ def store_row(store: StoreDeclaration, run: int) -> Row:
 
 def dataset_row(scanned: Scanned, run: int, first_run: int) -> Row:
     """A dataset, seen in this run."""
-    known = ("id", "store", "name", "label", "kind", "contract", "records", "rows_read")
+    known = (
+        "id", "store", "name", "label", "kind", "contract", "records", "rows_read", "level", "individuals", "version",
+        "basis",
+    )  # fmt: skip
     row: Row = {name: getattr(scanned, name) for name in known}
     return {**row, "first_run": first_run, "last_run": run, "gone_run": None}
 
@@ -93,13 +96,13 @@ def unread_row(unread: Unread, run: int) -> Row:
     return {"run": run, "store": unread.store, "name": unread.name, "reason": unread.reason, "hint": unread.hint}
 
 
-def gone(earlier: Mapping[str, str], scanned: Sequence[Scanned], unread: Sequence[Unread]) -> set[str]:
-    """Which of a store's earlier datasets (id → masked name) are no more.
+def gone(earlier: Mapping[str, str], seen: Collection[str], unread: Sequence[Unread]) -> set[str]:
+    """Which of a store's earlier datasets (id → masked name) are no more; `seen` are the ids of those that are.
 
     What could not be read this time is not known to be gone: its last known state stays in the register.
     """
     if any(not one.name and one.reason != "empty" for one in unread):
         return set()
     names = {one.name for one in unread}
-    missing = earlier.keys() - {one.id for one in scanned}
+    missing = earlier.keys() - set(seen)
     return {one for one in missing if earlier[one] not in names}

@@ -21,7 +21,7 @@ from sqlalchemy import (
 )
 
 APPLICATION = "daicho"
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 metadata = MetaData()
 
@@ -70,6 +70,10 @@ datasets = Table(
     Column("contract", String, nullable=False),
     Column("records", Integer),
     Column("rows_read", Integer, nullable=False),
+    Column("level", String, nullable=False, server_default="sample"),
+    Column("individuals", Integer),
+    Column("version", String, nullable=False, server_default=""),
+    Column("basis", String, nullable=False, server_default=""),
     Column("first_run", Integer, nullable=False),
     Column("last_run", Integer, nullable=False),
     Column("gone_run", Integer),

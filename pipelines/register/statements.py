@@ -22,6 +22,16 @@ def held(connection: sa.Connection, store: str) -> list[sa.RowMapping]:
     return list(connection.execute(query).mappings())
 
 
+def living(connection: sa.Connection, ids: Sequence[str]) -> list[str]:
+    """Those of some datasets that the register holds and that are not gone."""
+    table = schema.datasets
+    return [
+        one
+        for some in _chunks(ids)
+        for one in connection.scalars(sa.select(table.c.id).where(table.c.id.in_(some), table.c.gone_run.is_(None)))
+    ]
+
+
 def snapshot(connection: sa.Connection, ids: Sequence[str]) -> State:
     """What the register holds of some datasets, to compare."""
     keys = {"datasets": schema.datasets.c.id}

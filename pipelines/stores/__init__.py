@@ -29,6 +29,7 @@ Reason = Literal[
     "encoding",
     "unsupported",
     "unreachable",
+    "out_of_reach",
     "empty",
     "excluded",
     "not_allowed",

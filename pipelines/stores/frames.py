@@ -94,27 +94,51 @@ def _blank_to_null(array: pa.Array) -> pa.Array:
 
 
 def reservoir(batches: Iterable[pa.RecordBatch], rows: int, seed: int) -> pa.Table | None:
-    """A uniform random sample of at most `rows` rows in one pass, in the order they came; None: there was no batch.
+    """A uniform random sample of at most `rows` rows in one pass, in the order they came; None: there was no batch."""
+    held = Reservoir(rows, seed)
+    for batch in batches:
+        held.add(batch)
+    return held.table()
+
+
+class Reservoir:
+    """A uniform random sample of at most `rows` of the rows it is given, in the order they came.
 
     Every row draws a number by its position alone, the smallest `rows` stay: how the batches are cut changes nothing.
     """
-    draw = np.random.default_rng(seed)
-    kept: list[pa.Table] = []
-    drawn: list[np.ndarray[Any, np.dtype[np.float64]]] = []
-    held, bar = 0, 1.0
-    for batch in batches:
-        numbers = draw.random(batch.num_rows)
-        below = numbers < bar
-        kept.append(pa.Table.from_batches([batch.filter(pa.array(below))]))
-        drawn.append(numbers[below])
-        held += int(below.sum())
-        if held > max(2 * rows, PIECE):
-            kept, drawn = _fewest(kept, drawn, rows)
-            held, bar = rows, float(drawn[0].max(initial=0.0))
-    if not kept:
-        return None
-    kept, _ = _fewest(kept, drawn, rows)
-    return kept[0].combine_chunks()
+
+    def __init__(self, rows: int, seed: int) -> None:
+        self._rows = rows
+        self._draw = np.random.default_rng(seed)
+        self._kept: list[pa.Table] = []
+        self._drawn: list[np.ndarray[Any, np.dtype[np.float64]]] = []
+        self._held, self._bar = 0, 1.0
+
+    def add(self, batch: pa.RecordBatch) -> None:
+        """Let the rows of a batch draw."""
+        numbers = self._draw.random(batch.num_rows)
+        below = numbers < self._bar
+        self._hold(pa.Table.from_batches([batch.filter(pa.array(below))]), numbers[below])
+
+    def merge(self, other: Reservoir) -> None:
+        """Add what another sample kept of other rows: those come after this one's."""
+        for table, numbers in zip(other._kept, other._drawn, strict=True):
+            self._hold(table, numbers)
+
+    def table(self) -> pa.Table | None:
+        """The rows that stayed; None: there was no batch."""
+        if not self._kept:
+            return None
+        kept, _ = _fewest(self._kept, self._drawn, self._rows)
+        return kept[0].combine_chunks()
+
+    def _hold(self, table: pa.Table, numbers: np.ndarray[Any, np.dtype[np.float64]]) -> None:
+        self._kept.append(table)
+        self._drawn.append(numbers)
+        self._held += len(numbers)
+        if self._held > max(2 * self._rows, PIECE):
+            self._kept, self._drawn = _fewest(self._kept, self._drawn, self._rows)
+            self._held, self._bar = self._rows, float(self._drawn[0].max(initial=0.0))
 
 
 def _fewest(

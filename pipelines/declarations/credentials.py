@@ -1,0 +1,61 @@
+"""Credentials: named in the declarations as `${NAME}`, filled in from the environment or from a secrets file."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+SECRETS = "DAICHO_SECRETS"
+"""The environment variable that names the secrets file: one `NAME=value` a line, readable by its owner alone."""
+
+_VARIABLE = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)(?::-([^}]*))?\}")
+_PASSWORD = re.compile(r"://[^/@:]*:(?!\$\{)[^/@]+@")
+"""A password in clear between `user:` and `@`."""
+
+
+class MissingVariableError(Exception):
+    """A location names a variable that neither environment nor secrets file has. Carries its name."""
+
+
+def expand(text: str, environment: Mapping[str, str] | None = None) -> str:
+    """`text` with `${NAME}` and `${NAME:-default}` filled in; raises MissingVariableError."""
+    known = os.environ if environment is None else environment
+    filed: Mapping[str, str] | None = None
+
+    def value(match: re.Match[str]) -> str:
+        nonlocal filed
+        name, default = match[1], match[2]
+        if (found := known.get(name)) is None:
+            filed = _filed(known) if filed is None else filed
+            found = filed.get(name, default)
+        if found is None:
+            raise MissingVariableError(name)
+        return found
+
+    return _VARIABLE.sub(value, text)
+
+
+def holds_password(url: str) -> bool:
+    """Whether a password stands in a URL in clear, not as `${NAME}`: it would end in files, logs and histories."""
+    return bool(_PASSWORD.search(url))
+
+
+def _filed(environment: Mapping[str, str]) -> Mapping[str, str]:
+    place = environment.get(SECRETS)
+    if not place:
+        return {}
+    try:
+        lines = Path(place).read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError):
+        # its content and even its path stay unsaid; the variable that names it does not
+        raise MissingVariableError(SECRETS) from None
+    return dict(_pairs(lines))
+
+
+def _pairs(lines: list[str]) -> Iterator[tuple[str, str]]:
+    for line in lines:
+        name, equals, value = line.partition("=")
+        if equals and not line.lstrip().startswith("#"):
+            yield name.strip(), value.strip()

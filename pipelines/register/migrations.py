@@ -1,0 +1,28 @@
+"""Registers that an earlier daicho wrote, brought to this schema: one step a version, run once, in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import sqlalchemy as sa
+
+from pipelines.register import schema
+
+STEPS: Mapping[int, tuple[str, ...]] = {
+    2: (
+        "ALTER TABLE datasets ADD COLUMN level VARCHAR DEFAULT 'sample' NOT NULL",
+        "ALTER TABLE datasets ADD COLUMN individuals INTEGER",
+        "ALTER TABLE datasets ADD COLUMN version VARCHAR DEFAULT '' NOT NULL",
+        "ALTER TABLE datasets ADD COLUMN basis VARCHAR DEFAULT '' NOT NULL",
+    ),
+}
+"""Schema version → the statements that make it of the one before."""
+
+
+def migrate(connection: sa.Connection, version: int) -> None:
+    """Bring a register of that version to `schema.SCHEMA_VERSION`."""
+    for step in range(version + 1, schema.SCHEMA_VERSION + 1):
+        for statement in STEPS[step]:
+            connection.execute(sa.text(statement))
+    meta = schema.meta
+    connection.execute(sa.update(meta).where(meta.c.key == "schema_version").values(value=str(schema.SCHEMA_VERSION)))

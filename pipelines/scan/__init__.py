@@ -1,0 +1,115 @@
+"""A scan of one store: what to read of it, one read a dataset, and what the classifiers make of what was read."""
+
+from __future__ import annotations
+
+import os
+import traceback
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipelines.scan.answers import Link, Scanned, Unread, dataset_id, shown
+from pipelines.scan.reading import ROWS, Reading, observe
+from pipelines.stores import Dataset, Level, NotRead, Reason, Store, StoreError
+
+if TYPE_CHECKING:
+    from pipelines.declarations import StoreDeclaration
+
+__all__ = [
+    "ROWS",
+    "Link",
+    "Reading",
+    "Scanned",
+    "Unread",
+    "dataset_id",
+    "datasets",
+    "place",
+    "reach",
+    "scan_group",
+    "shown",
+    "unread",
+]
+
+
+def reach(declared: StoreDeclaration, *, whole: bool = False) -> Store:
+    """Open a declared store; raises StoreError, for a password that is not in the environment, too.
+
+    `whole`: all records of what may be opened at all, as a look-up on request must read them, not only a scan's sample.
+    """
+    from pipelines.declarations import MissingVariableError
+    from pipelines.stores import open_store
+
+    if not declared.is_reachable:
+        raise StoreError("out_of_reach", "所管の部署に確かめてください")
+
+    def up_to(level: Level) -> Level:
+        return "full" if whole and level == "sample" else level
+
+    try:
+        location = declared.location()
+    except MissingVariableError as error:
+        raise StoreError("denied", f"環境変数 {error} が設定されていません") from None
+    return open_store(
+        declared.kind,
+        location,
+        include=declared.include,
+        exclude=declared.exclude,
+        elsewhere=declared.elsewhere,
+        level=up_to(declared.level),
+        mails=up_to(declared.mails),
+    )
+
+
+def datasets(declared: StoreDeclaration) -> tuple[tuple[Dataset, ...], tuple[Unread, ...]]:
+    """What lies in a store, and what of it cannot be read, by metadata alone. Never raises for the store's sake."""
+    found: list[Dataset] = []
+    missed: list[Unread] = []
+    try:
+        for entry in reach(declared).datasets():
+            if isinstance(entry, NotRead):
+                missed.append(unread(declared, entry.name, entry.reason, entry.hint))
+            else:
+                found.append(entry)
+    except StoreError as error:
+        missed.append(Unread(declared.id, "", error.reason, error.hint))
+    except Exception as error:
+        missed.append(_fault(declared, "", error))
+    if not found and not missed:
+        missed.append(Unread(declared.id, "", "empty", "中に表もファイルもありません"))
+    return tuple(found), tuple(missed)
+
+
+def scan_group(declared: StoreDeclaration, group: Sequence[Dataset], reading: Reading) -> Iterator[Scanned | Unread]:
+    """Scan a bounded group of one store's datasets, in order. Never raises for a dataset's sake."""
+    from pipelines.scan.tagging import classify
+
+    try:
+        store = reach(declared)
+    except StoreError as error:
+        yield from (unread(declared, dataset.name, error.reason, error.hint) for dataset in group)
+        return
+    for dataset in group:
+        try:
+            yield classify(declared, dataset, observe(store, declared.level, dataset, reading), reading)
+        except StoreError as error:
+            yield unread(declared, dataset.name, error.reason, error.hint)
+        except Exception as error:
+            yield _fault(declared, dataset.name, error)
+
+
+def _fault(declared: StoreDeclaration, name: str, error: Exception) -> Unread:
+    # a fault of ours must cost no other dataset, and its message may quote a value: only its place is told
+    if os.environ.get("DAICHO_DEBUG"):
+        raise error
+    return unread(declared, name, "failed", f"プログラムの不具合です（{place(error)}）")
+
+
+def place(error: BaseException) -> str:
+    """Kind and place of an error, without its message: that may quote a value."""
+    frames = traceback.extract_tb(error.__traceback__)
+    return type(error).__name__ + (f" at {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "")
+
+
+def unread(declared: StoreDeclaration, name: str, reason: Reason, hint: str = "") -> Unread:
+    """Something of a store as not read, its name masked."""
+    return Unread(declared.id, shown(declared.kind, name), reason, hint)

@@ -1,0 +1,91 @@
+"""What the classifiers make of what was read of one dataset."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from classifiers.columns import tag_columns
+from classifiers.masking import mask, mask_identifier
+from classifiers.subjects import tag_subjects
+from classifiers.tags import Evidence, SubjectTag, Table
+from classifiers.uses import infer_uses
+from pipelines.scan.answers import Link, Scanned, dataset_id, shown
+from pipelines.scan.basis import basis
+from pipelines.scan.reading import Observed, Reading, individuals
+from pipelines.stores import Dataset
+
+if TYPE_CHECKING:
+    from pipelines.declarations import StoreDeclaration
+
+_DATED = frozenset({"subject_left", "subject_not_left"})
+"""Reasons that may be others on another day."""
+
+
+def classify(declared: StoreDeclaration, dataset: Dataset, observed: Observed, reading: Reading) -> Scanned:
+    """The dataset's tags, and how much of it there is."""
+    name = shown(declared.kind, dataset.name)
+    known = declared.dataset(name)
+    label = known.label or dataset.label
+    table = Table(
+        store=declared.id,
+        name=dataset.name,
+        label=label,
+        kind=dataset.kind,
+        hints=(declared.label, *dataset.hints, dataset.statement),
+        columns=observed.columns,
+        records=observed.records,
+        own_domains=reading.own_domains,
+    )
+    columns = tag_columns(table)
+    partitions = tag_subjects(table, columns, reading.as_of)
+    contract = known.contract or declared.contract
+    if declared.custody == "entrusted" or known.contract:
+        partitions = tuple(_entrusted(partition) for partition in partitions)
+    named = zip((column.name for column in observed.columns), (tag.data_category for tag in columns), strict=True)
+    return Scanned(
+        id=dataset_id(declared.id, dataset.name),
+        store=declared.id,
+        name=name,
+        label=mask(label),
+        kind=dataset.kind,
+        records=_count(declared, dataset, observed, reading.rows),
+        rows_read=observed.rows,
+        columns=columns,
+        partitions=partitions,
+        uses=infer_uses(dataset.name, label, statement=dataset.statement),
+        links=tuple(_links(declared, dataset)),
+        contract=contract,
+        level=observed.level,
+        individuals=individuals(observed.distinct, named) if any(one.nature != "none" for one in partitions) else None,
+        version=dataset.version,
+        basis=basis(declared, reading, dated=any(_is_dated(partition) for partition in partitions)),
+        bytes_read=observed.bytes,
+    )
+
+
+def _is_dated(partition: SubjectTag) -> bool:
+    return "as_of" in partition.row_filter or any(reason.code in _DATED for reason in partition.evidence)
+
+
+def _count(declared: StoreDeclaration, dataset: Dataset, observed: Observed, asked: int) -> int | None:
+    """How many records there are: all that were read where all were, else what the store says."""
+    if observed.level == "full":
+        return observed.rows
+    if observed.level == "metadata" or declared.kind == "data_dictionary" or observed.rows >= asked:
+        return dataset.records
+    return observed.rows
+
+
+def _links(declared: StoreDeclaration, dataset: Dataset) -> Iterator[Link]:
+    for link in dataset.links:
+        for column, target in zip(link.columns, link.target_columns, strict=True):
+            yield Link(mask_identifier(column), shown(declared.kind, link.target), mask_identifier(target))
+
+
+def _entrusted(partition: SubjectTag) -> SubjectTag:
+    if partition.nature == "none" or partition.custody == "entrusted":
+        return partition
+    reason = Evidence("declared_entrusted", says=partition.subject, weight=10.0)
+    return replace(partition, custody="entrusted", evidence=(reason, *partition.evidence))
