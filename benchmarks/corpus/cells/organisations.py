@@ -100,8 +100,6 @@ CELLS = {
     "care_home": _facility("の里|苑|ケアセンター|訪問介護ステーション|デイサービス|居宅介護支援事業所"),
     "lodging": _facility("ホテル|旅館|リゾート|ゲストハウス|荘"),
     "eatery": _facility("食堂|亭|珈琲|ダイニング|庵|製麺所"),
-    "nursery": _facility("保育園|こども園|幼稚園|小学校|中学校"),
-    "drugstore": _facility("薬局|調剤薬局|ファーマシー"),
     "dealer": _facility("自動車|モータース|オート販売|カーセンター"),
     "design_office": _facility("建築設計事務所|一級建築士事務所|設計室|都市デザイン"),
     "insurance_firm": _facility("損害保険|海上火災保険|共済|生命保険"),

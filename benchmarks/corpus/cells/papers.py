@@ -208,7 +208,6 @@ CELLS = {
     "line_user": Cell("account_id", _line_user, ("device_id",)),
     "nurse": _licence_of_work("第{}号", 7),
     "doctor": _licence_of_work("医籍第{}号", 6),
-    "pharmacist": _licence_of_work("第{}号", 6),
     "builder": _licence_of_work("第{}号", 6),
     "electrician": Cell("professional_registration_number", _electrician, ("personal_other",)),
     "handbook": Cell("disability", _handbook),
