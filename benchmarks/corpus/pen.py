@@ -23,6 +23,10 @@ class Pen:
         at = self.random.random() if self.random.random() < STRAY else self._habit
         return forms[int(len(forms) * at**1.5)]
 
+    def always(self, forms: Sequence[T]) -> T:
+        """The form this hand writes, every time: a program's. Earlier forms are more common programs."""
+        return forms[int(len(forms) * self._habit**1.5)]
+
     def choice(self, items: Sequence[T]) -> T:
         """One of the items, evenly."""
         return items[int(self.random.random() * len(items))]

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from functools import partial
 
 from benchmarks.corpus import digits, wareki
+from benchmarks.corpus.cells.things import part
 from benchmarks.corpus.pen import Pen
 from benchmarks.corpus.who import Who
 from benchmarks.corpus.word_lists import words
@@ -67,6 +68,72 @@ def _jan(_argument: str, _who: Who, pen: Pen) -> str:
     return digits.jan(pen.random)
 
 
+def _stamp(years: str, _who: Who, pen: Pen) -> str:
+    """`2024-2026`: a moment of these years, as programs log it; one form a column."""
+    day = _some_day(years, pen)
+    hour, minute, second = pen.between(0, 23), pen.between(0, 59), pen.between(0, 59)
+    clock = f"{hour:02d}:{minute:02d}:{second:02d}"
+    return pen.always(
+        (
+            f"{day.isoformat()} {clock}",
+            f"{day:%Y/%m/%d} {hour}:{minute:02d}",
+            f"{day.isoformat()}T{clock}+09:00",
+            f"{day.isoformat()} {clock}.{pen.digits(3)}",
+            f"{day:%Y%m%d}{hour:02d}{minute:02d}{second:02d}",
+            f"{day.isoformat()}T{clock}Z",
+        )
+    )
+
+
+def _month(years: str, _who: Who, pen: Pen) -> str:
+    """`2024-2026`: a month of these years; one form a column."""
+    day = _some_day(years, pen)
+    return pen.always((f"{day:%Y%m}", f"{day:%Y/%m}", f"{day:%Y-%m}", f"{day.year}年{day.month}月度", f"{day:%y%m}"))
+
+
+def _decimal(argument: str, _who: Who, pen: Pen) -> str:
+    """`0-40.25`: a number with as many places as the upper bound has."""
+    low, high = argument.rsplit("-", 1)
+    return f"{pen.random.uniform(float(low), float(high)):.{len(high.partition('.')[2]) or 1}f}"
+
+
+def _percent(argument: str, who: Who, pen: Pen) -> str:
+    share = _decimal(argument, who, pen)
+    return pen.always((share, f"{share}%"))
+
+
+def _hex(argument: str, _who: Who, pen: Pen) -> str:
+    """`32`: so many hexadecimal digits; `uuid`: a key as programs draw it."""
+    if argument == "uuid":
+        drawn = f"{pen.random.getrandbits(128):032x}"
+        return digits.grouped(f"{drawn[:12]}4{drawn[13:16]}a{drawn[17:]}", (8, 4, 4, 4), "-")
+    return "".join(pen.choice("0123456789abcdef") for _ in range(int(argument)))
+
+
+def _version(argument: str, _who: Who, pen: Pen) -> str:
+    """`v`: what stands before the numbers."""
+    return f"{argument}{pen.between(1, 14)}.{pen.between(0, 20)}.{pen.between(0, 40)}"
+
+
+def _lasting(argument: str, _who: Who, pen: Pen) -> str:
+    """`3`: hours at most, as 01:23:45."""
+    return f"{pen.between(0, int(argument)):02d}:{pen.between(0, 59):02d}:{pen.between(0, 59):02d}"
+
+
+def _note(listed: str, who: Who, pen: Pen) -> str:
+    """`goods_notes`: a short remark of a list; those about persons name the row's own, others, their numbers."""
+    return pen.choice(words(who.split, listed)).format(
+        own=who.name.surname,
+        other=who.other.name.surname,
+        mobile=f"{who.mobile[:3]}-{who.mobile[3:7]}-{who.mobile[7:]}",
+        d=f"{pen.between(1, 12)}/{pen.between(1, 28)}",
+        n=pen.between(2, 9),
+        p=part(who, pen),
+        illness=pen.choice(words(who.split, "illnesses")),
+        relation=pen.choice(words(who.split, "relations")),
+    )
+
+
 MAKERS: dict[str, Callable[[str], Callable[[Who, Pen], str]]] = {
     kind: partial(partial, maker)
     for kind, maker in {
@@ -79,5 +146,13 @@ MAKERS: dict[str, Callable[[str], Callable[[Who, Pen], str]]] = {
         "time": _time,
         "constant": _constant,
         "jan": _jan,
+        "stamp": _stamp,
+        "month": _month,
+        "decimal": _decimal,
+        "percent": _percent,
+        "hex": _hex,
+        "version": _version,
+        "lasting": _lasting,
+        "note": _note,
     }.items()
 }

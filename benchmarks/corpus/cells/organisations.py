@@ -55,6 +55,32 @@ def _foreign_firm(who: Who, pen: Pen) -> str:
     return pen.choice(words(who.split, "foreign_firms"))
 
 
+def _trader(who: Who, pen: Pen) -> str:
+    """A company named after a place, a family or a word, and its trade."""
+    stem = _another_surname(who) if pen.chance(0.35) else pen.choice(words(who.split, "trade_stems"))
+    name = stem + pen.choice(words(who.split, "trade_ends"))
+    forms = (
+        f"株式会社{name}",
+        f"{name}株式会社",
+        f"㈱{name}",
+        f"{name}㈱",
+        f"有限会社{name}",
+        f"{name}(株)",
+        f"合同会社{name}",
+    )
+    return pen.choice(forms) if pen.chance(0.85) else name
+
+
+def _facility(ends: str) -> Cell:
+    """A house with a name of its own: `|` between what it may end in."""
+
+    def _made(who: Who, pen: Pen) -> str:
+        stem = _another_surname(who) if pen.chance(0.3) else pen.choice(words(who.split, "house_stems"))
+        return stem + pen.choice(ends.split("|"))
+
+    return Cell("company_name", _made)
+
+
 def _from_list(name: str) -> Cell:
     return Cell("company_name", lambda who, pen: pen.choice(words(who.split, name)))
 
@@ -69,6 +95,14 @@ CELLS = {
     "clinic": Cell("company_name", _clinic),
     "shop": Cell("company_name", _shop),
     "foreign_firm": Cell("company_name", _foreign_firm),
+    "trader": Cell("company_name", _trader),
+    "hospital": _facility("病院|総合病院|医療センター|記念病院|中央病院"),
+    "care_home": _facility("の里|苑|ケアセンター|訪問介護ステーション|デイサービス|居宅介護支援事業所"),
+    "lodging": _facility("ホテル|旅館|リゾート|ゲストハウス|荘"),
+    "eatery": _facility("食堂|亭|珈琲|ダイニング|庵|製麺所"),
+    "dealer": _facility("自動車|モータース|オート販売|カーセンター"),
+    "design_office": _facility("建築設計事務所|一級建築士事務所|設計室|都市デザイン"),
+    "insurance_firm": _facility("損害保険|海上火災保険|共済|生命保険"),
     "association": _from_list("associations"),
     "school": _from_list("schools"),
     "bank": Cell("bank_name", lambda who, pen: pen.often(words(who.split, "banks")), ignore=True),
