@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from classifiers.columns.context import Context
 from classifiers.columns.fits import NAMES, Fit
-from classifiers.columns.name_votes import Named
+from classifiers.columns.name_votes import UNOWNED, Named
 from classifiers.columns.values import NO_HITS, Hits, Values
 from classifiers.columns.vote import Vote
 from classifiers.tags import NOT_PERSONAL, Evidence
@@ -45,6 +45,16 @@ def shaped(values: Values, says: str) -> Evidence:
 
 def is_sensitive(category: str) -> bool:
     return bool(data_categories()[category].special_care) or category in ("my_number", "restricted_item")
+
+
+def is_keys(vote: Vote) -> bool:
+    """Whether nothing but their make says that codes are keys of persons: a code of things may be made like them."""
+    return vote.evidence.code == "column_values_keys"
+
+
+def is_list(vote: Vote) -> bool:
+    """Whether what looks like names are a handful that comes again and again: staff, where the header says so."""
+    return vote.evidence.code == "column_values_names_few"
 
 
 def unlike_names(left: Sequence[tuple[Named, Fit]], values: Values, around: Context) -> Decision | None:
@@ -87,7 +97,7 @@ def among_names(first: Named, best: Vote, values: Values) -> Decision:
 
 def against_impersonal(first: Named, best: Vote | None, values: Values) -> Decision:
     """A header that says it is no person's, against values that may say otherwise."""
-    if best and best.evidence.code != "column_values_keys" and best.category not in _PARTS_OF_ADDRESS:
+    if best and best.category not in _PARTS_OF_ADDRESS and not (is_keys(best) and first.confidence > UNOWNED):
         weak = first.confidence < 0.9 and best.category != "company_name"
         needed = 0.6 if weak else 0.8 if best.deterministic else 0.9
         person = best.category in ("name", "name_kana", "name_romaji") or best.deterministic

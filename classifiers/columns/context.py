@@ -27,6 +27,7 @@ _ATTRIBUTES = frozenset({"birth_date", "age", "gender", "my_number", "family", "
 _PLACED = frozenset({"phone", "address", "postal_code", "prefecture", "municipality", "street", "building"})
 _ADDRESSED = _PLACED - {"prefecture", "municipality"}
 _KEYS = frozenset({"account_id", "employee_number"})
+_PAIRS = (frozenset({"surname", "given_name"}), frozenset({"surname_kana", "given_name_kana"}))
 _COMPANY_ONLY = frozenset({"company_name", "corporate_number", "invoice_number"})
 
 
@@ -46,6 +47,8 @@ class Context:
     addressed: bool = False
     """A neighbour is an address, a postal code or a phone number, not only the name of a region."""
     bank: bool = False
+    halves: frozenset[str] = frozenset()
+    """The parts of a name that stand in columns side by side (`pax_last`, `pax_first`), however little each says."""
     certain: frozenset[str] = frozenset()
     """The data categories of the columns that are sure."""
     master: bool = False
@@ -82,6 +85,7 @@ def context(table: Table, matches: Sequence[Sequence[HeaderMatch]], known: Itera
         placed=bool(certain & _PLACED),
         addressed=bool(certain & _ADDRESSED),
         bank=bool(certain & {"bank_name", "bank_account", "bank_account_holder", "yucho_account"}),
+        halves=_halves(matches),
         certain=frozenset(certain),
         master=bool(certain & PERSON_ONLY) and bool(certain & _ATTRIBUTES),
         special=any(data_categories()[category].special_care for category in certain),
@@ -91,6 +95,11 @@ def context(table: Table, matches: Sequence[Sequence[HeaderMatch]], known: Itera
         noun=noun,
         word=word,
     )
+
+
+def _halves(matches: Sequence[Sequence[HeaderMatch]]) -> frozenset[str]:
+    named = {hits[0].category for hits in matches if hits}
+    return frozenset().union(*(pair for pair in _PAIRS if pair <= named))
 
 
 def _said(part: str, names: Iterable[str]) -> str:

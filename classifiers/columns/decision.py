@@ -12,6 +12,7 @@ from classifiers.columns.conflicts import (
     against_impersonal,
     among_names,
     decision,
+    is_list,
     is_sensitive,
     shaped,
     unlike_names,
@@ -32,6 +33,8 @@ _LONG_NOTE, _SEVERAL = 60, 5
 _REMARK = 7
 """Mean length from which a few values that come again and again are remarks, no states."""
 _NUMBERED = frozenset({NOT_PERSONAL, "account_id", "insured_number"})
+_CERTAIN = 0.9
+"""How sure a header is that decides by itself."""
 _DOUBTED = 0.6
 """How sure a header is under which values must bear it out."""
 
@@ -43,8 +46,8 @@ def decide(by_name: Sequence[Named], values: Values, around: Context, rows: int)
     """
     if not values.n:
         return by_names_alone(by_name, rows, around)
-    by_value = votes(values, around)
-    fits = [(one, fit(one.category, values)) for one in by_name]
+    by_value = [one for one in votes(values, around) if not is_list(one) or any(map(_is_of_names, by_name))]
+    fits = [(one, fit(one.category, values, sure=one.confidence >= _CERTAIN)) for one in by_name]
     refuted = tuple(
         Evidence("column_values_refute", one.category, -0.5, {"n": values.n}) for one, how in fits if how == "refuted"
     )
@@ -59,6 +62,10 @@ def decide(by_name: Sequence[Named], values: Values, around: Context, rows: int)
         if decided.category in (NOT_PERSONAL, UNRESOLVED)
     )
     return replace(decided, evidence=(*decided.evidence, *refuted, *chance), alternatives=others)
+
+
+def _is_of_names(one: Named) -> bool:
+    return one.category in NAMES
 
 
 def _doubted(fits: Sequence[tuple[Named, Fit]]) -> str:

@@ -17,11 +17,17 @@ NAMES = frozenset({
 })
 PLACES = frozenset({"address", "prefecture", "municipality", "street", "building"})
 _WORDS_ONLY = frozenset({"department", "job_title", "occupation", "bank_name", "nationality", "creed", "race"})
+_KEYS = frozenset({"account_id", "employee_number"})
 # What a number or a date cannot be told from: the header decides, the values only refute.
 _LOOSE = frozenset({"birth_date", "age", "gender", "bank_account", "account_id", "employee_number"})
 _CHECKED = frozenset({
     "my_number", "corporate_number", "invoice_number", "drivers_licence", "credit_card", "insurer_number",
     "resident_code",
+})
+# Said of a person in words or figures, never by a day.
+_UNDATED = frozenset({
+    "education", "income", "work_history", "family", "job_title", "department", "occupation", "personal_other",
+    "nickname", "nationality", "photo", "location",
 })
 # fmt: on
 # Letters of a part in a column of its own (an insured person's symbol): it has no form to be told by.
@@ -30,12 +36,18 @@ _PART_OF = {"insured_number": 8}
 _LOCAL = re.compile(r"[0-9]{1,4}-[0-9]{4}|[0-9]{3,5}")
 
 
-def fit(category: str, values: Values) -> Fit:
-    """How a category that a header speaks for stands with the values."""
+def fit(category: str, values: Values, *, sure: bool = True) -> Fit:
+    """How a category that a header speaks for, `sure` of itself or not, stands with the values."""
     if values.shape in ("empty", "hidden"):
         return "possible"
+    if category in _UNDATED and values.shape in ("date", "time"):
+        return "refuted"
+    if category == "nickname" and values.few:
+        return "refuted"
     if category in NAMES or category in PLACES or category in _WORDS_ONLY or category == "free_text":
         return _words(category, values)
+    if category in _KEYS and not sure and values.few and all(map(_holds_a_digit, values.folded)):
+        return "refuted"
     if category in _LOOSE:
         return _loose(category, values)
     if category == "device_id":
@@ -62,6 +74,10 @@ def _words(category: str, values: Values) -> Fit:
     if category in NAMES and values.shape == "code":
         return "refuted" if sum(character.isdigit() for value in values.folded for character in value) else "possible"
     return "refuted" if values.shape in ("date", "time", *numeric) or _is_contact(values) else "possible"
+
+
+def _holds_a_digit(value: str) -> bool:
+    return any(character.isdigit() for character in value)
 
 
 def _is_contact(values: Values) -> bool:

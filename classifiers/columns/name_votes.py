@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from classifiers.columns.context import Context
 from classifiers.headers.entries import grammar, written
@@ -14,6 +15,10 @@ from classifiers.tags import FREE_TEXT, NOT_PERSONAL, UNRESOLVED, Column, Eviden
 from classifiers.vocabulary import data_categories
 
 STRONG, SUPPORTED, DOUBTFUL = 0.93, 0.8, 0.55
+GENERIC = 0.7
+"""How surely a column of a person's row is no attribute whose name only says of what kind something is."""
+UNOWNED = 0.58
+"""How surely a number is nobody's of which no word says what it counts, or that may be a key to a table of persons."""
 _KEYS = frozenset({"account_id", "employee_number"})
 _KEY_WORD = re.compile(r"(?:_|^|[^a-z])(?:id|ID)$")
 _INTEGER = re.compile(r"int|serial|number\(|numeric|decimal", re.IGNORECASE)
@@ -59,16 +64,22 @@ def named(column: Column, matches: Sequence[HeaderMatch], around: Context) -> li
 def _weighed(column: Column, hit: HeaderMatch, matches: Sequence[HeaderMatch], around: Context) -> Named:
     row = data_categories()[hit.category]
     if hit.category == NOT_PERSONAL:
+        if _is_unowned(column, hit):
+            return _named(NOT_PERSONAL, UNOWNED, hit)
+        if column.rows and _of_persons(around) and hit.word.removeprefix("～") in _generic():
+            return _named(NOT_PERSONAL, GENERIC, hit)
         sure = {"strong": STRONG, "medium": 0.7, "weak": 0.45 if _of_persons(around) else 0.6}[hit.strength]
         return _named(NOT_PERSONAL, sure, hit)
     if hit.strength == "weak" and _PARTS.get(hit.category, _NONE) & around.certain and _is_whole(column, hit):
         return _named(hit.category, 0.95, hit, Evidence("column_part", hit.category, 0.3))
+    if hit.category in around.halves and hit.strength != "strong":
+        return _named(hit.category, SUPPORTED, hit, Evidence("column_part", hit.category, 0.3))
     if hit.category == "department" and hit.strength != "strong" and not (around.master or around.noun == "person"):
         return _named(NOT_PERSONAL, 0.6, hit, Evidence("column_key", NOT_PERSONAL, 0.2))
     if hit.category == "location" and hit.strength != "strong" and _is_of_a_place(around):
         return _named(NOT_PERSONAL, 0.7, hit, Evidence("column_place", NOT_PERSONAL, 0.3))
     if hit.category in _KEYS and _is_key(column, hit):
-        return _named(NOT_PERSONAL, 0.7, hit, Evidence("column_key", NOT_PERSONAL, 0.7))
+        return _named(NOT_PERSONAL, UNOWNED, hit, Evidence("column_key", NOT_PERSONAL, 0.7))
     if hit.category in _BARE and hit.strength == "weak" and hit.word in grammar("name_heads").values():
         return _bare_name(hit, around)
     if hit.category in _REGISTRATIONS and hit.strength != "strong":
@@ -110,6 +121,16 @@ def _of_persons(around: Context) -> bool:
 def _is_whole(column: Column, hit: HeaderMatch) -> bool:
     """Whether a word is all that a name or a label says: 番号, not 親番号."""
     return written(hit.word) in (spelled(column.name).text, spelled(column.label).text)
+
+
+@cache
+def _generic() -> frozenset[str]:
+    return frozenset(grammar("generic_heads").values())
+
+
+def _is_unowned(column: Column, hit: HeaderMatch) -> bool:
+    """Whether a word for a number stands behind one that nobody knows: `FFP_NO`, and not a bare コード."""
+    return hit.strength == "medium" and hit.word in grammar("reference_heads").values() and not _is_whole(column, hit)
 
 
 def _is_of_a_place(around: Context) -> bool:
