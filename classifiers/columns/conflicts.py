@@ -57,10 +57,19 @@ def is_list(vote: Vote) -> bool:
     return vote.evidence.code == "column_values_names_few"
 
 
+def in_words(vote: Vote) -> bool:
+    """Whether nearly every cell is a word that such columns hold."""
+    return vote.evidence.code == "column_values_words" and vote.hits.rows >= 0.9
+
+
 def unlike_names(left: Sequence[tuple[Named, Fit]], values: Values, around: Context) -> Decision | None:
     """A header of names over values that are none: handles that people chose, or firms in kana; None where neither."""
     first, how = left[0]
-    if how == "confirmed" or first.confidence >= 0.9 or values.n < _ENOUGH or _look_named(values):
+    if how == "confirmed" or first.confidence >= 0.9 or _look_named(values):
+        return None
+    if values.few and values.shape == "choice" and not any(values.names.values()):
+        return decision(NOT_PERSONAL, 0.6, (shaped(values, NOT_PERSONAL), *first.evidence))
+    if values.n < _ENOUGH:
         return None
     chosen = next((one for one, _ in left if one.category == "nickname"), None)
     if first.category == "name" and chosen:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from classifiers.columns.context import Context
+from classifiers.headers import words
 from classifiers.headers.entries import grammar, written
 from classifiers.headers.matching import spelled
 from classifiers.headers.spans import HeaderMatch
@@ -17,9 +18,15 @@ from classifiers.vocabulary import data_categories
 STRONG, SUPPORTED, DOUBTFUL = 0.93, 0.8, 0.55
 GENERIC = 0.7
 """How surely a column of a person's row is no attribute whose name only says of what kind something is."""
+FILLER = 0.4
+"""How much the name of a spare column says."""
 UNOWNED = 0.58
 """How surely a number is nobody's of which no word says what it counts, or that may be a key to a table of persons."""
 _KEYS = frozenset({"account_id", "employee_number"})
+_A_WORD = 4
+"""Letters from which a piece of a name in Latin letters is a word."""
+_READABLE = re.compile(r"[^ -~]|[aeiou]")
+"""SKRK stands for something, and nobody can say for what."""
 _KEY_WORD = re.compile(r"(?:_|^|[^a-z])(?:id|ID)$")
 _INTEGER = re.compile(r"int|serial|number\(|numeric|decimal", re.IGNORECASE)
 _TEXTUAL = re.compile(r"char|text|string|文字", re.IGNORECASE)
@@ -54,6 +61,22 @@ class Named:
     confidence: float
     evidence: tuple[Evidence, ...]
 
+    @property
+    def is_composed(self) -> bool:
+        """Whether only the noun for a person makes a number theirs (受取人番号), no word of the vocabulary."""
+        return self.evidence[0].words.get("word") in grammar("person_nouns").values()
+
+
+def says_something(column: Column) -> bool:
+    """Whether a column has a name at all, even one that no word is known of: `disposition`, not `col7` or 列5."""
+    told = [word for text in (column.name, column.label) for word in words(text) if word not in _unsaid()]
+    return any(_READABLE.search(word) and len(word) >= (_A_WORD if word.isascii() else 2) for word in told)
+
+
+@cache
+def _unsaid() -> frozenset[str]:
+    return frozenset(spelt.strip("|") for spelt in grammar("neutral"))
+
 
 def named(column: Column, matches: Sequence[HeaderMatch], around: Context) -> list[Named]:
     """The data categories a column's names speak for in its table, surest first; none where no word is known."""
@@ -66,6 +89,8 @@ def _weighed(column: Column, hit: HeaderMatch, matches: Sequence[HeaderMatch], a
     if hit.category == NOT_PERSONAL:
         if _is_unowned(column, hit):
             return _named(NOT_PERSONAL, UNOWNED, hit)
+        if column.rows and hit.word.rstrip("0123456789_") in grammar("fillers").values():
+            return _named(NOT_PERSONAL, FILLER, hit)
         if column.rows and _of_persons(around) and hit.word.removeprefix("～") in _generic():
             return _named(NOT_PERSONAL, GENERIC, hit)
         sure = {"strong": STRONG, "medium": 0.7, "weak": 0.45 if _of_persons(around) else 0.6}[hit.strength]
@@ -80,6 +105,8 @@ def _weighed(column: Column, hit: HeaderMatch, matches: Sequence[HeaderMatch], a
         return _named(NOT_PERSONAL, 0.7, hit, Evidence("column_place", NOT_PERSONAL, 0.3))
     if hit.category in _KEYS and _is_key(column, hit):
         return _named(NOT_PERSONAL, UNOWNED, hit, Evidence("column_key", NOT_PERSONAL, 0.7))
+    if hit.category == "company_name" and _is_attended(hit, around):
+        return _named("education", 0.85, hit, Evidence("column_neighbours", "education", 0.2))
     if hit.category in _BARE and hit.strength == "weak" and hit.word in grammar("name_heads").values():
         return _bare_name(hit, around)
     if hit.category in _REGISTRATIONS and hit.strength != "strong":
@@ -131,6 +158,12 @@ def _generic() -> frozenset[str]:
 def _is_unowned(column: Column, hit: HeaderMatch) -> bool:
     """Whether a word for a number stands behind one that nobody knows: `FFP_NO`, and not a bare コード."""
     return hit.strength == "medium" and hit.word in grammar("reference_heads").values() and not _is_whole(column, hit)
+
+
+def _is_attended(hit: HeaderMatch, around: Context) -> bool:
+    """Whether a school's name in somebody's row is where they learn or learnt."""
+    of_a_person = around.persons and not around.companies and around.noun not in ("organisation", "thing")
+    return of_a_person and hit.word in grammar("schools").values()
 
 
 def _is_of_a_place(around: Context) -> bool:

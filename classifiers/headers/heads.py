@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from classifiers.headers.entries import Spelling, grammar
 from classifiers.headers.nouns import named_by
-from classifiers.headers.references import numbered, referring
+from classifiers.headers.references import carded, numbered, referring
 from classifiers.headers.spans import DEMOTED, HeaderMatch, Span, ends, graded, spans_of
 from classifiers.tags import NOT_PERSONAL
 
@@ -30,9 +30,21 @@ _HAVE_NAMES = frozenset(
 _SUMMED = frozenset({"income"})
 # What is kept as a code as often as in words; alone a code tells its values of a few.
 _CODED = frozenset(
-    {"gender", "occupation", "job_title", "department", "nationality", "prefecture", "municipality", "postal_code"}
+    {
+        "income",
+        "gender",
+        "occupation",
+        "job_title",
+        "department",
+        "nationality",
+        "prefecture",
+        "municipality",
+        "postal_code",
+    }
     | {"bank_name", "family", "education"}
 )
+# What is told at length.
+_TOLD = frozenset({"work_history", "education", "medical_history", "personal_other", "family"})
 _TOLD_BY_CODES = frozenset({"income", "gender", "postal_code", "occupation", "nationality", "prefecture"})
 # An unknown word of so few letters is the table's own prefix (`ed_name`), not somebody that bears a name.
 _TABLE_PREFIX = 4
@@ -44,6 +56,7 @@ def head(spelt: Spelling, spans: list[Span]) -> list[HeaderMatch]:
         if composed := (
             _reading(spelt, spans, end)
             or _bearer(spelt, spans, end)
+            or carded(spelt, spans, end)
             or numbered(spelt, spans, end)
             or _of_base(spelt, spans, end)
             or referring(spelt, spans, end)
@@ -86,7 +99,7 @@ def _in_script(hit: HeaderMatch, script: int) -> HeaderMatch:
 
 def _of_base(spelt: Spelling, spans: list[Span], end: int) -> list[HeaderMatch]:
     """退職金額, 役職コード: somebody's pay is pay, however its sum is called, and a coded attribute is one."""
-    for part, categories in (("amounts", _SUMMED), ("codes", _CODED)):
+    for part, categories in (("amounts", _SUMMED), ("codes", _CODED), ("contents", _TOLD)):
         for start in range(1, end):
             if spelt.text[start:end] not in grammar(part) or (start not in spelt.edges and spelt.text[start].isascii()):
                 continue

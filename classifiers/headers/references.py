@@ -8,6 +8,22 @@ from classifiers.headers.spans import HeaderMatch, Span
 from classifiers.tags import NOT_PERSONAL
 
 
+def carded(spelt: Spelling, spans: list[Span], end: int) -> list[HeaderMatch]:
+    """利用者カード番号, 相談カード番号: the number on somebody's card is theirs, one on what was done its own."""
+    for start in range(2, end):
+        if spelt.text[start:end] not in grammar("card_heads"):
+            continue
+        before = spelt.text[:start]
+        found, noun = named_by(before)
+        doing = _ends_with(before, "doings")
+        if any(span.end == end and span.start <= start - max(len(noun), len(doing)) for span in spans):
+            return []
+        if [hit.category for hit in found] == ["name"]:
+            return [HeaderMatch("account_id", found[0].word, "strong")]
+        return [HeaderMatch(NOT_PERSONAL, grammar("doings")[doing], "strong")] if doing else []
+    return []
+
+
 def numbered(spelt: Spelling, spans: list[Span], end: int) -> list[HeaderMatch]:
     """乗務員番号, 個人客コード, `donor_no`: somebody's number, by the noun for a person that stands before it."""
     for start in range(2, end):
