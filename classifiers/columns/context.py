@@ -28,6 +28,8 @@ _PLACED = frozenset({"phone", "address", "postal_code", "prefecture", "municipal
 _ADDRESSED = _PLACED - {"prefecture", "municipality"}
 _KEYS = frozenset({"account_id", "employee_number"})
 _PAIRS = (frozenset({"surname", "given_name"}), frozenset({"surname_kana", "given_name_kana"}))
+_FEWEST_GLUED, _LONGEST_GLUED = 4, 3
+"""Columns from which letters that all begin with are a prefix, and how long that may be."""
 _COMPANY_ONLY = frozenset({"company_name", "corporate_number", "invoice_number"})
 
 
@@ -141,12 +143,25 @@ def _names_persons(table: Table) -> bool:
 
 
 def shared_prefix(names: Sequence[str]) -> str:
-    """The prefix of letters that a table gives to most of its columns (`emp_`, `ed_`); '' where there is none.
+    """The prefix of letters that a table gives to most of its columns (`emp_`, `TK`); '' where there is none.
 
     >>> shared_prefix(["emp_name", "emp_birthday", "emp_zip", "id"])
     'emp_'
+    >>> shared_prefix(["TKCD", "TKNAM", "TKZIP", "TKTEL", "TKBYMD"])
+    'TK'
     """
     heads = [name.partition("_")[0] + "_" for name in names if "_" in name[1:]]
     counts = {head: heads.count(head) for head in dict.fromkeys(heads)}
     best = max(counts, key=counts.__getitem__, default="")
-    return best if best and counts[best] >= 3 and counts[best] * 2 >= len(names) and best[:-1].isalpha() else ""
+    if best and counts[best] >= 3 and counts[best] * 2 >= len(names) and best[:-1].isalpha():
+        return best
+    return _glued_prefix(names)
+
+
+def _glued_prefix(names: Sequence[str]) -> str:
+    """One to three capitals that all columns of an old system begin with, where something is left of each."""
+    if len(names) < _FEWEST_GLUED or not all(name.isascii() and name.isupper() and name.isalnum() for name in names):
+        return ""
+    sizes = (size for size in range(_LONGEST_GLUED, 0, -1) if len({name[:size] for name in names}) == 1)
+    shared = names[0][: next(sizes, 0)]
+    return shared if shared.isalpha() and all(len(name) >= len(shared) + 2 for name in names) else ""

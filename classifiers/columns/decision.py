@@ -69,6 +69,9 @@ def decide(by_name: Sequence[Named], values: Values, around: Context, rows: int,
         Evidence("column_values_refute", one.category, -0.5, {"n": values.n}) for one, how in fits if how == "refuted"
     )
     left = [(one, how) for one, how in fits if how != "refuted"]
+    if has_name and not by_name:
+        # Under a word that nobody knows, scores and distances spread as ages do and are made like keys.
+        by_value = [one for one in by_value if one.evidence.code != "column_values_spread" and not is_keys(one)]
     if any(one.category != "credit_card" and how == "refuted" for one, how in fits):
         # Codes under a word for something else are no keys of persons; those on a card may be its bearer's.
         by_value = [one for one in by_value if not is_keys(one)]

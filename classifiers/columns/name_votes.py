@@ -103,6 +103,8 @@ def _weighed(column: Column, hit: HeaderMatch, matches: Sequence[HeaderMatch], a
         return _named(NOT_PERSONAL, 0.6, hit, Evidence("column_key", NOT_PERSONAL, 0.2))
     if hit.category == "location" and hit.strength != "strong" and _is_of_a_place(around):
         return _named(NOT_PERSONAL, 0.7, hit, Evidence("column_place", NOT_PERSONAL, 0.3))
+    if hit.category in _KEYS and _points_at_a_person(column, matches):
+        return _named(hit.category, 0.85, hit)
     if hit.category in _KEYS and _is_key(column, hit):
         return _named(NOT_PERSONAL, UNOWNED, hit, Evidence("column_key", NOT_PERSONAL, 0.7))
     if hit.category == "company_name" and _is_attended(hit, around):
@@ -177,6 +179,11 @@ def _neighbours(around: Context, category: str) -> tuple[Evidence, ...]:
 
 def _table(around: Context, category: str) -> Evidence | None:
     return Evidence("column_table", category, 0.3, {"word": around.word}) if around.word else None
+
+
+def _points_at_a_person(column: Column, matches: Sequence[HeaderMatch]) -> bool:
+    """Whether a label calls a key by who is meant: `created_account_id`, 登録者."""
+    return bool(column.label) and any(hit.category == "name" and hit.strength == "medium" for hit in matches)
 
 
 def _is_key(column: Column, hit: HeaderMatch) -> bool:
