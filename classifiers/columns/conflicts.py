@@ -89,6 +89,9 @@ def among_names(first: Named, best: Vote, values: Values) -> Decision:
     persons = sum(hits.formed for kind, hits in values.names.items() if kind != "company_name")
     if best.category == "company_name" and category in _PERSONS and first.confidence >= 0.9 and persons >= 2:
         return decision(category, 0.8, (*first.evidence, best.evidence), best.hits)
+    if best.category == "bank_account_holder" and category in _PERSONS:
+        # As transfers write a firm: whoever the header calls them by, they hold an account.
+        return decision(best.category, 0.85, (best.evidence, *first.evidence), best.hits)
     if best.category == "company_name" or category == "company_name":
         # Firms bear persons' names and lists mix both: only a header that is sure stands against its values.
         if first.confidence >= 0.9 and category == "company_name":

@@ -27,6 +27,7 @@ from classifiers.columns.value_votes import refuted_by_chance, votes
 from classifiers.columns.values import ALIKE, NO_HITS, Hits, Values
 from classifiers.columns.vote import Vote
 from classifiers.tags import FREE_TEXT, NOT_PERSONAL, UNRESOLVED, Evidence
+from classifiers.vocabulary import data_categories
 
 _NOTE = 15
 """Mean length from which a value is more than a name."""
@@ -140,6 +141,8 @@ def _together(
             return decision(first.category, 0.95, (*first.evidence, best.evidence), best.hits)
         if best.deterministic and first.confidence < 0.9 and first.category != FREE_TEXT:
             return decision(best.category, 0.85, (best.evidence, *first.evidence), best.hits)
+    if best and how != "confirmed" and _is_plain(best, first):
+        return decision(best.category, 0.8, (best.evidence, *first.evidence), best.hits)
     if best and first.confidence < _CERTAIN and in_words(best) and first.category in _WORDED_OTHERWISE:
         return decision(best.category, best.confidence, (best.evidence, *first.evidence), best.hits)
     hits = values.hits_of(first.category)
@@ -149,6 +152,16 @@ def _together(
         sure = AGREED if first.confidence >= 0.9 else min(0.92, first.confidence + 0.2)
         return decision(first.category, sure, (*first.evidence, _fitting(first.category, values, hits)), hits)
     return decision(first.category, first.confidence, first.evidence, hits)
+
+
+def _is_plain(best: Vote, first: Named) -> bool:
+    """Whether values show what they are, under a header of something near: doctors' names under a word of care."""
+    if best.confidence < _CERTAIN or best.hits.formed < _SEVERAL:
+        return False
+    if first.category in PLACES:
+        return best.category in ("ip_address", "mac_address", "email", "url")
+    kind = data_categories()[first.category].data_type
+    return kind == "other_personal" and first.category != "nickname" and best.category in ("name", "address")
 
 
 def _may_be_an_account(first: Named, around: Context) -> bool:

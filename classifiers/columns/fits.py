@@ -20,7 +20,6 @@ _WORDS_ONLY = frozenset({"department", "job_title", "occupation", "bank_name", "
 _STATE = 10
 """Mean length under which a handful of cells that come again and again are states, no notes."""
 _KEYS = frozenset({"account_id", "employee_number"})
-_FORMLESS = frozenset({"device_id", "password"})
 # What a number or a date cannot be told from: the header decides, the values only refute.
 _LOOSE = frozenset({"birth_date", "age", "gender", "bank_account", "account_id", "employee_number"})
 _CHECKED = frozenset({
@@ -59,7 +58,7 @@ def fit(category: str, values: Values, *, sure: bool = True) -> Fit:
         return _loose(category, values)
     if category == "credit_card" and all(_LAST_OF_CARD.fullmatch(value) for value in values.folded):
         return "possible"
-    if category in _FORMLESS:
+    if category == "device_id" or (category == "password" and sure):
         # Secrets, cookies, agents and terminals are written in many ways of their own.
         return "refuted" if values.shape in ("date", "time", "flag") else "possible"
     if max(map(len, values.folded)) <= _PART_OF.get(category, 0) and values.shape != "flag":

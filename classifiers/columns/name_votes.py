@@ -87,6 +87,8 @@ def named(column: Column, matches: Sequence[HeaderMatch], around: Context) -> li
 def _weighed(column: Column, hit: HeaderMatch, matches: Sequence[HeaderMatch], around: Context) -> Named:
     row = data_categories()[hit.category]
     if hit.category == NOT_PERSONAL:
+        if around.persons and hit.word in grammar("care_nouns").values():
+            return _named("medical_care", SUPPORTED, hit, Evidence("column_neighbours", "medical_care", 0.2))
         if _is_unowned(column, hit):
             return _named(NOT_PERSONAL, UNOWNED, hit)
         if column.rows and hit.word.rstrip("0123456789_") in grammar("fillers").values():
@@ -103,6 +105,8 @@ def _weighed(column: Column, hit: HeaderMatch, matches: Sequence[HeaderMatch], a
         return _named(NOT_PERSONAL, 0.6, hit, Evidence("column_key", NOT_PERSONAL, 0.2))
     if hit.category == "location" and hit.strength != "strong" and _is_of_a_place(around):
         return _named(NOT_PERSONAL, 0.7, hit, Evidence("column_place", NOT_PERSONAL, 0.3))
+    if hit.category == "account_id" and hit.strength == "medium" and _is_of_firms(hit, around):
+        return _named(NOT_PERSONAL, UNOWNED, hit, Evidence("column_firm", NOT_PERSONAL, 0.2))
     if hit.category in _KEYS and _points_at_a_person(column, matches):
         return _named(hit.category, 0.85, hit)
     if hit.category in _KEYS and _is_key(column, hit):
@@ -184,6 +188,12 @@ def _table(around: Context, category: str) -> Evidence | None:
 def _points_at_a_person(column: Column, matches: Sequence[HeaderMatch]) -> bool:
     """Whether a label calls a key by who is meant: `created_account_id`, 登録者."""
     return bool(column.label) and any(hit.category == "name" and hit.strength == "medium" for hit in matches)
+
+
+def _is_of_firms(hit: HeaderMatch, around: Context) -> bool:
+    """Whether a number of somebody who may be a person or a firm (`client_code`) is a firm's, or nobody says whose."""
+    both = hit.word in grammar("person_nouns").values() and hit.word in grammar("organisation_nouns").values()
+    return both and (around.companies or not around.persons)
 
 
 def _is_key(column: Column, hit: HeaderMatch) -> bool:

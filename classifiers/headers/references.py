@@ -36,8 +36,9 @@ def numbered(spelt: Spelling, spans: list[Span], end: int) -> list[HeaderMatch]:
         if len(noun) <= len(_ends_with(before, "thing_nouns")):
             # A ship_to is somebody, a ship_no a shipment's.
             return []
-        if len(noun) > 1 and [hit.category for hit in found] == ["name"]:
-            return [HeaderMatch("account_id", found[0].word, "strong")]
+        if len(noun) > 1 and found and found[0].category == "name":
+            # A client may be a person or a firm.
+            return [HeaderMatch("account_id", found[0].word, "strong" if len(found) == 1 else "medium")]
     return []
 
 
