@@ -534,3 +534,35 @@ def test_account_numbers_that_lost_their_zeros_are_still_accounts(dice: random.R
 def test_remarks_that_come_again_beside_persons_are_left_open(dice: random.Random) -> None:
     remarks = [dice.choice(["騒音の苦情あり（３回）", "家賃の滞納が二か月分", "ペットの飼育を許可"]) for _ in range(40)]
     assert categories(column("c1", persons(dice)), column("c2", remarks))[1] in ("unresolved", "free_text")
+
+
+def test_a_numbers_owner_is_the_noun_before_it(dice: random.Random) -> None:
+    codes = [f"{number:07}" for number in dice.sample(range(10**7), 60)]
+    found = categories(
+        column("氏名", persons(dice)),
+        column("生年月日", dates(dice, 1950, 2004)),
+        column("予約番号", codes),
+        column("乗務員番号", codes),
+        column("FFP_NO", codes),
+        column("カード番号", codes),
+    )
+    assert found == ["name", "birth_date", "not_personal", "account_id", "account_id", "account_id"]
+
+
+def test_a_handful_that_comes_again_and_again_is_no_name_unless_the_header_says_so() -> None:
+    directions = [value for value in ("東", "西", "南", "北") for _ in range(20)]
+    assert categories(column("v3", directions), column("v4", [str(number) for number in range(80)])) == [
+        "not_personal", "not_personal",
+    ]  # fmt: skip
+    staff = [value for value in ("佐藤", "鈴木", "高橋", "田中") for _ in range(20)]
+    assert categories(column("担当", staff)) == ["surname"]
+
+
+def test_cells_say_more_than_a_word_for_a_kind(dice: random.Random) -> None:
+    titles = [dice.choice(["部長", "課長", "係長", "主任"]) for _ in range(60)]
+    assert categories(column("LastName", [dice.choice(_SURNAMES) for _ in range(60)]), column("Title", titles)) == [
+        "surname", "job_title",
+    ]  # fmt: skip
+    assert categories(column("品名", [f"部品{number}" for number in range(60)]), column("Title", titles))[1] == (
+        "not_personal"
+    )

@@ -10,7 +10,7 @@ from classifiers.columns.conflicts import Decision
 from classifiers.columns.context import Context, context, shared_prefix
 from classifiers.columns.decision import decide
 from classifiers.columns.inside import SUSPECT, Inside, look_inside
-from classifiers.columns.name_votes import named
+from classifiers.columns.name_votes import named, says_something
 from classifiers.columns.sample import look_at
 from classifiers.columns.values import Values
 from classifiers.headers import match
@@ -69,7 +69,7 @@ def _decisions(
     table: Table, matches: Sequence[Sequence[HeaderMatch]], seen: Sequence[Values], around: Context
 ) -> list[Decision]:
     return [
-        decide(named(column, hits, around), values, around, column.rows)
+        decide(named(column, hits, around), values, around, column.rows, has_name=says_something(column))
         for column, hits, values in zip(table.columns, matches, seen, strict=True)
     ]
 

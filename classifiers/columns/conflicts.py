@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from classifiers.columns.context import Context
 from classifiers.columns.fits import NAMES, Fit
-from classifiers.columns.name_votes import Named
+from classifiers.columns.name_votes import UNOWNED, Named
 from classifiers.columns.values import NO_HITS, Hits, Values
 from classifiers.columns.vote import Vote
 from classifiers.tags import NOT_PERSONAL, Evidence
@@ -47,10 +47,29 @@ def is_sensitive(category: str) -> bool:
     return bool(data_categories()[category].special_care) or category in ("my_number", "restricted_item")
 
 
+def is_keys(vote: Vote) -> bool:
+    """Whether nothing but their make says that codes are keys of persons: a code of things may be made like them."""
+    return vote.evidence.code == "column_values_keys"
+
+
+def is_list(vote: Vote) -> bool:
+    """Whether what looks like names are a handful that comes again and again: staff, where the header says so."""
+    return vote.evidence.code == "column_values_names_few"
+
+
+def in_words(vote: Vote) -> bool:
+    """Whether nearly every cell is a word that such columns hold."""
+    return vote.evidence.code == "column_values_words" and vote.hits.rows >= 0.9
+
+
 def unlike_names(left: Sequence[tuple[Named, Fit]], values: Values, around: Context) -> Decision | None:
     """A header of names over values that are none: handles that people chose, or firms in kana; None where neither."""
     first, how = left[0]
-    if how == "confirmed" or first.confidence >= 0.9 or values.n < _ENOUGH or _look_named(values):
+    if how == "confirmed" or first.confidence >= 0.9 or _look_named(values):
+        return None
+    if values.few and values.shape == "choice" and not any(values.names.values()):
+        return decision(NOT_PERSONAL, 0.6, (shaped(values, NOT_PERSONAL), *first.evidence))
+    if values.n < _ENOUGH:
         return None
     chosen = next((one for one, _ in left if one.category == "nickname"), None)
     if first.category == "name" and chosen:
@@ -70,6 +89,9 @@ def among_names(first: Named, best: Vote, values: Values) -> Decision:
     persons = sum(hits.formed for kind, hits in values.names.items() if kind != "company_name")
     if best.category == "company_name" and category in _PERSONS and first.confidence >= 0.9 and persons >= 2:
         return decision(category, 0.8, (*first.evidence, best.evidence), best.hits)
+    if best.category == "bank_account_holder" and category in _PERSONS:
+        # As transfers write a firm: whoever the header calls them by, they hold an account.
+        return decision(best.category, 0.85, (best.evidence, *first.evidence), best.hits)
     if best.category == "company_name" or category == "company_name":
         # Firms bear persons' names and lists mix both: only a header that is sure stands against its values.
         if first.confidence >= 0.9 and category == "company_name":
@@ -87,7 +109,7 @@ def among_names(first: Named, best: Vote, values: Values) -> Decision:
 
 def against_impersonal(first: Named, best: Vote | None, values: Values) -> Decision:
     """A header that says it is no person's, against values that may say otherwise."""
-    if best and best.evidence.code != "column_values_keys" and best.category not in _PARTS_OF_ADDRESS:
+    if best and best.category not in _PARTS_OF_ADDRESS and not (is_keys(best) and first.confidence > UNOWNED):
         weak = first.confidence < 0.9 and best.category != "company_name"
         needed = 0.6 if weak else 0.8 if best.deterministic else 0.9
         person = best.category in ("name", "name_kana", "name_romaji") or best.deterministic

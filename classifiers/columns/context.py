@@ -27,6 +27,9 @@ _ATTRIBUTES = frozenset({"birth_date", "age", "gender", "my_number", "family", "
 _PLACED = frozenset({"phone", "address", "postal_code", "prefecture", "municipality", "street", "building"})
 _ADDRESSED = _PLACED - {"prefecture", "municipality"}
 _KEYS = frozenset({"account_id", "employee_number"})
+_PAIRS = (frozenset({"surname", "given_name"}), frozenset({"surname_kana", "given_name_kana"}))
+_FEWEST_GLUED, _LONGEST_GLUED = 4, 3
+"""Columns from which letters that all begin with are a prefix, and how long that may be."""
 _COMPANY_ONLY = frozenset({"company_name", "corporate_number", "invoice_number"})
 
 
@@ -46,6 +49,8 @@ class Context:
     addressed: bool = False
     """A neighbour is an address, a postal code or a phone number, not only the name of a region."""
     bank: bool = False
+    halves: frozenset[str] = frozenset()
+    """The parts of a name that stand in columns side by side (`pax_last`, `pax_first`), however little each says."""
     certain: frozenset[str] = frozenset()
     """The data categories of the columns that are sure."""
     master: bool = False
@@ -82,6 +87,7 @@ def context(table: Table, matches: Sequence[Sequence[HeaderMatch]], known: Itera
         placed=bool(certain & _PLACED),
         addressed=bool(certain & _ADDRESSED),
         bank=bool(certain & {"bank_name", "bank_account", "bank_account_holder", "yucho_account"}),
+        halves=_halves(matches),
         certain=frozenset(certain),
         master=bool(certain & PERSON_ONLY) and bool(certain & _ATTRIBUTES),
         special=any(data_categories()[category].special_care for category in certain),
@@ -91,6 +97,11 @@ def context(table: Table, matches: Sequence[Sequence[HeaderMatch]], known: Itera
         noun=noun,
         word=word,
     )
+
+
+def _halves(matches: Sequence[Sequence[HeaderMatch]]) -> frozenset[str]:
+    named = {hits[0].category for hits in matches if hits}
+    return frozenset().union(*(pair for pair in _PAIRS if pair <= named))
 
 
 def _said(part: str, names: Iterable[str]) -> str:
@@ -132,12 +143,25 @@ def _names_persons(table: Table) -> bool:
 
 
 def shared_prefix(names: Sequence[str]) -> str:
-    """The prefix of letters that a table gives to most of its columns (`emp_`, `ed_`); '' where there is none.
+    """The prefix of letters that a table gives to most of its columns (`emp_`, `TK`); '' where there is none.
 
     >>> shared_prefix(["emp_name", "emp_birthday", "emp_zip", "id"])
     'emp_'
+    >>> shared_prefix(["TKCD", "TKNAM", "TKZIP", "TKTEL", "TKBYMD"])
+    'TK'
     """
     heads = [name.partition("_")[0] + "_" for name in names if "_" in name[1:]]
     counts = {head: heads.count(head) for head in dict.fromkeys(heads)}
     best = max(counts, key=counts.__getitem__, default="")
-    return best if best and counts[best] >= 3 and counts[best] * 2 >= len(names) and best[:-1].isalpha() else ""
+    if best and counts[best] >= 3 and counts[best] * 2 >= len(names) and best[:-1].isalpha():
+        return best
+    return _glued_prefix(names)
+
+
+def _glued_prefix(names: Sequence[str]) -> str:
+    """One to three capitals that all columns of an old system begin with, where something is left of each."""
+    if len(names) < _FEWEST_GLUED or not all(name.isascii() and name.isupper() and name.isalnum() for name in names):
+        return ""
+    sizes = (size for size in range(_LONGEST_GLUED, 0, -1) if len({name[:size] for name in names}) == 1)
+    shared = names[0][: next(sizes, 0)]
+    return shared if shared.isalpha() and all(len(name) >= len(shared) + 2 for name in names) else ""

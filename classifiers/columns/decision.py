@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from classifiers.columns.conflicts import (
     AGREED,
@@ -12,6 +12,9 @@ from classifiers.columns.conflicts import (
     against_impersonal,
     among_names,
     decision,
+    in_words,
+    is_keys,
+    is_list,
     is_sensitive,
     shaped,
     unlike_names,
@@ -24,32 +27,57 @@ from classifiers.columns.value_votes import refuted_by_chance, votes
 from classifiers.columns.values import ALIKE, NO_HITS, Hits, Values
 from classifiers.columns.vote import Vote
 from classifiers.tags import FREE_TEXT, NOT_PERSONAL, UNRESOLVED, Evidence
+from classifiers.vocabulary import data_categories
 
 _NOTE = 15
 """Mean length from which a value is more than a name."""
 _LONG_NOTE, _SEVERAL = 60, 5
 """Mean length and number of values between which all notes being one thing says that they are no notes."""
+_LAST_DIGITS = 4
+"""Digits of a payment card's number that are kept where the number is not."""
 _REMARK = 7
 """Mean length from which a few values that come again and again are remarks, no states."""
 _NUMBERED = frozenset({NOT_PERSONAL, "account_id", "insured_number"})
+_WORDED_OTHERWISE = NAMES | {"department", "job_title", "occupation", "education"}
+"""What a header may take for another where the cells' words say what they are: 最終所属 over 営業部."""
+_CERTAIN = 0.9
+"""How sure a header is that decides by itself."""
 _DOUBTED = 0.6
 """How sure a header is under which values must bear it out."""
 
 
-def decide(by_name: Sequence[Named], values: Values, around: Context, rows: int) -> Decision:
+@dataclass(frozen=True, slots=True)
+class _Doubt:
+    """What keeps a column from being simply nobody's."""
+
+    sensitive: str
+    """A special-care or My Number category that its header speaks of and its values refute."""
+    unnamed: bool
+    """Nothing is said of it at all."""
+
+
+def decide(by_name: Sequence[Named], values: Values, around: Context, rows: int, *, has_name: bool = False) -> Decision:
     """The data category of a column: by its names (`by_name`, surest first), its values and its surroundings.
 
-    `rows` were read of it; without a value among them the names decide alone.
+    `rows` were read of it; without a value among them the names decide alone. `has_name`: the column is called
+    something, known or not.
     """
     if not values.n:
         return by_names_alone(by_name, rows, around)
-    by_value = votes(values, around)
-    fits = [(one, fit(one.category, values)) for one in by_name]
+    by_value = [one for one in votes(values, around) if not is_list(one) or any(map(_is_of_names, by_name))]
+    fits = [(one, fit(one.category, values, sure=one.confidence >= _CERTAIN)) for one in by_name]
     refuted = tuple(
         Evidence("column_values_refute", one.category, -0.5, {"n": values.n}) for one, how in fits if how == "refuted"
     )
     left = [(one, how) for one, how in fits if how != "refuted"]
-    decided = _together(left, by_value, values, around, sensitive=_doubted(fits))
+    if has_name and not by_name:
+        # Under a word that nobody knows, scores and distances spread as ages do and are made like keys.
+        by_value = [one for one in by_value if one.evidence.code != "column_values_spread" and not is_keys(one)]
+    if any(one.category != "credit_card" and how == "refuted" for one, how in fits):
+        # Codes under a word for something else are no keys of persons; those on a card may be its bearer's.
+        by_value = [one for one in by_value if not is_keys(one)]
+    unnamed = not has_name and not left
+    decided = _on_a_card(fits, values) or _together(left, by_value, values, around, _Doubt(_doubted(fits), unnamed))
     others = other_categories(decided.category, [one for one, _ in left], by_value)
     chance = tuple(
         Evidence(
@@ -61,6 +89,20 @@ def decide(by_name: Sequence[Named], values: Values, around: Context, rows: int)
     return replace(decided, evidence=(*decided.evidence, *refuted, *chance), alternatives=others)
 
 
+def _on_a_card(fits: Sequence[tuple[Named, Fit]], values: Values) -> Decision | None:
+    """Numbers of a card that no payment card bears, another on nearly each: those of a member's card."""
+    card = next((one for one, how in fits if one.category == "credit_card" and how == "refuted"), None)
+    if not card or card.confidence < _CERTAIN or values.shape not in ("code", "number") or values.few:
+        return None
+    if min(map(len, values.folded)) <= _LAST_DIGITS:
+        return None
+    return decision("account_id", 0.7, (Evidence("column_card", "account_id", 0.3), *card.evidence))
+
+
+def _is_of_names(one: Named) -> bool:
+    return one.category in NAMES
+
+
 def _doubted(fits: Sequence[tuple[Named, Fit]]) -> str:
     """A special-care or My Number header that the values refute: never simply not personal."""
     for one, how in fits:
@@ -70,19 +112,18 @@ def _doubted(fits: Sequence[tuple[Named, Fit]]) -> str:
 
 
 def _together(
-    left: Sequence[tuple[Named, Fit]], by_value: Sequence[Vote], values: Values, around: Context, *, sensitive: str
+    left: Sequence[tuple[Named, Fit]], by_value: Sequence[Vote], values: Values, around: Context, doubt: _Doubt
 ) -> Decision:
     best = by_value[0] if by_value else None
     if not left:
-        return _by_values(best, None, values, around, sensitive)
+        return _by_values(best, None, values, around, doubt)
     first, how = left[0]
     if first.category == UNRESOLVED or first.confidence < 0.5:
-        return _by_values(best, first, values, around, sensitive)
+        return _by_values(best, first, values, around, doubt)
     agreeing = next((vote for vote in by_value if vote.category == ALIKE.get(first.category, first.category)), None)
     if agreeing and agreeing.confidence >= 0.6:
         return decision(first.category, AGREED, (*first.evidence, agreeing.evidence), agreeing.hits)
-    unnamed = first.category in _NUMBERED and "bank_account" not in around.certain
-    if unnamed and best and best.category == "bank_account":
+    if _may_be_an_account(first, around) and best and best.category == "bank_account":
         # 受取人番号 beside a bank's name, seven digits each: the account's number, whatever it is called.
         return decision(best.category, 0.8, (best.evidence, *first.evidence), best.hits)
     if first.category == NOT_PERSONAL:
@@ -92,7 +133,7 @@ def _together(
     if first.category == FREE_TEXT and best and _is_all(best, values):
         return decision(best.category, best.confidence, (best.evidence, *first.evidence), best.hits)
     if how == "possible" and first.confidence < _DOUBTED and first.category in PLACES:
-        return _by_values(best, None, values, around, sensitive)
+        return _by_values(best, None, values, around, doubt)
     if best and best.confidence >= 0.8:
         if first.category in NAMES and best.category in NAMES:
             return among_names(first, best, values)
@@ -100,6 +141,10 @@ def _together(
             return decision(first.category, 0.95, (*first.evidence, best.evidence), best.hits)
         if best.deterministic and first.confidence < 0.9 and first.category != FREE_TEXT:
             return decision(best.category, 0.85, (best.evidence, *first.evidence), best.hits)
+    if best and how != "confirmed" and _is_plain(best, first):
+        return decision(best.category, 0.8, (best.evidence, *first.evidence), best.hits)
+    if best and first.confidence < _CERTAIN and in_words(best) and first.category in _WORDED_OTHERWISE:
+        return decision(best.category, best.confidence, (best.evidence, *first.evidence), best.hits)
     hits = values.hits_of(first.category)
     if values.shape == "hidden":
         return decision(first.category, min(0.8, first.confidence), (*first.evidence, shaped(values, first.category)))
@@ -107,6 +152,23 @@ def _together(
         sure = AGREED if first.confidence >= 0.9 else min(0.92, first.confidence + 0.2)
         return decision(first.category, sure, (*first.evidence, _fitting(first.category, values, hits)), hits)
     return decision(first.category, first.confidence, first.evidence, hits)
+
+
+def _is_plain(best: Vote, first: Named) -> bool:
+    """Whether values show what they are, under a header of something near: doctors' names under a word of care."""
+    if best.confidence < _CERTAIN or best.hits.formed < _SEVERAL:
+        return False
+    if first.category in PLACES:
+        return best.category in ("ip_address", "mac_address", "email", "url")
+    kind = data_categories()[first.category].data_type
+    return kind == "other_personal" and first.category != "nickname" and best.category in ("name", "address")
+
+
+def _may_be_an_account(first: Named, around: Context) -> bool:
+    """Whether a number beside a bank may be the account's: no other column is, and no word calls it a member's."""
+    if first.category not in _NUMBERED or "bank_account" in around.certain:
+        return False
+    return first.category != "account_id" or first.confidence < _CERTAIN or first.is_composed
 
 
 def _is_all(best: Vote, values: Values) -> bool:
@@ -127,7 +189,7 @@ def _fitting(category: str, values: Values, hits: Hits) -> Evidence:
     )
 
 
-def _by_values(best: Vote | None, first: Named | None, values: Values, around: Context, sensitive: str) -> Decision:
+def _by_values(best: Vote | None, first: Named | None, values: Values, around: Context, doubt: _Doubt) -> Decision:
     hinted = first.evidence if first else ()
     if first and first.category == FREE_TEXT and _is_wordy(best, values, around):
         return decision(FREE_TEXT, 0.55, (*hinted, shaped(values, FREE_TEXT)))
@@ -135,12 +197,12 @@ def _by_values(best: Vote | None, first: Named | None, values: Values, around: C
         return decision(best.category, best.confidence, (best.evidence, *hinted), best.hits)
     if values.shape == "text":
         return decision(FREE_TEXT, 0.85, (shaped(values, FREE_TEXT), *hinted))
-    if sensitive or (best and best.confidence >= 0.35):
-        doubt = (best.evidence,) if best else (Evidence("column_doubt", sensitive, 0.0),)
-        return decision(UNRESOLVED, 0.5, (*doubt, *hinted), best.hits if best else NO_HITS)
+    if doubt.sensitive or (best and best.confidence >= 0.35):
+        why = (best.evidence,) if best else (Evidence("column_doubt", doubt.sensitive, 0.0),)
+        return decision(UNRESOLVED, 0.5, (*why, *hinted), best.hits if best else NO_HITS)
     if first and first.category not in (NOT_PERSONAL, UNRESOLVED) and is_sensitive(first.category):
         return decision(UNRESOLVED, 0.5, hinted)
-    if values.shape in IMPERSONAL and not (around.persons and _may_tell(values, around, unnamed=not hinted)):
+    if values.shape in IMPERSONAL and not (around.persons and _may_tell(values, around, unnamed=doubt.unnamed)):
         return decision(NOT_PERSONAL, IMPERSONAL[values.shape], (shaped(values, NOT_PERSONAL), *hinted))
     unknown = shaped(values, UNRESOLVED) if values.shape == "hidden" else Evidence("column_unknown", UNRESOLVED, 0.0)
     return decision(UNRESOLVED, 0.5, (*hinted, unknown))

@@ -17,29 +17,49 @@ NAMES = frozenset({
 })
 PLACES = frozenset({"address", "prefecture", "municipality", "street", "building"})
 _WORDS_ONLY = frozenset({"department", "job_title", "occupation", "bank_name", "nationality", "creed", "race"})
+_STATE = 10
+"""Mean length under which a handful of cells that come again and again are states, no notes."""
+_KEYS = frozenset({"account_id", "employee_number"})
 # What a number or a date cannot be told from: the header decides, the values only refute.
 _LOOSE = frozenset({"birth_date", "age", "gender", "bank_account", "account_id", "employee_number"})
 _CHECKED = frozenset({
     "my_number", "corporate_number", "invoice_number", "drivers_licence", "credit_card", "insurer_number",
     "resident_code",
 })
+# Said of a person in words or figures, never by a day.
+_UNDATED = frozenset({
+    "education", "income", "work_history", "family", "job_title", "department", "occupation", "personal_other",
+    "nickname", "nationality", "photo", "location",
+})
 # fmt: on
 # Letters of a part in a column of its own (an insured person's symbol): it has no form to be told by.
 _PART_OF = {"insured_number": 8}
+# The digits that are kept of a payment card's number.
+_LAST_OF_CARD = re.compile(r"[*xX ●-]*[0-9]{4}")
 # A number within the area, or within the house.
 _LOCAL = re.compile(r"[0-9]{1,4}-[0-9]{4}|[0-9]{3,5}")
 
 
-def fit(category: str, values: Values) -> Fit:
-    """How a category that a header speaks for stands with the values."""
+def fit(category: str, values: Values, *, sure: bool = True) -> Fit:
+    """How a category that a header speaks for, `sure` of itself or not, stands with the values."""
     if values.shape in ("empty", "hidden"):
         return "possible"
+    if category in _UNDATED and values.shape in ("date", "time"):
+        return "refuted"
+    if category == "nickname" and values.few:
+        return "refuted"
+    if category == "bank_name" and (values.few or values.n == 1) and all(map(_is_kind_of_account, values.folded)):
+        return "refuted"
     if category in NAMES or category in PLACES or category in _WORDS_ONLY or category == "free_text":
-        return _words(category, values)
+        return _words(category, values, sure=sure)
+    if category in _KEYS and not sure and values.few and all(map(_holds_a_digit, values.folded)):
+        return "refuted"
     if category in _LOOSE:
         return _loose(category, values)
-    if category == "device_id":
-        # Cookies, agents and terminals are written in many ways of their own.
+    if category == "credit_card" and all(_LAST_OF_CARD.fullmatch(value) for value in values.folded):
+        return "possible"
+    if category == "device_id" or (category == "password" and sure):
+        # Secrets, cookies, agents and terminals are written in many ways of their own.
         return "refuted" if values.shape in ("date", "time", "flag") else "possible"
     if max(map(len, values.folded)) <= _PART_OF.get(category, 0) and values.shape != "flag":
         return "possible"
@@ -48,9 +68,10 @@ def fit(category: str, values: Values) -> Fit:
     return "possible"
 
 
-def _words(category: str, values: Values) -> Fit:
+def _words(category: str, values: Values, *, sure: bool) -> Fit:
     if category == "free_text":
-        refuted = values.shape in ("date", "time", "flag", "number")
+        states = not sure and values.few and values.shape == "choice" and _mean(values) < _STATE
+        refuted = states or values.shape in ("date", "time", "flag", "number")
         return "refuted" if refuted else "confirmed" if values.shape == "text" else "possible"
     if category in NAMES and any(values.share(hits) >= 0.3 for hits in values.names.values()):
         return "confirmed"
@@ -62,6 +83,21 @@ def _words(category: str, values: Values) -> Fit:
     if category in NAMES and values.shape == "code":
         return "refuted" if sum(character.isdigit() for value in values.folded for character in value) else "possible"
     return "refuted" if values.shape in ("date", "time", *numeric) or _is_contact(values) else "possible"
+
+
+def _is_kind_of_account(value: str) -> bool:
+    """普通, 当座 or a digit for them: what kind an account is of tells nobody's."""
+    return value in ("普通", "当座", "貯蓄", "普通預金", "当座預金", "貯蓄預金") or (
+        value.isdigit() and len(value) == 1
+    )
+
+
+def _holds_a_digit(value: str) -> bool:
+    return any(character.isdigit() for character in value)
+
+
+def _mean(values: Values) -> float:
+    return sum(map(len, values.folded)) / values.n
 
 
 def _is_contact(values: Values) -> bool:

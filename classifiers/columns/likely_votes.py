@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from classifiers.columns.context import Context
+from classifiers.columns.login_votes import logins
 from classifiers.columns.number_votes import numbered
 from classifiers.columns.values import NO_HITS, Hits, Values
 from classifiers.columns.vote import LONE, Vote, vote
@@ -19,6 +20,7 @@ _BY_NAME = {
 _BY_PLACE = {"address": (0.5, 1, 0.93), "prefecture": (0.9, 2, 0.88), "municipality": (0.8, 2, 0.85)}
 _OLDER, _GROWN = 1982, 2008
 """Years by which a tenth and a half of the persons of a table are born."""
+_PARTS_OF_NAMES = frozenset({"surname", "given_name", "surname_kana", "given_name_kana"})
 _PARTS_OF_ADDRESS, _PARTS = ("street", "building"), 0.8
 
 
@@ -26,10 +28,11 @@ def likely(values: Values, around: Context) -> Iterator[Vote]:
     """The data categories that values speak for by statistics, in no order."""
     yield from _dates(values, around)
     yield from _places(values, around)
-    yield from _names(values)
+    yield from _names(values, around)
     yield from _special(values)
     yield from worded(values, around)
     yield from numbered(values, around)
+    yield from logins(values)
 
 
 def _dates(values: Values, around: Context) -> Iterator[Vote]:
@@ -61,7 +64,7 @@ def _places(values: Values, around: Context) -> Iterator[Vote]:
         yield vote(values, category, 0.65, parts[category], "column_values_places", deterministic=False)
 
 
-def _names(values: Values) -> Iterator[Vote]:
+def _names(values: Values, around: Context) -> Iterator[Vote]:
     persons = sum(values.share(hits) for kind, hits in values.names.items() if kind != "company_name")
     for kind, hits in values.names.items():
         share, distinct, sure = _BY_NAME[kind]
@@ -71,9 +74,17 @@ def _names(values: Values) -> Iterator[Vote]:
             held = together
         if held >= share:
             sure = sure if hits.formed >= distinct else LONE
-            yield vote(values, kind, sure, hits, "column_values_names", deterministic=False)
+            code = "column_values_names_few" if _is_a_list(kind, values, around) else "column_values_names"
+            yield vote(values, kind, sure, hits, code, deterministic=False)
         elif held >= 0.2 and hits.formed >= 2:
             yield vote(values, kind, 0.35, hits, "column_values_names", deterministic=False)
+
+
+def _is_a_list(kind: str, values: Values, around: Context) -> bool:
+    """Whether what looks like names are choices (東 and 西, grades, breeds): parts of names, or a list about nobody."""
+    if kind == "company_name" or not values.few:
+        return False
+    return kind in _PARTS_OF_NAMES or not (around.persons or around.contact)
 
 
 def _special(values: Values) -> Iterator[Vote]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from classifiers.columns.context import Context
+from classifiers.headers import words
 from classifiers.headers.entries import grammar, written
 from classifiers.headers.matching import spelled
 from classifiers.headers.spans import HeaderMatch
@@ -14,7 +16,17 @@ from classifiers.tags import FREE_TEXT, NOT_PERSONAL, UNRESOLVED, Column, Eviden
 from classifiers.vocabulary import data_categories
 
 STRONG, SUPPORTED, DOUBTFUL = 0.93, 0.8, 0.55
+GENERIC = 0.7
+"""How surely a column of a person's row is no attribute whose name only says of what kind something is."""
+FILLER = 0.4
+"""How much the name of a spare column says."""
+UNOWNED = 0.58
+"""How surely a number is nobody's of which no word says what it counts, or that may be a key to a table of persons."""
 _KEYS = frozenset({"account_id", "employee_number"})
+_A_WORD = 4
+"""Letters from which a piece of a name in Latin letters is a word."""
+_READABLE = re.compile(r"[^ -~]|[aeiou]")
+"""SKRK stands for something, and nobody can say for what."""
 _KEY_WORD = re.compile(r"(?:_|^|[^a-z])(?:id|ID)$")
 _INTEGER = re.compile(r"int|serial|number\(|numeric|decimal", re.IGNORECASE)
 _TEXTUAL = re.compile(r"char|text|string|文字", re.IGNORECASE)
@@ -49,6 +61,22 @@ class Named:
     confidence: float
     evidence: tuple[Evidence, ...]
 
+    @property
+    def is_composed(self) -> bool:
+        """Whether only the noun for a person makes a number theirs (受取人番号), no word of the vocabulary."""
+        return self.evidence[0].words.get("word") in grammar("person_nouns").values()
+
+
+def says_something(column: Column) -> bool:
+    """Whether a column has a name at all, even one that no word is known of: `disposition`, not `col7` or 列5."""
+    told = [word for text in (column.name, column.label) for word in words(text) if word not in _unsaid()]
+    return any(_READABLE.search(word) and len(word) >= (_A_WORD if word.isascii() else 2) for word in told)
+
+
+@cache
+def _unsaid() -> frozenset[str]:
+    return frozenset(spelt.strip("|") for spelt in grammar("neutral"))
+
 
 def named(column: Column, matches: Sequence[HeaderMatch], around: Context) -> list[Named]:
     """The data categories a column's names speak for in its table, surest first; none where no word is known."""
@@ -59,16 +87,32 @@ def named(column: Column, matches: Sequence[HeaderMatch], around: Context) -> li
 def _weighed(column: Column, hit: HeaderMatch, matches: Sequence[HeaderMatch], around: Context) -> Named:
     row = data_categories()[hit.category]
     if hit.category == NOT_PERSONAL:
+        if around.persons and hit.word in grammar("care_nouns").values():
+            return _named("medical_care", SUPPORTED, hit, Evidence("column_neighbours", "medical_care", 0.2))
+        if _is_unowned(column, hit):
+            return _named(NOT_PERSONAL, UNOWNED, hit)
+        if column.rows and hit.word.rstrip("0123456789_") in grammar("fillers").values():
+            return _named(NOT_PERSONAL, FILLER, hit)
+        if column.rows and _of_persons(around) and hit.word.removeprefix("～") in _generic():
+            return _named(NOT_PERSONAL, GENERIC, hit)
         sure = {"strong": STRONG, "medium": 0.7, "weak": 0.45 if _of_persons(around) else 0.6}[hit.strength]
         return _named(NOT_PERSONAL, sure, hit)
     if hit.strength == "weak" and _PARTS.get(hit.category, _NONE) & around.certain and _is_whole(column, hit):
         return _named(hit.category, 0.95, hit, Evidence("column_part", hit.category, 0.3))
+    if hit.category in around.halves and hit.strength != "strong":
+        return _named(hit.category, SUPPORTED, hit, Evidence("column_part", hit.category, 0.3))
     if hit.category == "department" and hit.strength != "strong" and not (around.master or around.noun == "person"):
         return _named(NOT_PERSONAL, 0.6, hit, Evidence("column_key", NOT_PERSONAL, 0.2))
     if hit.category == "location" and hit.strength != "strong" and _is_of_a_place(around):
         return _named(NOT_PERSONAL, 0.7, hit, Evidence("column_place", NOT_PERSONAL, 0.3))
+    if hit.category == "account_id" and hit.strength == "medium" and _is_of_firms(hit, around):
+        return _named(NOT_PERSONAL, UNOWNED, hit, Evidence("column_firm", NOT_PERSONAL, 0.2))
+    if hit.category in _KEYS and _points_at_a_person(column, matches):
+        return _named(hit.category, 0.85, hit)
     if hit.category in _KEYS and _is_key(column, hit):
-        return _named(NOT_PERSONAL, 0.7, hit, Evidence("column_key", NOT_PERSONAL, 0.7))
+        return _named(NOT_PERSONAL, UNOWNED, hit, Evidence("column_key", NOT_PERSONAL, 0.7))
+    if hit.category == "company_name" and _is_attended(hit, around):
+        return _named("education", 0.85, hit, Evidence("column_neighbours", "education", 0.2))
     if hit.category in _BARE and hit.strength == "weak" and hit.word in grammar("name_heads").values():
         return _bare_name(hit, around)
     if hit.category in _REGISTRATIONS and hit.strength != "strong":
@@ -112,6 +156,22 @@ def _is_whole(column: Column, hit: HeaderMatch) -> bool:
     return written(hit.word) in (spelled(column.name).text, spelled(column.label).text)
 
 
+@cache
+def _generic() -> frozenset[str]:
+    return frozenset(grammar("generic_heads").values())
+
+
+def _is_unowned(column: Column, hit: HeaderMatch) -> bool:
+    """Whether a word for a number stands behind one that nobody knows: `FFP_NO`, and not a bare コード."""
+    return hit.strength == "medium" and hit.word in grammar("reference_heads").values() and not _is_whole(column, hit)
+
+
+def _is_attended(hit: HeaderMatch, around: Context) -> bool:
+    """Whether a school's name in somebody's row is where they learn or learnt."""
+    of_a_person = around.persons and not around.companies and around.noun not in ("organisation", "thing")
+    return of_a_person and hit.word in grammar("schools").values()
+
+
 def _is_of_a_place(around: Context) -> bool:
     """Whether a latitude is a shop's or a sensor's: where an address is on the map, or nobody is in the table."""
     return around.noun in ("thing", "organisation") or (around.noun != "person" and around.addressed)
@@ -123,6 +183,17 @@ def _neighbours(around: Context, category: str) -> tuple[Evidence, ...]:
 
 def _table(around: Context, category: str) -> Evidence | None:
     return Evidence("column_table", category, 0.3, {"word": around.word}) if around.word else None
+
+
+def _points_at_a_person(column: Column, matches: Sequence[HeaderMatch]) -> bool:
+    """Whether a label calls a key by who is meant: `created_account_id`, 登録者."""
+    return bool(column.label) and any(hit.category == "name" and hit.strength == "medium" for hit in matches)
+
+
+def _is_of_firms(hit: HeaderMatch, around: Context) -> bool:
+    """Whether a number of somebody who may be a person or a firm (`client_code`) is a firm's, or nobody says whose."""
+    both = hit.word in grammar("person_nouns").values() and hit.word in grammar("organisation_nouns").values()
+    return both and (around.companies or not around.persons)
 
 
 def _is_key(column: Column, hit: HeaderMatch) -> bool:

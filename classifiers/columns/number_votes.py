@@ -18,6 +18,8 @@ _SECRET = re.compile(
 )
 _MOST_DIGITS = 10
 """A longer number is not one that a company gives its own people."""
+_MAKES, _SHARE = 3, 0.05
+"""How many makes the numbers of persons have in one column at most, and what share of it each has at least."""
 _FEWEST = 10
 """Distinct values under which a spread of numbers says nothing."""
 
@@ -77,16 +79,27 @@ def _accounts(values: Values, around: Context) -> Iterator[Vote]:
 
 
 def _keys(values: Values, around: Context) -> Iterator[Vote]:
-    """Codes of one make, another in every row of a master of persons: their members' or staff's numbers."""
-    if not around.master or values.shape not in ("code", "number") or values.n < _FEWEST:
+    """Codes of one make or a few, another in every row of a master of persons: their members' or staff's numbers."""
+    if not around.master or values.shape not in ("code", "number") or values.n < _FEWEST or values.alone < 0.95:
         return
     makes = Counter(re.sub("[0-9]", "9", value) for value in values.folded)
-    make, held = makes.most_common(1)[0]
-    enough = 0.85 if set(make) - {"9"} else 0.97
-    sized = len(make) >= 4 and make.count("9") <= _MOST_DIGITS
-    if sized and held >= enough * values.n and values.alone >= 0.95 and len(set(make) - {"9"}) <= 4:
+    first, held = makes.most_common(1)[0]
+    enough = 0.85 if set(first) - {"9"} else 0.97
+    if held < enough * values.n:
+        # Several systems' numbers in one column: each make has its share, and bare digits are not alone.
+        several = [make for make, count in makes.most_common(_MAKES) if count >= _SHARE * values.n]
+        held = sum(makes[make] for make in several) if any(set(make) - {"9"} for make in several) else 0
+        enough = 0.97
+    else:
+        several = [first]
+    if held >= enough * values.n and all(map(_is_sized, several)):
         hits = Hits(formed=held, tried=values.n, rows=held / values.n)
         yield vote(values, "account_id", 0.6, hits, "column_values_keys", deterministic=False)
+
+
+def _is_sized(make: str) -> bool:
+    """Whether a make of digits (9) and letters is as long as numbers that a company gives its own people."""
+    return len(make) >= 4 and make.count("9") <= _MOST_DIGITS and len(set(make) - {"9"}) <= 4
 
 
 def _matching(values: Values, pattern: re.Pattern[str]) -> Hits:

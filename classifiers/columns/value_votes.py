@@ -34,7 +34,7 @@ def votes(values: Values, around: Context) -> list[Vote]:
     """The data categories the values speak for, surest first."""
     if not values.n:
         return []
-    found = [*_identifiers(values), *_mailboxes(values), *likely(values, around)]
+    found = [*_identifiers(values, around), *_mailboxes(values), *likely(values, around)]
     return sorted(found, key=lambda one: -one.confidence)
 
 
@@ -46,7 +46,7 @@ def refuted_by_chance(values: Values) -> Iterator[tuple[str, Hits, float]]:
             yield recognizer.category, hits, recognizer.chance
 
 
-def _identifiers(values: Values) -> Iterator[Vote]:
+def _identifiers(values: Values, around: Context) -> Iterator[Vote]:
     for recognizer in recognizers():
         category = recognizer.category
         hits = values.hits.get(category, NO_HITS)
@@ -58,7 +58,9 @@ def _identifiers(values: Values) -> Iterator[Vote]:
         elif category in _BY_PROOF and proven >= _BY_PROOF[category][0]:
             yield vote(values, category, _BY_PROOF[category][1], hits, "column_values_proven")
         elif category == "phone" and formed >= 0.9 and values.n >= 3:
-            yield vote(values, category, 0.7, hits, "column_values_form")
+            # Ten digits that begin with 0 and stand beside nobody may number anything.
+            of_somebody = around.persons or around.contact or around.placed or around.companies
+            yield vote(values, category, 0.7 if of_somebody else 0.3, hits, "column_values_form")
         elif category == "postal_code" and formed >= 0.9 and values.n >= 5:
             yield vote(values, category, 0.85, hits, "column_values_proven")
         elif category in _BY_CHECK and beyond_chance(hits, recognizer) and hits.proven >= 0.9 * hits.tried:

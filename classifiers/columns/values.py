@@ -19,6 +19,8 @@ _LONGEST = 120
 _ZERO_EATEN = {"phone": (9, 10), "fax": (9, 10), "postal_code": (6,), "bank_account": (5, 6), "pension_number": (9,)}
 # Categories that only a name tells apart.
 ALIKE = {"fax": "phone"}
+_FEW, _AGAIN = 6, 8
+"""Distinct values up to which, and rows to each of them from which, values are the choices of a list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,11 @@ class Values:
     def told(self) -> float:
         """Share of the rows with a value that hold more than a placeholder, 0..1."""
         return self.rows / (self.rows + self.passed_over[1]) if self.rows else 0.0
+
+    @property
+    def few(self) -> bool:
+        """Whether a handful of values comes again and again: what tells persons apart never does."""
+        return 0 < self.n <= _FEW and self.rows >= _AGAIN * self.n
 
     @cached_property
     def shape(self) -> shapes.Shape:

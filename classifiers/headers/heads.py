@@ -7,12 +7,11 @@ before it (会社名カナ, サーバ名).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from classifiers.headers.entries import Spelling, grammar
+from classifiers.headers.nouns import named_by
+from classifiers.headers.references import carded, numbered, referring
 from classifiers.headers.spans import DEMOTED, HeaderMatch, Span, ends, graded, spans_of
 from classifiers.tags import NOT_PERSONAL
-from classifiers.vocabulary import Strength
 
 _PERSON_PARTS = {
     "name": ("name_kana", "name_romaji"),
@@ -31,9 +30,21 @@ _HAVE_NAMES = frozenset(
 _SUMMED = frozenset({"income"})
 # What is kept as a code as often as in words; alone a code tells its values of a few.
 _CODED = frozenset(
-    {"gender", "occupation", "job_title", "department", "nationality", "prefecture", "municipality", "postal_code"}
+    {
+        "income",
+        "gender",
+        "occupation",
+        "job_title",
+        "department",
+        "nationality",
+        "prefecture",
+        "municipality",
+        "postal_code",
+    }
     | {"bank_name", "family", "education"}
 )
+# What is told at length.
+_TOLD = frozenset({"work_history", "education", "medical_history", "personal_other", "family"})
 _TOLD_BY_CODES = frozenset({"income", "gender", "postal_code", "occupation", "nationality", "prefecture"})
 # An unknown word of so few letters is the table's own prefix (`ed_name`), not somebody that bears a name.
 _TABLE_PREFIX = 4
@@ -45,8 +56,10 @@ def head(spelt: Spelling, spans: list[Span]) -> list[HeaderMatch]:
         if composed := (
             _reading(spelt, spans, end)
             or _bearer(spelt, spans, end)
-            or _numbered(spelt, spans, end)
+            or carded(spelt, spans, end)
+            or numbered(spelt, spans, end)
             or _of_base(spelt, spans, end)
+            or referring(spelt, spans, end)
         ):
             return composed
         at_end = [span for span in spans if span.end == end]
@@ -70,7 +83,7 @@ def _reading(spelt: Spelling, spans: list[Span], end: int) -> list[HeaderMatch]:
             if (start not in spelt.edges and spelt.text[start].isascii()) or spelt.text[start:end] not in grammar(part):
                 continue
             before = Spelling(spelt.text[:start], spelt.edges | {start})
-            base = _named_by(spelt.text[:start], whole=True)[0]
+            base = named_by(spelt.text[:start], whole=True)[0]
             if not base or base[0].category == NOT_PERSONAL:
                 # 銀行 is a thing that has a name, and somebody's bank.
                 base = head(before, spans_of(before)) or base
@@ -86,7 +99,7 @@ def _in_script(hit: HeaderMatch, script: int) -> HeaderMatch:
 
 def _of_base(spelt: Spelling, spans: list[Span], end: int) -> list[HeaderMatch]:
     """退職金額, 役職コード: somebody's pay is pay, however its sum is called, and a coded attribute is one."""
-    for part, categories in (("amounts", _SUMMED), ("codes", _CODED)):
+    for part, categories in (("amounts", _SUMMED), ("codes", _CODED), ("contents", _TOLD)):
         for start in range(1, end):
             if spelt.text[start:end] not in grammar(part) or (start not in spelt.edges and spelt.text[start].isascii()):
                 continue
@@ -106,7 +119,7 @@ def _bearer(spelt: Spelling, spans: list[Span], end: int) -> list[HeaderMatch]:
         return []
     before = spelt.text[: heads[0]].removesuffix("の")
     personal = any(_is_personal(span) for span in spans if (span.start, span.end) == (heads[0], end))
-    found, noun = _named_by(before, personal=personal)
+    found, noun = named_by(before, personal=personal)
     explicit = [s.start for s in spans if s.end == end and s.start < heads[0] and s.entry.strength != "weak"]
     if explicit and min(explicit) <= len(before) - len(noun):
         return []
@@ -121,19 +134,6 @@ def _bearer(spelt: Spelling, spans: list[Span], end: int) -> list[HeaderMatch]:
     return [HeaderMatch(NOT_PERSONAL, grammar("name_heads")[spelt.text[heads[0] : end]], "weak")]
 
 
-def _numbered(spelt: Spelling, spans: list[Span], end: int) -> list[HeaderMatch]:
-    """乗務員番号, 個人客コード, `donor_no`: somebody's number, by the noun for a person that stands before it."""
-    for start in range(2, end):
-        if spelt.text[start:end] not in grammar("number_heads"):
-            continue
-        if any(span.end == end and span.start < start for span in spans):
-            return []
-        found, noun = _named_by(spelt.text[:start])
-        if len(noun) > 1 and [hit.category for hit in found] == ["name"]:
-            return [HeaderMatch("account_id", found[0].word, "strong")]
-    return []
-
-
 def _is_explicit(span: Span, start: int, end: int) -> bool:
     """Whether a longer word says itself what the name is: 都道府県コード; 金額 in 退職金額 says no more than 額."""
     return span.end == end and span.start < start and span.entry.category != NOT_PERSONAL
@@ -142,24 +142,3 @@ def _is_explicit(span: Span, start: int, end: int) -> bool:
 def _is_personal(span: Span) -> bool:
     """氏名, unlike 名, is nobody's but a person's."""
     return span.entry.category == "name" and span.entry.strength == "strong"
-
-
-def _named_by(before: str, *, whole: bool = False, personal: bool = False) -> tuple[list[HeaderMatch], str]:
-    """What a name is of whom or what, by the noun that `before` ends with, or is as a `whole`; and that noun."""
-    parts = ("person_nouns",) if personal else ("person_nouns", "organisation_nouns", "thing_nouns")
-    nouns = {part: _ending(before, grammar(part)) for part in parts}
-    longest = max(nouns.values(), key=len)
-    if not longest or (whole and len(longest) < len(before)):
-        return [], ""
-    held = [part for part, noun in nouns.items() if len(noun) == len(longest)]
-    shared: Strength = "medium" if {"person_nouns", "organisation_nouns"} <= set(held) else "strong"
-    found = [
-        HeaderMatch(category, grammar(part)[longest], shared)
-        for part, category in (("person_nouns", "name"), ("organisation_nouns", "company_name"))
-        if part in held
-    ]
-    return found or [HeaderMatch(NOT_PERSONAL, grammar("thing_nouns")[longest], "strong")], longest
-
-
-def _ending(text: str, nouns: Mapping[str, str]) -> str:
-    return max((text[start:] for start in range(len(text)) if text[start:] in nouns), key=len, default="")

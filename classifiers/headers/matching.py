@@ -81,6 +81,7 @@ def trapped(text: str) -> Iterator[Entry]:
 def spelled(text: str) -> Spelling:
     """A name ready for look-up: notes and unknown parentheses away, glued words apart."""
     told = _REMARK.split(fold(text), maxsplit=1)[0]
+    told = told.replace("さま", "様")
     cut = _CODE.sub("コード", _NUMBER.sub("番号", _ASKED.sub("", told) or told))
     kept = _PARENTHESES.sub(_known_parenthesis, cut) if _PARENTHESES.search(cut) else cut
     return spelling(_apart(pieces(kept or cut)))

@@ -1,0 +1,70 @@
+"""Numbers and codes: a person's, by the noun before them (乗務員番号), a thing's (伝票番号), or nobody knows whose."""
+
+from __future__ import annotations
+
+from classifiers.headers.entries import Spelling, grammar
+from classifiers.headers.nouns import named_by
+from classifiers.headers.spans import HeaderMatch, Span
+from classifiers.tags import NOT_PERSONAL
+
+
+def carded(spelt: Spelling, spans: list[Span], end: int) -> list[HeaderMatch]:
+    """利用者カード番号, 相談カード番号: the number on somebody's card is theirs, one on what was done its own."""
+    for start in range(2, end):
+        if spelt.text[start:end] not in grammar("card_heads"):
+            continue
+        before = spelt.text[:start]
+        found, noun = named_by(before)
+        doing = _ends_with(before, "doings")
+        if any(span.end == end and span.start <= start - max(len(noun), len(doing)) for span in spans):
+            return []
+        if [hit.category for hit in found] == ["name"]:
+            return [HeaderMatch("account_id", found[0].word, "strong")]
+        return [HeaderMatch(NOT_PERSONAL, grammar("doings")[doing], "strong")] if doing else []
+    return []
+
+
+def numbered(spelt: Spelling, spans: list[Span], end: int) -> list[HeaderMatch]:
+    """乗務員番号, 個人客コード, `donor_no`: somebody's number, by the noun for a person that stands before it."""
+    for start in range(2, end):
+        if spelt.text[start:end] not in grammar("number_heads"):
+            continue
+        if any(span.end == end and span.start < start for span in spans):
+            return []
+        before = spelt.text[:start]
+        found, noun = named_by(before)
+        if len(noun) <= len(_ends_with(before, "thing_nouns")):
+            # A ship_to is somebody, a ship_no a shipment's.
+            return []
+        if len(noun) > 1 and found and found[0].category == "name":
+            # A client may be a person or a firm.
+            return [HeaderMatch("account_id", found[0].word, "strong" if len(found) == 1 else "medium")]
+    return []
+
+
+def referring(spelt: Spelling, spans: list[Span], end: int) -> list[HeaderMatch]:
+    """予約番号, `machine_id`: a thing's number; `FFP_NO`: of what, no word says, and its values may tell."""
+    for start in range(1, end):
+        if spelt.text[start:end] not in grammar("reference_heads") or not _is_word(spelt, start):
+            continue
+        if any(span.end == end and span.start < start and not span.entry.word.startswith("～") for span in spans):
+            return []
+        before = spelt.text[:start]
+        word = grammar("reference_heads")[spelt.text[start:end]]
+        found, noun = named_by(before)
+        thing = max(_ends_with(before, "thing_nouns"), _ends_with(before, "doings"), key=len)
+        if thing and len(thing) >= len(noun):
+            return [HeaderMatch(NOT_PERSONAL, word, "strong")]
+        if before.strip("|") and not found and not any(span.end == start for span in spans):
+            return [HeaderMatch(NOT_PERSONAL, word, "medium")]
+        return []
+    return []
+
+
+def _ends_with(before: str, part: str) -> str:
+    """The longest word of a row of the grammar that a name ends with; '' where it ends with none."""
+    return max((word for word in grammar(part) if before.endswith(word)), key=len, default="")
+
+
+def _is_word(spelt: Spelling, start: int) -> bool:
+    return start in spelt.edges or not spelt.text[start].isascii()
