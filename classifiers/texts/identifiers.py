@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence, Set
+from functools import cache
 from typing import NamedTuple
 
 from classifiers.recognizers import Recognizer, recognizers
@@ -27,6 +28,8 @@ _CUED_ANYWAY = frozenset({"email", "url", "postal_code", "birth_date", "address"
 _WORTH_READING = re.compile(
     r"[0-9@男女元]|[一二三四五六七八九〇十]年|://|www\.|パス|暗証|ID|番号|コード|ログイン|[Pp]ass|PASS|PW|PIN|(?i:male|login|user)"
 )
+
+_ASCII = re.compile("[!-~][ -~]{2,}")
 
 
 class _Candidate(NamedTuple):
@@ -62,16 +65,38 @@ def identifiers(text: str) -> list[Mention]:
     if not _WORTH_READING.search(text):
         return []
     cues = CueWords(text)
-    folded = text.casefold()
     found = [
         candidate
-        for recognizer in recognizers()
+        for recognizer in _may_stand_in(text, cues.categories)
         if recognizer.category != "address"
-        and (recognizer.category in cues.categories or (not recognizer.needs_cue and recognizer.may_stand_in(folded)))
         for candidate in _candidates(text, cues, recognizer)
     ]
     found.sort(key=lambda one: (one.distance, -one.mention.score, one.mention.start - one.mention.end))
     return [_as_fax(cues, mention) for mention in Apart(candidate.mention for candidate in found)]
+
+
+def _may_stand_in(text: str, cued: Set[str]) -> Iterator[Recognizer]:
+    """The recognizers that a text has the signs and the words for; `cued`: categories of which a cue word stands in it."""
+    folded, ascii_alone = text.casefold(), "\n".join(_ASCII.findall(text))
+    absent = {
+        category for sign, signed in _signs().items() if not sign.search(ascii_alone) for category in signed
+    }
+    for recognizer in recognizers():
+        category = recognizer.category
+        if category not in absent and (
+            category in cued or (not recognizer.needs_cue and recognizer.may_stand_in(folded))
+        ):
+            yield recognizer
+
+
+@cache
+def _signs() -> Mapping[re.Pattern[str], Sequence[str]]:
+    """Every sign, each looked for once, and the categories that it is one of."""
+    signs: dict[re.Pattern[str], list[str]] = {}
+    for recognizer in recognizers():
+        if recognizer.sign:
+            signs.setdefault(recognizer.sign, []).append(recognizer.category)
+    return signs
 
 
 def _as_fax(cues: CueWords, mention: Mention) -> Mention:
