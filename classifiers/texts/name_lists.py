@@ -83,8 +83,9 @@ def signed(words: Words) -> Iterator[Mention]:
             yield person(*match.span("name"), "text_signed", kana_kind(word) or "surname")
 
 
-def in_chats(text: str) -> Iterator[Mention]:
+def in_chats(words: Words) -> Iterator[Mention]:
     """Who speaks in a chat: what stands before a colon where lines begin, time and again."""
+    text = words.text
     spans = [match.span("name") for match in _SPOKEN.finditer(text)]
     spoken = Counter(text[start:end] for start, end in spans)
     for start, end in spans:
