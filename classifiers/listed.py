@@ -25,6 +25,8 @@ def cells(text: str, label: re.Pattern[str], value: re.Pattern[str], *, fewest: 
     >>> [text[start:end] for start, end in cells(text, re.compile("社員番号"), re.compile("[A-Z]?[0-9]+"))]
     ['E104', 'E105']
     """
+    if not any(delimiter in text for delimiter in _DELIMITERS):
+        return
     for begin, end in _lines(text):
         header = text[begin:end]
         delimiter = max(_DELIMITERS, key=header.count)

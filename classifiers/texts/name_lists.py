@@ -18,6 +18,8 @@ from classifiers.vocabulary import entity_words
 _KANJI = re.compile(r"[一-龥々]")
 _LISTED = re.compile(r" ?[・、,/／→&×] ?| ?-> ?|と|及び|および|ならびに")
 _LISTED_BEFORE = re.compile(r"(?: ?[・、,/／→&×] ?| ?-> ?|と|及び|および|ならびに)\Z")
+_BEHIND, _AHEAD = " ・、,/／→&×-と及おな", " ・、,/／→&×>とびに"
+"""The first letters of what stands between listed names, and the last ones."""
 _SPACED = re.compile(r"(?<![一-龥々ァ-ヴー])[一-龥々ヶ]{1,4}(?: [一-龥々ヶ]{1,4}){2,}(?![一-龥々ヶァ-ヴー])")
 _WORD = re.compile(r"[^ ]+")
 _OTHERS = frozenset("日月火水木金土朝昼夜")
@@ -39,8 +41,12 @@ _SIGNED = re.compile(
 def beside_names(words: Words, found: Sequence[Mention]) -> Iterator[Mention]:
     """Surnames that are places too (上田, 横山) or one letter (林): in one list with other names."""
     text = words.text
+    if not found:
+        return
     starts, ends = {mention.start for mention in found}, {mention.end for mention in found}
     for token in words.tokens:
+        if text[token.end : token.end + 1] not in _BEHIND and text[token.start - 1 : token.start] not in _AHEAD:
+            continue
         word = text[token.start : token.end]
         listed = token.kind == "surname" or word in surnames() or (len(word) > 1 and "surname" in nlp.senses(word))
         if not listed or token.start in starts:

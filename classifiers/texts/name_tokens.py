@@ -52,7 +52,9 @@ def by_tokens(words: Words) -> Iterator[Mention]:
 
 def _may_start(words: Words, token: nlp.Token) -> bool:
     size = token.end - token.start
-    if token.kind == "surname" or (1 < size <= 4 and words.text[token.start : token.end] in surnames()):
+    if token.kind == "surname":
+        return True
+    if 1 < size <= 4 and words.text[token.start : token.end] in surnames():
         return True
     following = words.starting.get(token.end)
     named = following is not None and following.kind == "given" and following.end - following.start > 1
