@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from classifiers import nlp
@@ -98,7 +98,7 @@ def _joined(text: str, names: Iterable[Mention]) -> Iterator[Mention]:
     held: Mention | None = None
     for name in names:
         if held and name.start == held.end + 1 and text[held.end] == " " and _continues(text, held, name):
-            held = replace(held, end=name.end, data_category="name")
+            held = held._replace(end=name.end, data_category="name")
             continue
         if held:
             yield held
@@ -121,7 +121,7 @@ def _by_script(text: str, mention: Mention) -> Mention:
     kind = kana_kind(text[mention.start : mention.end])
     if kind is None or mention.data_category.endswith("_kana"):
         return mention
-    return replace(mention, data_category=f"{mention.data_category}_kana")
+    return mention._replace(data_category=f"{mention.data_category}_kana")
 
 
 def _is_doubtful(words: Words, token: nlp.Token) -> bool:
