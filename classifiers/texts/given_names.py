@@ -41,6 +41,9 @@ def given_end(words: Words, surname_end: int, *, sure: bool = False) -> int | No
     text = words.text
     apart = text.startswith(" ", surname_end)
     at = surname_end + apart
+    first = text[at : at + 1]
+    if not first.isalpha() or first.isascii():
+        return None
     if words.marked(at, "honorific", "title") or (apart and _is_no_given(words, at)):
         return None
     if run := _GIVEN_MIXED.match(text, at):
