@@ -25,29 +25,44 @@ def cells(text: str, label: re.Pattern[str], value: re.Pattern[str], *, fewest: 
     >>> [text[start:end] for start, end in cells(text, re.compile("社員番号"), re.compile("[A-Z]?[0-9]+"))]
     ['E104', 'E105']
     """
-    for match in label.finditer(text):
-        begin = text.rfind("\n", 0, match.start()) + 1
-        end = _line_end(text, match.end())
+    if not any(delimiter in text for delimiter in _DELIMITERS):
+        return
+    for begin, end in _lines(text):
         header = text[begin:end]
         delimiter = max(_DELIMITERS, key=header.count)
         count = header.count(delimiter)
-        column = text.count(delimiter, begin, match.start())
-        # A sentence with a comma in it is no header: the label fills its cell.
-        cell = header.split(delimiter)[column].rpartition("(")[2].partition(")")[0]
-        if count < fewest or label.fullmatch(_stripped(cell)) is None:
+        if count < fewest:
             continue
-        for _ in range(_LINES):
-            begin, end = end + 1, _line_end(text, end + 1)
-            if text.count(delimiter, begin, end) < max(count - 1, column):
-                break
-            at = begin
-            for _ in range(column):
-                at = text.index(delimiter, at) + 1
-            stop = text.find(delimiter, at, end)
-            cell = text[at : stop if stop >= 0 else end]
-            at += len(cell) - len(cell.lstrip(_AROUND))
-            if (found := _stripped(cell)) and value.fullmatch(found):
-                yield at, at + len(found)
+        for column, cell in enumerate(header.split(delimiter)):
+            # A sentence with a comma in it is no header: the label fills its cell.
+            if label.fullmatch(_stripped(cell.rpartition("(")[2].partition(")")[0])):
+                yield from _below(text, end, delimiter, max(count - 1, column), column, value)
+
+
+def _lines(text: str) -> Iterator[tuple[int, int]]:
+    """Where the lines that have another one below them begin and end."""
+    begin = 0
+    while (end := text.find("\n", begin)) >= 0:
+        yield begin, end
+        begin = end + 1
+
+
+def _below(
+    text: str, end: int, delimiter: str, fewest: int, column: int, value: re.Pattern[str]
+) -> Iterator[tuple[int, int]]:
+    """The cells of a column in the lines below the one that ends there, which have so many delimiters at least."""
+    for _ in range(_LINES):
+        begin, end = end + 1, _line_end(text, end + 1)
+        if begin > len(text) or text.count(delimiter, begin, end) < fewest:
+            return
+        at = begin
+        for _ in range(column):
+            at = text.index(delimiter, at) + 1
+        stop = text.find(delimiter, at, end)
+        cell = text[at : stop if stop >= 0 else end]
+        at += len(cell) - len(cell.lstrip(_AROUND))
+        if (found := _stripped(cell)) and value.fullmatch(found):
+            yield at, at + len(found)
 
 
 def entries(text: str, heading: re.Pattern[str], entry: re.Pattern[str]) -> Iterator[re.Match[str]]:

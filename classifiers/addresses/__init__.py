@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from classifiers.addresses.gazetteer import FOLD, gazetteer
+from classifiers.addresses.gazetteer import FOLD, FOLDED, gazetteer
 
 Part = Literal["address", "prefecture", "municipality", "street", "building"]
 
@@ -73,7 +73,7 @@ class Found:
 
 def find(text: str) -> list[Found]:
     """Every prefecture, municipality and address in a folded text, in order, none overlapping."""
-    folded = text.translate(FOLD)
+    folded = text.translate(FOLD) if FOLDED.search(text) else text
     listed = gazetteer()
     found: list[Found] = []
     end = 0

@@ -23,6 +23,8 @@ PREFECTURES = (
 )  # fmt: skip
 FOLD = str.maketrans("ヶヵ之龍﨑塩桧髙", "ケカノ竜崎塩檜高")
 """Letters of place names that are written in two ways."""
+FOLDED = re.compile(f"[{''.join(map(chr, FOLD))}]")
+"""One of them: few texts have any."""
 
 
 def listed() -> list[tuple[str, ...]]:

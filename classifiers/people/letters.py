@@ -57,6 +57,12 @@ def _variants() -> Letters:
 
 
 @cache
+def _variant() -> re.Pattern[str]:
+    """A letter that is spelt otherwise: most texts have none, which is quicker to see than to replace nothing."""
+    return re.compile(f"[{''.join(letter for group in variant_groups() for letter in group.letters)}]")
+
+
+@cache
 def _mixed() -> Letters:
     return Letters({letter: group.id for group in variant_groups() for letter in group.mixed})
 
@@ -99,7 +105,7 @@ def unify(text: str) -> str:
     >>> unify("髙橋・渡邊・佐々木")
     '高橋・渡辺・佐々木'
     """
-    return text if text.isascii() else _variants().put(text)
+    return _variants().put(text) if _variant().search(text) else text
 
 
 def fold_variants(text: str) -> str:

@@ -13,6 +13,9 @@ from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 
+LONG_NUMBER = re.compile("[0-9]{4}[- ]?[0-9]{4}[- ]?[0-9]{2}")
+"""A sign of every number of twelve digits and more that is written in one or in groups of four."""
+
 
 def _no_check(_text: str) -> bool | None:
     return None
@@ -38,7 +41,7 @@ class Recognizer:
     words: tuple[str, ...] = ()
     """Words in lower case; a text with none of them, and no cue word, has nothing to report. None given: it may."""
     sign: re.Pattern[str] | None = None
-    """What stands in every text in which the pattern is found: cheaper to look for than the pattern."""
+    """What of ASCII stands in every text in which the pattern is found: cheaper to look for than the pattern."""
 
     def matches(self, text: str) -> bool | None:
         """Whether the whole of `text` is one: True proven, False not, None has the form and nothing more is known."""
@@ -52,8 +55,6 @@ class Recognizer:
 
     def spans(self, text: str) -> Iterator[tuple[int, int, bool | None]]:
         """Where one stands in a longer text, and whether it is proven (True) or only has the form (None)."""
-        if self.sign is not None and not self.sign.search(text):
-            return
         named = "value" in self.pattern.groupindex
         for match in self.pattern.finditer(text):
             # A form without a word beside it leaves the group out.

@@ -96,6 +96,9 @@ _ENTRY = re.compile(
     r"(?=[一-龥々ァ-ヶーぁ-ん]{1,4} ?[一-龥々ァ-ヶーぁ-ん]{1,4}(?![0-9ァ-ヶー])|[A-Z][A-Za-z]+ [A-Z])"
 )
 
+_CODE = re.compile("[A-Z][0-9]")
+"""What every entry holds."""
+
 
 class _Accounts(Recognizer):
     def spans(self, text: str) -> Iterator[tuple[int, int, bool | None]]:
@@ -109,7 +112,7 @@ def _values(text: str) -> Iterator[tuple[int, int]]:
     found += _ACCESS_LOG.finditer(text) if " - " in text else ()
     if "\n" in text:
         yield from cells(text, _HEADER, _CELL)
-        found += entries(text, _ROSTER, _ENTRY)
+        found += entries(text, _ROSTER, _ENTRY) if _CODE.search(text) else ()
     yield from (match.span("value") for match in found)
 
 

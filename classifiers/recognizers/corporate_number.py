@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from stdnum.jp import cn
 
 from classifiers.listed import headed
-from classifiers.recognizers import Recognizer
+from classifiers.recognizers import LONG_NUMBER, Recognizer
 
 _HEADING = re.compile("法人番号|法人№|法人No")
 _FIRM = re.compile(
@@ -44,5 +44,5 @@ RECOGNIZER = _CorporateNumber(
     validate=_valid,
     chance=0.0995,
     score=0.49,
-    sign=re.compile("[1-9]-?[0-9]{4}-?[0-9]{4}"),
+    sign=LONG_NUMBER,
 )

@@ -12,7 +12,7 @@ import re
 
 from stdnum import luhn
 
-from classifiers.recognizers import Recognizer
+from classifiers.recognizers import LONG_NUMBER, Recognizer
 
 _VISA, _MASTERCARD, _JCB = r"4[0-9]{15}|4[0-9]{12}|4[0-9]{18}", r"(?:5[1-5]|2[2-7])[0-9]{14}", r"35[2-8][0-9]{13}"
 _AMEX, _DINERS, _UNIONPAY = r"3[47][0-9]{13}", r"(?:30[0-59]|36[0-9]|3[89][0-9])[0-9]{11,13}", r"62[0-9]{14,17}"
@@ -33,5 +33,5 @@ RECOGNIZER = Recognizer(
     ),
     validate=_valid,
     chance=0.04,
-    sign=re.compile("[0-9]{4}[- ]?[0-9]{4}[- ]?[0-9]{2}"),
+    sign=LONG_NUMBER,
 )

@@ -33,5 +33,5 @@ RECOGNIZER = Recognizer(
     validate=_known,
     chance=0.001,
     score=0.4,
-    sign=re.compile(r"GA1\.|U[0-9a-f]{32}|[0-9]{15}|-[1-8][0-9A-Fa-f]{3}-"),
+    sign=re.compile(r"[GU0-9-](?:(?<=G)A1\.|(?<=U)[0-9a-f]{32}|[0-9]{14}|(?<=-)[1-8][0-9A-Fa-f]{3}-)"),
 )

@@ -13,7 +13,7 @@ import re
 
 from stdnum.jp import cn
 
-from classifiers.recognizers import Recognizer
+from classifiers.recognizers import LONG_NUMBER, Recognizer
 
 
 def _corporate(text: str) -> bool | None:
@@ -26,5 +26,5 @@ RECOGNIZER = Recognizer(
     validate=_corporate,
     chance=0.0995,
     score=0.85,
-    sign=re.compile("T-?[0-9]-?[0-9]{4}"),
+    sign=LONG_NUMBER,
 )

@@ -30,5 +30,5 @@ RECOGNIZER = Recognizer(
     ),
     validate=_valid,
     chance=0.1,
-    sign=re.compile(r"\.[0-9]{1,3}\.|:[0-9A-Fa-f]{0,4}:"),
+    sign=re.compile("[.:][0-9A-Fa-f]{0,4}[.:]"),
 )

@@ -19,5 +19,5 @@ RECOGNIZER = Recognizer(
         r"(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,24}(?![A-Za-z0-9@])"
     ),
     score=0.98,
-    words=("@",),
+    sign=re.compile("@"),
 )

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from stdnum.jp import in_
 
 from classifiers.listed import headed
-from classifiers.recognizers import Recognizer
+from classifiers.recognizers import LONG_NUMBER, Recognizer
 
 _HEADING = re.compile("マイナンバー|個人番号|特定個人情報|扶養控除等|源泉徴収票|支払調書|被扶養者異動")
 
@@ -38,5 +38,5 @@ RECOGNIZER = _MyNumber(
     validate=_valid,
     chance=0.0996,
     score=0.49,
-    sign=re.compile("[0-9]{4}[- ]?[0-9]{4}"),
+    sign=LONG_NUMBER,
 )

@@ -26,5 +26,5 @@ RECOGNIZER = Recognizer(
     validate=_exists,
     chance=0.0143,
     score=0.4,
-    sign=re.compile("[0-9]{3}(?:-| - )?[0-9]{4}"),
+    sign=re.compile(r"[0-9](?<![0-9A-Za-z].)(?<![0-9][-.)].)[0-9]{2}(?:-| - )?[0-9]{4}(?![0-9A-Za-z]|[-.][0-9])"),
 )

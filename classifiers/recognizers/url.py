@@ -18,5 +18,5 @@ RECOGNIZER = Recognizer(
         r"(?<![A-Za-z0-9])(?:(?:https?|ftp)://|www\.)[A-Za-z0-9](?:[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=%-]*[A-Za-z0-9/=_~#-])?"
     ),
     score=0.95,
-    words=("://", "www."),
+    sign=re.compile(r"[:w](?:(?<=:)//|ww\.)"),
 )

@@ -13,8 +13,7 @@ from typing import Literal
 from classifiers import addresses, organisations, special_care
 from classifiers.normalize import Aligned, align
 from classifiers.tags import Mention
-from classifiers.texts import persons
-from classifiers.texts.identifiers import identifiers
+from classifiers.texts import identifiers, persons
 from classifiers.texts.known import KnownNames
 from classifiers.texts.model import add_persons
 from classifiers.texts.spans import Apart
@@ -44,7 +43,7 @@ def mentions(
     aligned = [align(text) for text in distinct]
     names = KnownNames(known) if known else None
     held = [tuple(names.find(one.text)) if names else () for one in aligned]
-    ruled = [_by_rules(one.text, mine) for one, mine in zip(aligned, held, strict=True)]
+    ruled = _by_rules([one.text for one in aligned], held)
     masked = [_masked(one.text, found) for one, found in zip(aligned, ruled, strict=True)]
     own = [[mention for mention in mine if _free(text, mention)] for text, mine in zip(masked, held, strict=True)]
     readings = persons.read(masked, own)
@@ -60,23 +59,26 @@ def mentions(
     return [answers[text] for text in texts]
 
 
-def _by_rules(text: str, known: Sequence[Mention]) -> Apart:
+def _by_rules(texts: Sequence[str], known: Sequence[Iterable[Mention]]) -> list[Apart]:
     """Identifiers, addresses, organisations, none overlapping, and what is only masked (score 0)."""
-    found = Apart(identifiers(text))
-    for mention in known:
-        if mention.data_category == "company_name":
+    ruled = [Apart(found) for found in identifiers.read(texts)]
+    for text, found, mine in zip(texts, ruled, known, strict=True):
+        for mention in mine:
+            if mention.data_category == "company_name":
+                found.add(mention)
+        for place in addresses.find(text):
+            why = "text_address" if place.depth == 4 else "text_place"
+            found.add(Mention(place.start, place.end, "address", _ADDRESS_SCORES.get(place.depth, 0), why))
+    for text, found in zip(texts, ruled, strict=True):
+        rest = _masked(text, found)
+        for start, end in organisations.find(rest):
+            found.add(Mention(start, end, "company_name", _ORGANISATION_SCORE, "text_organisation"))
+        for start, end in organisations.workplaces(rest):
+            found.add(Mention(start, end, "", 0, ""))
+    for text, found in zip(texts, ruled, strict=True):
+        for mention in special_care.find(text):
             found.add(mention)
-    for place in addresses.find(text):
-        why = "text_address" if place.depth == 4 else "text_place"
-        found.add(Mention(place.start, place.end, "address", _ADDRESS_SCORES.get(place.depth, 0), why))
-    rest = _masked(text, found)
-    for start, end in organisations.find(rest):
-        found.add(Mention(start, end, "company_name", _ORGANISATION_SCORE, "text_organisation"))
-    for start, end in organisations.workplaces(rest):
-        found.add(Mention(start, end, "", 0, ""))
-    for mention in special_care.find(text):
-        found.add(mention)
-    return found
+    return ruled
 
 
 def _free(masked: str, mention: Mention) -> bool:

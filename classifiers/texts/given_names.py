@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 from functools import lru_cache
 
 from classifiers.people.dictionary import is_given, is_kana_given
-from classifiers.texts.words import NAMED, Words, surnames
+from classifiers.texts.words import NAMED, Words, surname_sizes, surnames
 from classifiers.vocabulary import entity_words
 
 KANJI = re.compile(r"[一-龥々ヶ]{1,12}")
@@ -24,12 +24,13 @@ known_given = lru_cache(maxsize=50_000)(is_given)
 """Whether a given name of the dictionary, in kanji."""
 
 
-def surname_ends(words: Words, at: int) -> Iterator[int]:
+def surname_ends(words: Words, at: int) -> Sequence[int]:
     """Where a surname that starts there may end, by the dictionary or by Sudachi, the longest first."""
-    token, known = words.starting.get(at), surnames()
-    for size in range(_LONGEST_SURNAME, 0, -1):
-        if words.text[at : at + size] in known or (token and token.kind == "surname" and token.end == at + size):
-            yield at + size
+    text, token = words.text, words.starting.get(at)
+    ends = [at + size for size in surname_sizes().get(text[at : at + 1], ()) if text[at : at + size] in surnames()]
+    if token and token.kind == "surname" and token.end not in ends and token.end - at <= _LONGEST_SURNAME:
+        ends = sorted((*ends, token.end), reverse=True)
+    return ends
 
 
 def given_end(words: Words, surname_end: int, *, sure: bool = False) -> int | None:
@@ -40,6 +41,9 @@ def given_end(words: Words, surname_end: int, *, sure: bool = False) -> int | No
     text = words.text
     apart = text.startswith(" ", surname_end)
     at = surname_end + apart
+    first = text[at : at + 1]
+    if not first.isalpha() or first.isascii():
+        return None
     if words.marked(at, "honorific", "title") or (apart and _is_no_given(words, at)):
         return None
     if run := _GIVEN_MIXED.match(text, at):
@@ -132,4 +136,7 @@ def kana_given_end(words: Words, at: int, run_end: int, *, apart: bool) -> int |
 
 def full_name_end(words: Words, at: int, *, sure: bool = False) -> int | None:
     """Where a surname and a given name end that start there, in kanji or mixed; None without both."""
-    return next((end for stop in surname_ends(words, at) if (end := given_end(words, stop, sure=sure))), None)
+    for stop in surname_ends(words, at):
+        if end := given_end(words, stop, sure=sure):
+            return end
+    return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from classifiers.recognizers import Recognizer, recognizers
@@ -28,11 +28,26 @@ _WORTH_READING = re.compile(
     r"[0-9@男女元]|[一二三四五六七八九〇十]年|://|www\.|パス|暗証|ID|番号|コード|ログイン|[Pp]ass|PASS|PW|PIN|(?i:male|login|user)"
 )
 
+_ASCII = re.compile("[!-~][ -~]{2,}")
+
 
 class _Candidate(NamedTuple):
     mention: Mention
     distance: int
     """To the nearest cue word; large without one."""
+
+
+class _Looked:
+    """A text that identifiers are looked for in, what tells which ones may stand in it, and what was found."""
+
+    __slots__ = ("ascii_alone", "cues", "folded", "found", "text")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.folded = text.casefold()
+        self.ascii_alone = "\n".join(_ASCII.findall(text))
+        self.cues = CueWords(text)
+        self.found: list[_Candidate] = []
 
 
 def _candidates(text: str, cues: CueWords, recognizer: Recognizer) -> Iterator[_Candidate]:
@@ -59,19 +74,41 @@ def _candidates(text: str, cues: CueWords, recognizer: Recognizer) -> Iterator[_
 
 def identifiers(text: str) -> list[Mention]:
     """Every identifier of a folded text, in order, none overlapping: the nearest cue, then the score, then length."""
-    if not _WORTH_READING.search(text):
-        return []
-    cues = CueWords(text)
-    folded = text.casefold()
-    found = [
-        candidate
-        for recognizer in recognizers()
-        if recognizer.category != "address"
-        and (recognizer.category in cues.categories or (not recognizer.needs_cue and recognizer.may_stand_in(folded)))
-        for candidate in _candidates(text, cues, recognizer)
-    ]
-    found.sort(key=lambda one: (one.distance, -one.mention.score, one.mention.start - one.mention.end))
-    return [_as_fax(cues, mention) for mention in Apart(candidate.mention for candidate in found)]
+    return read([text])[0]
+
+
+def read(texts: Sequence[str]) -> list[list[Mention]]:
+    """The identifiers of every text."""
+    looked = [_Looked(text) if _WORTH_READING.search(text) else None for text in texts]
+    worth = [one for one in looked if one]
+    signed: dict[re.Pattern[str], list[_Looked]] = {}
+    # One recognizer over all texts, then the next: its expressions stay in the processor's nearest cache.
+    for recognizer in recognizers():
+        if recognizer.category == "address":
+            continue
+        sign, having = recognizer.sign, worth
+        if sign is not None:
+            if sign not in signed:
+                signed[sign] = [one for one in worth if sign.search(one.ascii_alone)]
+            having = signed[sign]
+        for one in _asked(recognizer, having):
+            one.found += _candidates(one.text, one.cues, recognizer)
+    return [_chosen(one) if one and one.found else [] for one in looked]
+
+
+def _asked(recognizer: Recognizer, texts: list[_Looked]) -> list[_Looked]:
+    """The texts of these that have a cue word of the recognizer, or a word of its own where it asks for some."""
+    category = recognizer.category
+    if recognizer.needs_cue:
+        return [one for one in texts if category in one.cues.categories]
+    if recognizer.words:
+        return [one for one in texts if category in one.cues.categories or recognizer.may_stand_in(one.folded)]
+    return texts
+
+
+def _chosen(looked: _Looked) -> list[Mention]:
+    looked.found.sort(key=lambda one: (one.distance, -one.mention.score, one.mention.start - one.mention.end))
+    return [_as_fax(looked.cues, mention) for mention in Apart(candidate.mention for candidate in looked.found)]
 
 
 def _as_fax(cues: CueWords, mention: Mention) -> Mention:

@@ -9,6 +9,7 @@ from classifiers.listed import cells
 from classifiers.names.scripts import kana_kind
 from classifiers.tags import Mention
 from classifiers.texts.reasons import person
+from classifiers.texts.words import Words
 from classifiers.vocabulary import entity_words
 
 _KEY = (
@@ -28,8 +29,9 @@ _HEADING = re.compile(_KEY, re.IGNORECASE)
 _NAME = re.compile(r"[^\W\d_][^\d@:/\\{}\[\]()<>=、]{0,38}")
 
 
-def in_fields(text: str) -> Iterator[Mention]:
+def in_fields(words: Words) -> Iterator[Mention]:
     """Every value of a field that is headed as a person's name."""
+    text = words.text
     for match in _KEYED.finditer(text):
         yield from _value(text, *match.span(1))
     for match in _BRACKETED.finditer(text):

@@ -55,11 +55,11 @@ def in_latin(words: Words) -> Iterator[Mention]:
     for match in _GREETED.finditer(text):
         if _is_given(match[1]):
             yield person(*match.span(1), "text_romaji_name")
-    for match in _WITH_INITIAL.finditer(text):
+    for match in _WITH_INITIAL.finditer(text) if "." in text else ():
         word = match[1] or match[2]
         if len(word) > _SHORT and (_is_surname(word) or (match[2] and _is_given(word))):
             yield person(*match.span(), "text_romaji_name")
-    for match in _BOARDING.finditer(text):
+    for match in _BOARDING.finditer(text) if "/" in text else ():
         yield person(*match.span(), "text_romaji_name")
     for match in _CARD.finditer(text):
         if _is_surname(match[1]):

@@ -18,7 +18,11 @@ from classifiers.vocabulary import entity_words
 _KANJI = re.compile(r"[一-龥々]")
 _LISTED = re.compile(r" ?[・、,/／→&×] ?| ?-> ?|と|及び|および|ならびに")
 _LISTED_BEFORE = re.compile(r"(?: ?[・、,/／→&×] ?| ?-> ?|と|及び|および|ならびに)\Z")
-_SPACED = re.compile(r"(?<![一-龥々ァ-ヴー])[一-龥々ヶ]{1,4}(?: [一-龥々ヶ]{1,4}){2,}(?![一-龥々ヶァ-ヴー])")
+_BEHIND, _AHEAD = " ・、,/／→&×-と及おな", " ・、,/／→&×>とびに"
+"""The first letters of what stands between listed names, and the last ones."""
+_SPACED = re.compile(
+    r"[一-龥々ヶ](?<![一-龥々ァ-ヴー].)[一-龥々ヶ]{0,3}(?: [一-龥々ヶ]{1,4}){2,}(?![一-龥々ヶァ-ヴー])"
+)
 _WORD = re.compile(r"[^ ]+")
 _OTHERS = frozenset("日月火水木金土朝昼夜")
 _MOST = 2 / 3
@@ -39,8 +43,12 @@ _SIGNED = re.compile(
 def beside_names(words: Words, found: Sequence[Mention]) -> Iterator[Mention]:
     """Surnames that are places too (上田, 横山) or one letter (林): in one list with other names."""
     text = words.text
+    if not found:
+        return
     starts, ends = {mention.start for mention in found}, {mention.end for mention in found}
     for token in words.tokens:
+        if text[token.end : token.end + 1] not in _BEHIND and text[token.start - 1 : token.start] not in _AHEAD:
+            continue
         word = text[token.start : token.end]
         listed = token.kind == "surname" or word in surnames() or (len(word) > 1 and "surname" in nlp.senses(word))
         if not listed or token.start in starts:
@@ -68,6 +76,8 @@ def in_spaced_lists(words: Words) -> Iterator[Mention]:
 
 def in_rosters(words: Words, found: Sequence[Mention]) -> Iterator[Mention]:
     """Lines of two words, most of which are known for names: 3 佐藤 玲 / 4 東海林 蒼空 / 5 Kruger 美波."""
+    if "\n" not in words.text:
+        return
     lines = [match.span("name") for match in _ROSTER.finditer(words.text)]
     named = {mention.start: mention.end for mention in found}
     known = [span for span in lines if named.get(span[0], 0) == span[1]]
@@ -77,14 +87,17 @@ def in_rosters(words: Words, found: Sequence[Mention]) -> Iterator[Mention]:
 
 def signed(words: Words) -> Iterator[Mention]:
     """A surname that is the last line of a letter, or of one that is quoted in it."""
-    for match in _SIGNED.finditer(words.text):
+    for match in _SIGNED.finditer(words.text) if "\n" in words.text else ():
         word = match["name"]
         if _may_be_surname(word) and word not in entity_words("not_person"):
             yield person(*match.span("name"), "text_signed", kana_kind(word) or "surname")
 
 
-def in_chats(text: str) -> Iterator[Mention]:
+def in_chats(words: Words) -> Iterator[Mention]:
     """Who speaks in a chat: what stands before a colon where lines begin, time and again."""
+    text = words.text
+    if "\n" not in text:
+        return
     spans = [match.span("name") for match in _SPOKEN.finditer(text)]
     spoken = Counter(text[start:end] for start, end in spans)
     for start, end in spans:

@@ -56,10 +56,16 @@ def _before_honorific(words: Words, mark: Mark) -> Iterator[Mention]:
     while end > mark.start - 2 and end and text[end - 1] in " (」』":
         end -= 1
     # A value on the line or in the field before belongs to no title after it: 田中 部長 does, 田中、部長 does not.
-    window = _BEFORE.search(text, max(0, end - _REACH), end)
-    if not window or not text[end - 1 : end].strip():
+    window = _window(text, end)
+    if not window:
         return
     yield from _ending_at(words, window.start(), end, honoured=honorific)
+
+
+def _window(text: str, end: int) -> re.Match[str] | None:
+    """The letters right before a mark of which some may be a name."""
+    last = text[end - 1 : end]
+    return _BEFORE.search(text, max(0, end - _REACH), end) if last.isalpha() and not last.isascii() else None
 
 
 _KANJI_NEXT = re.compile(r"[一-龥](?<![宛宅側曰])")
@@ -137,7 +143,7 @@ def _is_nobody_else(word: str, *, honoured: bool) -> bool:
 def _before_verb(words: Words, mark: Mark) -> Iterator[Mention]:
     """A surname right before what only a person does: 松本と申します."""
     text = words.text
-    window = _BEFORE.search(text, max(0, mark.start - _REACH), mark.start)
+    window = _window(text, mark.start)
     if not window:
         return
     floor = window.start()

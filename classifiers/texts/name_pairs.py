@@ -18,7 +18,7 @@ from classifiers.vocabulary import entity_words
 _KANJI = "一-龥々ヶ㐀-䶿\U00020000-\U0002ffff"
 _LETTER = rf"{_KANJI}ぁ-んァ-ヴーA-Za-z"
 _PAIR = re.compile(
-    rf"(?<![{_KANJI}ァ-ヴーA-Za-z0-9])(?P<first>[{_KANJI}][{_KANJI}ノ]{{0,6}}) "
+    rf"(?P<first>[{_KANJI}](?<![{_KANJI}ァ-ヴーA-Za-z0-9].)[{_KANJI}ノ]{{0,6}}) "
     rf"(?P<second>[{_KANJI}]{{1,6}}|[ぁ-んァ-ヴー]{{1,4}}[子江代美枝恵乃吉夫男香奈佳菜治蔵]|[ァ-ヴー]{{2,8}}|[ぁ-んー]{{2,9}})"
 )
 _LETTERS = re.compile(rf"[{_LETTER}]")

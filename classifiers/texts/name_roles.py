@@ -18,7 +18,7 @@ _AFTER_ROLE = re.compile(
     r"|(?P<of>の|は)|(?P<bare>[ ,、・]?)"
 )
 _LATIN = re.compile(r"[A-Z][A-Za-z'’-]+(?:,? [A-Z][A-Za-z.'’-]*){0,3}(?![A-Za-z@])")
-_BEFORE_NAMES = ("label", "role", "role_end", "title", "department")
+_BEFORE_NAMES = frozenset({"label", "role", "role_end", "title", "department"})
 _ENDINGS = frozenset({"role_end", "department"})
 """Last letters of longer words: 被保険者, 総務部."""
 _GLUE = re.compile(r"[一-龥々ァ-ヴーA-Za-z]")
@@ -46,6 +46,9 @@ def _after_role(words: Words, mark: Mark) -> Iterator[Mention]:
         at += 1
     short = mark.end - mark.start == 1 and not mark.parts <= _ENDINGS
     sure = labelled or (not short and not mark.parts.isdisjoint(("label", "role")) and not (beside and beside["of"]))
+    first = text[at : at + 1]
+    if not first.isalpha() or (not sure and "ぁ" <= first <= "ん"):
+        return
     if end := (sure and pair_end(words, at)) or name_end(words, at, sure=sure):
         word = text[at:end]
         if (

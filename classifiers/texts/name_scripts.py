@@ -15,11 +15,13 @@ from classifiers.texts.reasons import person
 from classifiers.texts.words import NAMED, Words
 from classifiers.vocabulary import entity_words
 
+# Every expression begins with a set of letters: the engine then skips over everything else.
 _KANA_RUN = re.compile(r"[ァ-ヴー]{2,}")
-_HIRAGANA_NAME = re.compile(r"(?<![ぁ-ん])([ぁ-んー]{2,7}) ([ぁ-んー]{2,6})")
-_HIRAGANA_RUN = re.compile(r"(?<![ぁ-ん一-龥ァ-ヶ])[ぁ-ん]{4,9}(?![ぁ-ん一-龥ァ-ヶ])")
+_HIRAGANA_NAME = re.compile(r"([ぁ-んー](?<![ぁ-ん].)[ぁ-んー]{1,6}) ([ぁ-んー]{2,6})")
+_HIRAGANA_RUN = re.compile(r"[ぁ-ん](?<![ぁ-ん一-龥ァ-ヶ].)[ぁ-ん]{3,8}(?![ぁ-ん一-龥ァ-ヶ])")
 _SHORT_GIVEN = 2
 _GLUE = re.compile("[一-龥A-Z]")
+_JOINT = re.compile("[・=.]")
 _FOREIGN = re.compile(
     r"(?<![ァ-ヴー])(?:[A-Z]\.)?[ァ-ヴー]{2,20}(?:(?:[・=]|(?<=\.)[ ・]?)(?:[A-Z]\.?|[ァ-ヴー]{1,}))+"
 )
@@ -46,7 +48,7 @@ def in_kana(words: Words) -> Iterator[Mention]:
     for match in _HIRAGANA_RUN.finditer(text):
         if kana_kind(match[0]) == "name_kana":
             yield person(*match.span(), "text_kana_name", "name_kana")
-    for match in _FOREIGN.finditer(text):
+    for match in _FOREIGN.finditer(text) if _JOINT.search(text) else ():
         first = re.split("[・=]", match[0])[0]
         if first in entity_words("label") or first in entity_words("role"):
             continue

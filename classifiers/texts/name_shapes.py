@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from classifiers import nlp
 from classifiers.addresses.gazetteer import places
@@ -97,4 +98,11 @@ def _is_katakana_name(words: Words, at: int, end: int, *, sure: bool) -> bool:
 
 def is_other_word(word: str) -> bool:
     """Whether a word of the vocabulary that stands beside names and is none."""
-    return any(word in entity_words(part) for part in ("not_person", "role", "label", "title", "honorific"))
+    return word in _other_words()
+
+
+@cache
+def _other_words() -> frozenset[str]:
+    return frozenset[str]().union(
+        *(entity_words(part) for part in ("not_person", "role", "label", "title", "honorific"))
+    )

@@ -52,7 +52,9 @@ def by_tokens(words: Words) -> Iterator[Mention]:
 
 def _may_start(words: Words, token: nlp.Token) -> bool:
     size = token.end - token.start
-    if token.kind == "surname" or (1 < size <= 4 and words.text[token.start : token.end] in surnames()):
+    if token.kind == "surname":
+        return True
+    if 1 < size <= 4 and words.text[token.start : token.end] in surnames():
         return True
     following = words.starting.get(token.end)
     named = following is not None and following.kind == "given" and following.end - following.start > 1
@@ -82,10 +84,11 @@ def _alone(words: Words, token: nlp.Token) -> bool:
         return False
     before = words.ending.get(token.start)
     led = token.kind == "surname" and before is not None and before.kind == "noun" and _ends_role(text, before)
-    if not followed and (_ROUTES.search(text) or ("place" in nlp.senses(word) and _ROADS.search(text))):
+    if not led and token.start and GLUED.match(text, token.start - 1):
         return False
-    free = led or not (token.start and GLUED.match(text, token.start - 1))
-    return free and (led or followed or not (nlp.is_common_noun(word) or word in places()))
+    if not (led or followed) and (nlp.is_common_noun(word) or word in places()):
+        return False
+    return followed or not (_ROUTES.search(text) or ("place" in nlp.senses(word) and _ROADS.search(text)))
 
 
 def _is_rare_surname(word: str) -> bool:

@@ -6,8 +6,8 @@ What stands beside a name first (敬称, 肩書, 氏名：), then Sudachi's 姓/
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from classifiers import nlp
@@ -31,6 +31,19 @@ from classifiers.vocabulary import entity_words
 MASK = "、"
 """What stands for a masked character: it ends every word."""
 
+_FINDERS: tuple[Callable[[Words], Iterable[Mention]], ...] = (
+    before_marks,
+    after_roles,
+    as_speakers,
+    by_tokens,
+    spaced,
+    glossed,
+    in_fields,
+    signed,
+    in_chats,
+    in_kana,
+    in_latin,
+)
 _KATAKANA = re.compile("[ァ-ヴー・]+")
 _NAME_LETTERS = re.compile(r"[一-龥々]{2,5}|[ァ-ヴー・]{3,}")
 
@@ -69,17 +82,15 @@ def read(texts: Sequence[str], known: Sequence[Iterable[Mention]] = ()) -> list[
     `known`, one a text, are names that something else has found already: they claim their letters first.
     """
     unified = [unify(text) for text in texts]
+    words = [Words.of(text, tokens) for text, tokens in zip(unified, nlp.nouns(unified), strict=True)]
     given = known or [()] * len(texts)
-    return [
-        _reading(Words.of(text, tokens), held)
-        for text, tokens, held in zip(unified, nlp.nouns(unified), given, strict=True)
-    ]
+    return [_reading(one, [*held, *found]) for one, held, found in zip(words, given, _found(words), strict=True)]
 
 
-def _reading(words: Words, known: Iterable[Mention]) -> Reading:
+def _reading(words: Words, names: Iterable[Mention]) -> Reading:
     # A whole name beats its part; of equal spans the better reason.
-    found = Apart(sorted([*known, *_found(words)], key=lambda one: (one.start - one.end, -one.score)))
-    return Reading(tuple(_by_script(words.text, mention) for mention in _joined(words.text, found)), words)
+    apart = Apart(sorted(names, key=lambda one: (one.start - one.end, -one.score)))
+    return Reading(tuple(_by_script(words.text, mention) for mention in _joined(words.text, apart)), words)
 
 
 def _joined(text: str, names: Iterable[Mention]) -> Iterator[Mention]:
@@ -87,7 +98,7 @@ def _joined(text: str, names: Iterable[Mention]) -> Iterator[Mention]:
     held: Mention | None = None
     for name in names:
         if held and name.start == held.end + 1 and text[held.end] == " " and _continues(text, held, name):
-            held = replace(held, end=name.end, data_category="name")
+            held = held._replace(end=name.end, data_category="name")
             continue
         if held:
             yield held
@@ -110,7 +121,7 @@ def _by_script(text: str, mention: Mention) -> Mention:
     kind = kana_kind(text[mention.start : mention.end])
     if kind is None or mention.data_category.endswith("_kana"):
         return mention
-    return replace(mention, data_category=f"{mention.data_category}_kana")
+    return mention._replace(data_category=f"{mention.data_category}_kana")
 
 
 def _is_doubtful(words: Words, token: nlp.Token) -> bool:
@@ -131,20 +142,18 @@ def _is_doubtful(words: Words, token: nlp.Token) -> bool:
     return word not in entity_words("not_name") and not GLUED.match(text, token.end) and not text[token.start].isascii()
 
 
-def _found(words: Words) -> list[Mention]:
-    found = [
-        *before_marks(words),
-        *after_roles(words),
-        *as_speakers(words),
-        *by_tokens(words),
-        *spaced(words),
-        *glossed(words),
-        *in_fields(words.text),
-        *signed(words),
-        *in_chats(words.text),
-        *in_kana(words),
-        *in_latin(words),
-    ]
+def _found(texts: Sequence[Words]) -> list[list[Mention]]:
+    """What each text's finders find in it."""
+    found: list[list[Mention]] = [[] for _ in texts]
+    # One finder over all texts, then the next: its code and its expressions stay in the processor's nearest cache.
+    for finder in _FINDERS:
+        for words, mine in zip(texts, found, strict=True):
+            mine += finder(words)
+    return [_with_neighbours(words, mine) for words, mine in zip(texts, found, strict=True)]
+
+
+def _with_neighbours(words: Words, found: list[Mention]) -> list[Mention]:
+    """The finds of a text and what these give away in turn."""
     if listed := list(in_spaced_lists(words)):
         found = [one for one in found if not any(_straddles(one, item) for item in listed)]
         found += listed

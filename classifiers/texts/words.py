@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
@@ -18,8 +19,7 @@ NAMED = frozenset({"surname", "given", "person"})
 _ROLES = ("honorific", "title", "label", "role", "role_end", "name_verb", "after_name", "department")
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A word of the vocabulary that stands beside names, by its place in the text."""
 
     start: int
@@ -96,3 +96,12 @@ def surnames() -> frozenset[str]:
         f"{name[:at]}々{name[at + 1 :]}" for name in known for at in range(1, len(name)) if name[at - 1] == name[at]
     }
     return frozenset({*known, *doubled, *entity_words("surname")})
+
+
+@cache
+def surname_sizes() -> Mapping[str, tuple[int, ...]]:
+    """How long `surnames` are that begin with a letter, the longest first: most letters begin none."""
+    sizes: dict[str, set[int]] = {}
+    for name in surnames():
+        sizes.setdefault(name[0], set()).add(len(name))
+    return {letter: tuple(sorted(held, reverse=True)) for letter, held in sizes.items()}
