@@ -182,7 +182,9 @@ def test_nothing_is_written(shared: Path) -> None:
 
 
 def test_an_unknown_kind_is_a_mistake_that_names_those_there_are() -> None:
-    with pytest.raises(ValueError, match="data_dictionary, delimited, documents, excel, files, json, parquet, sql"):
+    with pytest.raises(
+        ValueError, match="data_dictionary, delimited, documents, excel, files, json, mails, parquet, sql"
+    ):
         open_store("csv", "somewhere")
 
 

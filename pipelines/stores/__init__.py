@@ -170,6 +170,9 @@ def kind_of(source: str) -> str:
         return "sql"
     path = Path(source)
     try:
+        if not path.is_file():
+            # a pipe would wait for a writer
+            return "files"
         with path.open("rb") as file:
             return "sql" if file.read(16) == b"SQLite format 3\0" else "files"
     except OSError:

@@ -4,21 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from io import BytesIO
-from pathlib import Path
 from threading import Lock
 
 from pipelines.stores import StoreError
 from pipelines.stores.containers import LOCKED, demand_bearable, demand_open
-from pipelines.stores.mails import parsed
 from pipelines.stores.plain_texts import Document, html, lines, plain
 
 UNPACKED = 500 * 2**20
 """Bytes a document may unpack to: it is held in memory whole."""
-
-
-def read(path: Path) -> Document:
-    """The document in a file; StoreError, or whatever its reader raises."""
-    return READERS[path.suffix.lower()](path.read_bytes())
 
 
 def docx(raw: bytes) -> Document:
@@ -62,11 +55,6 @@ def pdf(raw: bytes) -> Document:
     return Document(body, about.get("Title", ""), about.get("Author", ""), subject=about.get("Subject", ""))
 
 
-def mail(raw: bytes) -> Document:
-    """A mail with its readable attachments."""
-    return parsed(raw, READERS)
-
-
 READERS: Mapping[str, Callable[[bytes], Document]] = {
     ".txt": plain,
     ".md": plain,
@@ -74,6 +62,5 @@ READERS: Mapping[str, Callable[[bytes], Document]] = {
     ".htm": html,
     ".docx": docx,
     ".pdf": pdf,
-    ".eml": mail,
 }
 """Suffix → reader of a file's bytes."""

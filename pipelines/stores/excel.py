@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from pathlib import Path
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pyarrow as pa
@@ -14,12 +13,13 @@ from pipelines.stores import Dataset, Field, NotRead, StoreError, frames
 from pipelines.stores.containers import LOCKED, demand_bearable, demand_dense, demand_open
 from pipelines.stores.headings import HEAD, heading
 from pipelines.stores.merged import band, merges, spread
+from pipelines.stores.sources import File
 from pipelines.stores.walk import Piece
 
 KIND = "excel"
 SUFFIXES = frozenset({".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"})
 LARGEST = 300 * 2**20
-COLLECTS = False
+COLLECTS = None
 
 UNPACKED = 4 * 2**30
 """Bytes a workbook may unpack to: sheets are read as a stream."""
@@ -38,10 +38,14 @@ class Sheet:
 
 def datasets(piece: Piece) -> Iterator[Dataset | NotRead]:
     """One dataset a sheet that holds cells; chart and macro sheets hold none."""
-    book = _book(piece.paths[0])
+    book = _book(piece.files[0])
     for meta in book.sheets_metadata:
         if meta.typ == SheetTypeEnum.WorkSheet:
-            yield _listed(book, meta.name, f"{piece.name}#{meta.name}")
+            listed = _listed(book, meta.name, f"{piece.name}#{meta.name}")
+            if piece.level == "metadata" and isinstance(listed, Dataset):
+                # titles above a header are content
+                listed = replace(listed, hints=())
+            yield listed
 
 
 def sample(piece: Piece, dataset: Dataset, rows: int, seed: int) -> pa.Table | None:
@@ -51,7 +55,7 @@ def sample(piece: Piece, dataset: Dataset, rows: int, seed: int) -> pa.Table | N
 
 def batches(piece: Piece, dataset: Dataset) -> Iterator[pa.RecordBatch]:
     """All rows of the sheet that are not blank."""
-    book = _book(piece.paths[0])
+    book = _book(piece.files[0])
     name = dataset.name.removeprefix(f"{piece.name}#")
     if name not in book.sheet_names:
         raise StoreError("missing", "一覧を作った後にシートがなくなりました")
@@ -59,9 +63,9 @@ def batches(piece: Piece, dataset: Dataset) -> Iterator[pa.RecordBatch]:
     yield from frames.pieces(sheet.rows, sheet.names)
 
 
-def sheets(path: Path) -> Iterator[tuple[str, list[list[str]]]]:
+def sheets(file: File) -> Iterator[tuple[str, list[list[str]]]]:
     """Every sheet's name and cells as text, blank rows among them; for a reader that looks for its own header."""
-    book = _book(path)
+    book = _book(file)
     for meta in book.sheets_metadata:
         if meta.typ == SheetTypeEnum.WorkSheet:
             cells = _cells(book, meta.name)[1]
@@ -78,13 +82,13 @@ def _listed(book: CalamineWorkbook, name: str, known_as: str) -> Dataset | NotRe
     return Dataset(known_as, fields=tuple(map(Field, sheet.names)), records=len(sheet.rows), hints=sheet.titles)
 
 
-def _book(path: Path) -> CalamineWorkbook:
-    with path.open("rb") as file:
-        demand_open(file)
-        demand_bearable(file, UNPACKED)
-        demand_dense(file, CELLS)
+def _book(file: File) -> CalamineWorkbook:
+    with file.open() as opened:
+        demand_open(opened)
+        demand_bearable(opened, UNPACKED)
+        demand_dense(opened, CELLS)
     try:
-        return CalamineWorkbook.from_path(path)
+        return CalamineWorkbook.from_filelike(file.open())
     except PasswordError:
         raise StoreError("locked", LOCKED) from None
     except BaseException as error:

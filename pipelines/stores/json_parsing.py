@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any, Literal
 
 from pipelines.stores import StoreError, charsets
+from pipelines.stores.sources import File
 
 Record = dict[str, Any]
 
@@ -40,16 +40,16 @@ class JsonTable:
     records: Callable[[], Iterator[Record | Bad]] = field(repr=False)
 
 
-def tables(path: Path) -> Iterator[JsonTable]:
+def tables(file: File) -> Iterator[JsonTable]:
     """The tables of records in a file; StoreError, or what `json` raises where a document is no JSON at all."""
-    codec, head = charsets.head(path)
+    codec, head = charsets.head(file)
     start = head.lstrip("\ufeff" + _SPACE)
-    if path.suffix.lower() != ".json" or (start[:1] == "{" and _one_a_line(head)):
-        yield JsonTable("", lambda: _lines(path, codec))
+    if file.suffix != ".json" or (start[:1] == "{" and _one_a_line(head)):
+        yield JsonTable("", lambda: _lines(file, codec))
         return
-    if path.stat().st_size > WHOLE:
+    if file.size > WHOLE:
         raise StoreError("too_large", f"{WHOLE // 2**20} MiB を超える JSON です。1行1件（JSONL）で出力し直してください")
-    content = "".join(charsets.lines(path, codec))
+    content = "".join(charsets.lines(file, codec))
     if not start:
         yield JsonTable("", lambda: iter(()))
         return
@@ -112,8 +112,8 @@ def _parsed(content: str) -> Any:
         return None
 
 
-def _lines(path: Path, codec: str) -> Iterator[Record | Bad]:
-    for number, line in enumerate(charsets.lines(path, codec), start=1):
+def _lines(file: File, codec: str) -> Iterator[Record | Bad]:
+    for number, line in enumerate(charsets.lines(file, codec), start=1):
         if content := line.strip("\ufeff" + _SPACE):
             parsed = _parsed(content)
             yield Bad(number, "行") if parsed is None else _record(parsed)

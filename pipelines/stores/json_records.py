@@ -16,20 +16,22 @@ from pipelines.stores.walk import Piece
 KIND = "json"
 SUFFIXES = frozenset({".json", ".jsonl", ".ndjson"})
 LARGEST = 100 * 2**30
-COLLECTS = False
+COLLECTS = None
 
 COLUMNS = 1_000
 """Paths that become columns of their own; what lies under further ones (an object used as a map) stands in `REST`."""
 REST = "ほか[]"
+HEAD = 1_000
+"""Records whose keys are looked at where nothing but the schema may be read."""
 
 
 def datasets(piece: Piece) -> Iterator[Dataset | NotRead]:
     """One dataset, or one a list where a document holds several (`path#orders`); bad lines are counted and told."""
-    for table in tables(piece.paths[0]):
+    for table in tables(piece.files[0]):
         name = f"{piece.name}#{table.key}" if table.key else piece.name
         found: dict[str, bool] = {}
         records, bad = 0, list[Bad]()
-        for record in table.records():
+        for record in islice(table.records(), HEAD if piece.level == "metadata" else None):
             if isinstance(record, Bad):
                 bad.append(record)
                 continue
@@ -38,7 +40,7 @@ def datasets(piece: Piece) -> Iterator[Dataset | NotRead]:
                 known = path if path in found or len(found) < COLUMNS else REST
                 found[known] = found.get(known, False) or leaf is not None
         if fields := tuple(map(Field, _columns(found))):
-            yield Dataset(name, fields=fields, records=records)
+            yield Dataset(name, fields=fields, records=None if piece.level == "metadata" else records)
         elif not bad:
             yield NotRead(name, "empty", "記録が1件もありません")
         if bad:
@@ -53,7 +55,7 @@ def sample(piece: Piece, dataset: Dataset, rows: int, seed: int) -> pa.Table | N
 def batches(piece: Piece, dataset: Dataset) -> Iterator[pa.RecordBatch]:
     """All records, in the columns that the listing found."""
     key = dataset.name.removeprefix(piece.name).removeprefix("#")
-    table = next((table for table in tables(piece.paths[0]) if table.key == key), None)
+    table = next((table for table in tables(piece.files[0]) if table.key == key), None)
     if table is None:
         raise StoreError("missing", "一覧を作った後に中身が変わりました")
     names = [field.name for field in dataset.fields]
