@@ -10,6 +10,7 @@ import pyarrow as pa
 from pyarrow import csv as arrow_csv
 
 from pipelines.stores import Dataset, Field, NotRead, StoreError, charsets, frames
+from pipelines.stores.delimited_windows import sampled
 from pipelines.stores.layouts import CELL, Layout, layout
 from pipelines.stores.row_estimates import estimated
 from pipelines.stores.sources import File
@@ -45,8 +46,10 @@ def datasets(piece: Piece) -> Iterator[Dataset | NotRead]:
 
 
 def sample(piece: Piece, dataset: Dataset, rows: int, seed: int) -> pa.Table | None:
-    """A uniform random sample in one pass."""
-    return frames.reservoir(batches(piece, dataset), rows, seed)
+    """A uniform random sample: of a large file by byte ranges where that is sound, else in one pass."""
+    file = piece.files[0]
+    found = sampled(file, layout(file), rows, seed)
+    return found if found is not None else frames.reservoir(batches(piece, dataset), rows, seed)
 
 
 def batches(piece: Piece, _dataset: Dataset) -> Iterator[pa.RecordBatch]:

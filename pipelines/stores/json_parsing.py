@@ -38,6 +38,8 @@ class JsonTable:
     key: str = field(repr=False)
     """'' the file's own; else the member of the document that holds them."""
     records: Callable[[], Iterator[Record | Bad]] = field(repr=False)
+    codec: str = ""
+    """The encoding of a file of a record a line; '' of any other."""
 
 
 def tables(file: File) -> Iterator[JsonTable]:
@@ -45,7 +47,7 @@ def tables(file: File) -> Iterator[JsonTable]:
     codec, head = charsets.head(file)
     start = head.lstrip("\ufeff" + _SPACE)
     if file.suffix != ".json" or (start[:1] == "{" and _one_a_line(head)):
-        yield JsonTable("", lambda: _lines(file, codec))
+        yield JsonTable("", lambda: _lines(file, codec), codec)
         return
     if file.size > WHOLE:
         raise StoreError("too_large", f"{WHOLE // 2**20} MiB を超える JSON です。1行1件（JSONL）で出力し直してください")
@@ -112,11 +114,17 @@ def _parsed(content: str) -> Any:
         return None
 
 
+def of_line(line: str) -> Record | None:
+    """The record in a line; None where it is no JSON."""
+    parsed = _parsed(line.strip("\ufeff" + _SPACE))
+    return None if parsed is None else _record(parsed)
+
+
 def _lines(file: File, codec: str) -> Iterator[Record | Bad]:
     for number, line in enumerate(charsets.lines(file, codec), start=1):
-        if content := line.strip("\ufeff" + _SPACE):
-            parsed = _parsed(content)
-            yield Bad(number, "行") if parsed is None else _record(parsed)
+        if line.strip("\ufeff" + _SPACE):
+            record = of_line(line)
+            yield Bad(number, "行") if record is None else record
 
 
 def _items(content: str) -> Iterator[Record | Bad]:
