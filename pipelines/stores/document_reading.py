@@ -27,6 +27,19 @@ def docx(raw: bytes) -> Document:
     return Document(text(word), about.title, about.author, subject=about.subject)
 
 
+def pptx(raw: bytes) -> Document:
+    """A presentation: every text on its slides, and the notes."""
+    demand_open(BytesIO(raw))
+    demand_bearable(BytesIO(raw), UNPACKED)
+    from pptx import Presentation
+
+    from pipelines.stores.slides import text
+
+    show = Presentation(BytesIO(raw))
+    about = show.core_properties
+    return Document(text(show), about.title, about.author, subject=about.subject)
+
+
 _PDFIUM = Lock()
 """PDFium is one library for the whole process and not made for threads."""
 _PASSWORD = 4
@@ -61,6 +74,7 @@ READERS: Mapping[str, Callable[[bytes], Document]] = {
     ".html": html,
     ".htm": html,
     ".docx": docx,
+    ".pptx": pptx,
     ".pdf": pdf,
 }
 """Suffix → reader of a file's bytes."""

@@ -1,4 +1,4 @@
-"""Documents: .txt .md .html .docx .pdf; one dataset a folder, one row a document."""
+"""Documents: .txt .md .html .docx .pptx .pdf; one dataset a folder, one row a document."""
 
 from __future__ import annotations
 

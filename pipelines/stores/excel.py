@@ -7,11 +7,19 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pyarrow as pa
-from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum
+from python_calamine import (
+    CalamineError,
+    CalamineSheet,
+    CalamineWorkbook,
+    PasswordError,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+)
 
 from pipelines.stores import Dataset, Field, NotRead, StoreError, frames
 from pipelines.stores.containers import LOCKED, demand_bearable, demand_dense, demand_open
 from pipelines.stores.headings import HEAD, heading
+from pipelines.stores.hidden import hidden_columns
 from pipelines.stores.merged import band, merges, spread
 from pipelines.stores.sources import File
 from pipelines.stores.walk import Piece
@@ -37,14 +45,17 @@ class Sheet:
 
 
 def datasets(piece: Piece) -> Iterator[Dataset | NotRead]:
-    """One dataset a sheet that holds cells; chart and macro sheets hold none."""
+    """One dataset a sheet that holds cells, hidden or not; chart and macro sheets hold none."""
     book = _book(piece.files[0])
+    columns = hidden_columns(piece.files[0])
     for meta in book.sheets_metadata:
         if meta.typ == SheetTypeEnum.WorkSheet:
             listed = _listed(book, meta.name, f"{piece.name}#{meta.name}")
-            if piece.level == "metadata" and isinstance(listed, Dataset):
+            if isinstance(listed, Dataset):
                 # titles above a header are content
-                listed = replace(listed, hints=())
+                titles = () if piece.level == "metadata" else listed.hints
+                hidden = _hidden(meta.visible != SheetVisibleEnum.Visible, columns.get(meta.name, 0))
+                listed = replace(listed, hints=(*titles, *hidden))
             yield listed
 
 
@@ -80,6 +91,13 @@ def _listed(book: CalamineWorkbook, name: str, known_as: str) -> Dataset | NotRe
     if not sheet.names:
         return NotRead(known_as, "empty", "空のシートです")
     return Dataset(known_as, fields=tuple(map(Field, sheet.names)), records=len(sheet.rows), hints=sheet.titles)
+
+
+def _hidden(sheet: bool, columns: int) -> Iterator[str]:
+    if sheet:
+        yield "非表示のシートです"
+    if columns:
+        yield f"非表示の列が{columns}列あります"
 
 
 def _book(file: File) -> CalamineWorkbook:

@@ -14,6 +14,7 @@ import pyarrow as pa
 
 import pipelines.stores
 from pipelines.stores import Dataset, NotRead, StoreError, frames
+from pipelines.stores.archives import Mounted
 from pipelines.stores.failures import reworded, worded, worded_call
 from pipelines.stores.local import LocalTree
 from pipelines.stores.scope import Scope
@@ -34,7 +35,7 @@ def formats() -> Mapping[str, Any]:
 def connect(location: str, scope: Scope, *readers: Format) -> FileStore:
     """The files at a path that those readers take; no reader named: all of them."""
     by_suffix = {suffix: reader for reader in readers or formats().values() for suffix in reader.SUFFIXES}
-    return FileStore(Walk(LocalTree(Path(location).expanduser()), by_suffix, scope))
+    return FileStore(Walk(LocalTree(Path(location).expanduser()), by_suffix, scope, Mounted()))
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, Protocol
 
 from pipelines.stores import Dataset, Level, NotRead, StoreError
+from pipelines.stores.failures import reworded
 from pipelines.stores.limits import least
 from pipelines.stores.scope import Scope
 from pipelines.stores.sources import File
@@ -22,13 +23,17 @@ NOISE = frozenset({"thumbs.db", "desktop.ini"})
 
 INSTEAD = {
     **dict.fromkeys((".db", ".sqlite", ".sqlite3"), "。データベースは kind: sql で宣言してください"),
-    **dict.fromkeys((".7z", ".lzh", ".rar", ".bz2", ".xz"), "。書庫は展開してください"),
+    **dict.fromkeys((".7z", ".lzh", ".rar", ".bz2", ".xz"), "。.zip にするか展開してください"),
     **dict.fromkeys((".doc", ".ppt", ".rtf"), "。PDF か .docx、.pptx にしてください"),
     **dict.fromkeys((".eml", ".mbox", ".msg"), "。メールは kind: mails または files で宣言してください"),
     ".pst": "。.eml か .mbox に書き出してください",
 }
 """What to do about a file that nothing here reads, by its suffix."""
 
+WITHIN = "!/"
+"""What stands between an archive's name and its member's."""
+DEPTH = 1
+"""Archives within archives that are followed."""
 GONE = "一覧を作った後に移動または削除されました"
 
 
@@ -102,6 +107,19 @@ class Format(Protocol):
         """All rows as text; may raise anything."""
 
 
+class Archives(Protocol):
+    """How archives become places of their own."""
+
+    def takes(self, file: File) -> bool:
+        """Whether a file is an archive, by its name."""
+
+    def parts(self, name: str) -> list[str]:
+        """A name cut at every archive in it: `a.zip!/b/c.csv` → `a.zip`, `b/c.csv`."""
+
+    def tree(self, name: str, file: File, level: Level) -> Tree:
+        """What lies in the archive of that name; may raise anything."""
+
+
 @dataclass(frozen=True, slots=True)
 class Walk:
     """A place, and which formats are looked for in it."""
@@ -110,24 +128,17 @@ class Walk:
     formats: Mapping[str, Format]
     """Suffix in lower case → the module that reads it."""
     scope: Scope
+    archives: Archives = field(repr=False)
 
     def pieces(self) -> Iterator[tuple[Format, Piece] | NotRead]:
         """Every piece in the order of names, and what no format takes."""
-        if (single := self.tree.single()) is not None:
+        single = self.tree.single()
+        if single is None:
+            yield from self._walked(self.tree, "", 0)
+        elif single.file is not None and self.archives.takes(single.file):
+            yield from self._unpacked(single.name, single.file, 0)
+        else:
             yield self._alone(single)
-            return
-        waiting = [""]
-        while waiting:
-            folder = waiting.pop()
-            try:
-                entries = list(self.tree.entries(folder))
-            except PermissionError:
-                yield NotRead(folder + "/" if folder else "./", "denied", "読み取りの権限がありません")
-                continue
-            prefix = f"{folder}/" if folder else ""
-            yield from self._sorted(entries, prefix)
-            below = [one.name for one in entries if one.kind == "folder" and not one.name.startswith(".")]
-            waiting += [prefix + name for name in sorted(below, reverse=True)]
 
     def piece(self, name: str) -> tuple[Format, Piece]:
         """The piece of that name again; StoreError where it is gone."""
@@ -136,16 +147,71 @@ class Walk:
                 return found
         raise StoreError("missing", GONE)
 
+    def _walked(self, tree: Tree, mount: str, depth: int) -> Iterator[tuple[Format, Piece] | NotRead]:
+        """Everything in a place that is known by the name `mount`, within so many archives."""
+        waiting = [""]
+        while waiting:
+            folder = waiting.pop()
+            prefix = mount + (f"{folder}/" if folder else "")
+            try:
+                entries = list(tree.entries(folder))
+            except PermissionError:
+                yield NotRead(prefix or "./", "denied", "読み取りの権限がありません")
+                continue
+            if (told := _of_a_table(folder, entries)) is not None:
+                yield NotRead(prefix, "unsupported", told)
+                continue
+            yield from self._sorted(entries, prefix)
+            for entry in entries:
+                if entry.file is not None and self._is_opened(prefix + entry.name, entry.file):
+                    yield from self._unpacked(prefix + entry.name, entry.file, depth)
+            below = [one.name for one in entries if one.kind == "folder" and not one.name.startswith(".")]
+            waiting += [f"{folder}/{name}" if folder else name for name in sorted(below, reverse=True)]
+
+    def _is_opened(self, name: str, file: File) -> bool:
+        return (
+            self.archives.takes(file)
+            and name not in self.scope.elsewhere
+            and not _is_noise(file.name)
+            and self.scope.unpacks(name)
+        )
+
+    def _unpacked(self, name: str, file: File, depth: int) -> Iterator[tuple[Format, Piece] | NotRead]:
+        if depth > DEPTH:
+            yield NotRead(name, "unsupported", "書庫の中の書庫の中の書庫は開きません")
+            return
+        try:
+            tree = self.archives.tree(name, file, self.scope.level)
+        except Exception as error:
+            failure = reworded(error)
+            yield NotRead(name, failure.reason, failure.hint)
+            return
+        found = False
+        for one in self._walked(tree, f"{name}{WITHIN}", depth + 1):
+            found = True
+            yield one
+        if not found:
+            yield NotRead(name, "empty", "中にファイルがありません")
+
     def _within(self, name: str) -> Iterator[tuple[Format, Piece] | NotRead]:
-        if (single := self.tree.single()) is not None:
+        *around, name = self.archives.parts(name)
+        tree, mount = self.tree, ""
+        for at, part in enumerate(around):
+            entry = (self.tree.single() if at == 0 else None) or tree.entry(part)
+            if entry is None or entry.file is None or not self.archives.takes(entry.file) or at > DEPTH:
+                return
+            tree = self.archives.tree(mount + part, entry.file, self.scope.level)
+            mount += part + WITHIN
+        single = tree.single()
+        if single is not None:
             yield self._alone(single)
             return
         folder, _, part = name.rpartition("/")
         if not part or part.startswith("#"):
             folder = "" if folder == "." else folder
-            yield from self._sorted(self.tree.entries(folder), f"{folder}/" if folder else "")
-        elif (entry := self.tree.entry(name)) is not None:
-            yield from self._sorted([entry], f"{folder}/" if folder else "")
+            yield from self._sorted(tree.entries(folder), mount + (f"{folder}/" if folder else ""))
+        elif (entry := tree.entry(name)) is not None:
+            yield from self._sorted([entry], mount + (f"{folder}/" if folder else ""))
 
     def _sorted(self, entries: Iterable[Entry], prefix: str) -> Iterator[tuple[Format, Piece] | NotRead]:
         """The entries of one folder as pieces, and what is read of it by no format."""
@@ -157,6 +223,8 @@ class Walk:
                 continue
             if entry.file is None:
                 yield _no_file(name, entry)
+                continue
+            if self._is_opened(name, entry.file):
                 continue
             reader = self.formats.get(entry.file.suffix)
             if not self.scope.opens(name):
@@ -192,6 +260,16 @@ class Walk:
         if level == "none":
             return NotRead(name, "not_allowed", f"宣言の read_level により読まないファイル {len(files)}件")
         return reader, Piece(name, files, level, folder)
+
+
+def _of_a_table(folder: str, entries: Iterable[Entry]) -> str | None:
+    """What to say of a folder that holds the log of a table of many files; None of any other."""
+    name = folder.rpartition("/")[2]
+    if name == "_delta_log":
+        return "Delta の表です。データのファイルは1つずつ読みます（削除済みの行も含みます）"
+    if name == "metadata" and any(entry.name.endswith(".metadata.json") for entry in entries):
+        return "Iceberg の表です。データのファイルは1つずつ読みます（削除済みの行も含みます）"
+    return None
 
 
 def _is_noise(name: str) -> bool:
