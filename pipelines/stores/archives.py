@@ -60,6 +60,10 @@ class ArchiveTree:
         folder, _, name = path.rpartition("/")
         return self.folders.get(folder, {}).get(name)
 
+    def beside(self) -> Iterator[str]:
+        """Nothing."""
+        return iter(())
+
     def add(self, path: str, entry: Entry) -> None:
         """Put an entry under its path, whatever that tries to point at; a second one of that name is numbered."""
         parts = [part for part in path.replace("\\", "/").split("/") if part not in ("", ".", "..")]

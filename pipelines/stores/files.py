@@ -1,4 +1,4 @@
-"""A folder or a single file: every dataset in it, whatever formats they have."""
+"""A folder or a single file, on a disk or in object storage: every dataset in it, whatever formats they have."""
 
 from __future__ import annotations
 
@@ -17,9 +17,10 @@ from pipelines.stores import Dataset, NotRead, StoreError, frames
 from pipelines.stores.archives import Mounted
 from pipelines.stores.failures import reworded, worded, worded_call
 from pipelines.stores.local import LocalTree
+from pipelines.stores.objects import ObjectTree, is_object_storage
 from pipelines.stores.scope import Scope
 from pipelines.stores.sources import File, Stopwatch
-from pipelines.stores.walk import GONE, Format, Piece, Walk
+from pipelines.stores.walk import GONE, Format, Piece, Tree, Walk
 
 KIND = "files"
 
@@ -35,7 +36,8 @@ def formats() -> Mapping[str, Any]:
 def connect(location: str, scope: Scope, *readers: Format) -> FileStore:
     """The files at a path that those readers take; no reader named: all of them."""
     by_suffix = {suffix: reader for reader in readers or formats().values() for suffix in reader.SUFFIXES}
-    return FileStore(Walk(LocalTree(Path(location).expanduser()), by_suffix, scope, Mounted()))
+    tree: Tree = ObjectTree(location) if is_object_storage(location) else LocalTree(Path(location).expanduser())
+    return FileStore(Walk(tree, by_suffix, scope, Mounted()))
 
 
 @dataclass(frozen=True, slots=True)

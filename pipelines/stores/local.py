@@ -43,6 +43,10 @@ class LocalTree:
         found = self._path(path)
         return None if found is None else self._under(found, PurePosixPath(path).name)
 
+    def beside(self) -> Iterator[str]:
+        """Nothing: what is beside a folder is another matter."""
+        return iter(())
+
     def _path(self, name: str) -> Path | None:
         """The path of a name as it was shown; None where it leads nowhere, or through a link."""
         at = self.location

@@ -59,6 +59,9 @@ class Tree(Protocol):
     def entry(self, path: str) -> Entry | None:
         """The one entry of that name, None where there is none; never anything outside the place."""
 
+    def beside(self) -> Iterable[str]:
+        """Places of the same kind that could be read just as well: a bucket's neighbours."""
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:
@@ -139,6 +142,9 @@ class Walk:
             yield from self._unpacked(single.name, single.file, 0)
         else:
             yield self._alone(single)
+        for place in self.tree.beside():
+            if place not in self.scope.elsewhere:
+                yield NotRead(place, "undeclared", "同じ認証情報で読めるバケットです。対象なら宣言してください")
 
     def piece(self, name: str) -> tuple[Format, Piece]:
         """The piece of that name again; StoreError where it is gone."""
