@@ -79,6 +79,17 @@ def lines(file: File, codec: str) -> Iterator[str]:
         raise StoreError("encoding", mixture_of_file(file)) from None
 
 
+def pieces(file: File, codec: str, size: int = 2**20) -> Iterator[str]:
+    """The text of a file in pieces of so many characters; StoreError `encoding`, saying where it has another."""
+    try:
+        with file.open() as opened:
+            text = TextIOWrapper(opened, codec, newline="")
+            while piece := text.read(size):
+                yield piece
+    except UnicodeError:
+        raise StoreError("encoding", mixture_of_file(file)) from None
+
+
 def mixture(lines: Iterable[bytes]) -> str:
     """What the lines' encodings are, in words and line numbers: a hint for whoever can export the file again."""
     labelled = ((number, _line_codec(line)) for number, line in enumerate(lines, start=1))

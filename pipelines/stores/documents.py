@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pyarrow as pa
 
-from pipelines.stores import Dataset, NotRead
+from pipelines.stores import Dataset, NotRead, aside
 from pipelines.stores.document_reading import READERS
 from pipelines.stores.document_rows import Item, all_of, listed, sampled, unopened
 from pipelines.stores.walk import Piece
@@ -37,6 +37,6 @@ def batches(piece: Piece, _dataset: Dataset) -> Iterator[pa.RecordBatch]:
 
 def _items(piece: Piece) -> list[Item]:
     return [
-        Item(file.name, piece.name_of(file), lambda file=file: READERS[file.suffix](file.read()))  # type: ignore[misc]
+        Item(file.name, piece.name_of(file), lambda file=file: aside.read(file.suffix, file.read()))  # type: ignore[misc]
         for file in piece.files
     ]

@@ -23,6 +23,8 @@ from pipelines.stores.sources import File, Stopwatch
 from pipelines.stores.walk import GONE, Format, Piece, Tree, Walk
 
 KIND = "files"
+WIDEST = 2_000
+"""Columns of a table that are read; a table with more is a matrix, and of it the first are looked at."""
 
 
 @cache
@@ -70,6 +72,7 @@ class FileStore:
         table = reader.sample(piece, dataset, rows, seed)
         if table is None:
             return frames.nothing(field.name for field in dataset.fields)
+        table = table.select(range(min(WIDEST, table.num_columns)))
         cleaned = [frames.blanks_to_null(batch) for batch in table.to_batches()]
         return pa.Table.from_batches(cleaned, table.schema)
 
@@ -77,8 +80,9 @@ class FileStore:
         watch = Stopwatch()
         reader, piece = self._piece(dataset.name, watch)
         for batch in reader.batches(piece, dataset):
+            cleaned = frames.blanks_to_null(batch.select(range(min(WIDEST, batch.num_columns))))
             with watch.paused():
-                yield frames.blanks_to_null(batch)
+                yield cleaned
 
     def _piece(self, name: str, watch: Stopwatch) -> tuple[Format, Piece]:
         for end in [len(name), *(at for at in reversed(range(len(name))) if name[at] == "#")]:
@@ -120,7 +124,11 @@ def _listed(reader: Format, piece: Piece) -> Iterator[Dataset | NotRead]:
             nothing = False
             with watch.paused():
                 if isinstance(found, Dataset):
-                    yield replace(found, version=piece.version(), level=piece.level)
+                    fields = found.fields[:WIDEST]
+                    yield replace(found, fields=fields, version=piece.version(), level=piece.level)
+                    if fields != found.fields:
+                        told = f"{len(found.fields)} 列のうち先頭の {WIDEST} 列だけを読みます"
+                        yield NotRead(found.name, "too_large", told)
                 else:
                     yield found
         if nothing:

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import suppress
 from functools import partial
 
 import pyarrow as pa
 
-from pipelines.stores import Dataset, NotRead, StoreError, document_reading, mailboxes, outlook
+from pipelines.stores import Dataset, NotRead, StoreError, aside, mailboxes
 from pipelines.stores.document_rows import Item, all_of, listed, sampled, unopened
 from pipelines.stores.failures import reworded
-from pipelines.stores.mail_parsing import parsed
+from pipelines.stores.mail_reading import READERS
 from pipelines.stores.plain_texts import Document
 from pipelines.stores.sources import File
 from pipelines.stores.walk import Piece
 
 KIND = "mails"
+MAILBOX = ".mbox"
+SUFFIXES = frozenset({*READERS, MAILBOX})
 LARGEST = 20 * 2**30
 """Of a mailbox; a single mail is held in memory, and less of it is borne."""
 COLLECTS = "#mails"
@@ -75,24 +77,8 @@ def _places(file: File) -> Iterator[tuple[int, int]]:
 def _whole(file: File) -> Document:
     if file.size > mailboxes.LARGEST:
         raise StoreError("too_large", f"{mailboxes.LARGEST // 2**20} MiB を超えるメールは読みません")
-    return READERS[file.suffix](file.read())
+    return aside.read(file.suffix, file.read())
 
 
 def _of_mailbox(file: File, start: int, end: int) -> Document:
-    return eml(mailboxes.mail(file, start, end))
-
-
-def eml(raw: bytes) -> Document:
-    """A mail with its readable attachments, other mails among them."""
-    return parsed(raw, {**document_reading.READERS, **READERS})
-
-
-def msg(raw: bytes) -> Document:
-    """Outlook's own form of a mail."""
-    return outlook.msg(raw, {**document_reading.READERS, **READERS})
-
-
-READERS: Mapping[str, Callable[[bytes], Document]] = {".eml": eml, ".msg": msg}
-"""Suffix → reader of a mail's bytes."""
-MAILBOX = ".mbox"
-SUFFIXES = frozenset({*READERS, MAILBOX})
+    return aside.read(".eml", mailboxes.mail(file, start, end))
