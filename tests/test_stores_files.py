@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import shutil
 import sqlite3
 from pathlib import Path
@@ -148,17 +147,6 @@ def test_a_missing_place_is_told_without_its_path(tmp_path: Path, kind: str) -> 
     assert told.value.reason == "missing"
     assert "星野" not in str(told.value)
     assert told.value.__context__ is None
-
-
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything: run the tests as another user to try this")
-def test_what_may_not_be_read_is_denied(shared: Path) -> None:
-    (shared / "b.csv").chmod(0)
-    (shared / "取引先").chmod(0)
-    try:
-        _, unread = listed("files", shared)
-    finally:
-        (shared / "取引先").chmod(0o755)
-    assert (unread["b.csv"], unread["取引先/"]) == ("denied", "denied")
 
 
 def test_too_large_a_file_is_told(shared: Path) -> None:

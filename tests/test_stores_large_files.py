@@ -12,7 +12,7 @@ import pytest
 from pipelines.stores import Dataset, open_store, windows
 from pipelines.stores.sources import File
 
-ROWS = 40_000
+ROWS = 20_000
 PAD = "東京都例市本町一丁目二番三号例示ビル" * 3
 
 
@@ -67,8 +67,9 @@ def csv(path: Path, codec: str = "utf-8", end: str = "\r\n", note: str = "") -> 
     return path
 
 
-@pytest.mark.parametrize("codec", ["utf-8", "utf-8-sig", "cp932", "euc_jp"])
-@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize(
+    ("codec", "end"), [("utf-8", "\n"), ("utf-8-sig", "\r\n"), ("cp932", "\r\n"), ("euc_jp", "\n")]
+)
 def test_a_sample_is_whole_rows_from_all_over_the_file(tmp_path: Path, codec: str, end: str) -> None:
     store, one = dataset(csv(tmp_path / "a.csv", codec, end))
     rows = store.sample(one, 500, 1).to_pylist()
@@ -127,9 +128,9 @@ def test_a_wrong_encoding_far_below_is_told(tmp_path: Path, monkeypatch: pytest.
     store, one = dataset(path)
     monkeypatch.setattr(charsets, "HEAD", 2**16)
     raw = path.read_bytes().split(b"\r\n")
-    raw[20_000:] = [line.decode().encode("cp932") for line in raw[20_000:]]
+    raw[10_000:] = [line.decode().encode("cp932") for line in raw[10_000:]]
     path.write_bytes(b"\r\n".join(raw))
-    with pytest.raises(StoreError, match=r"encoding.*20001"):
+    with pytest.raises(StoreError, match=r"encoding.*10001"):
         store.sample(one, 500, 0)
 
 

@@ -22,6 +22,7 @@ from typing import Any, BinaryIO, cast
 
 from pipelines.stores import Reason, StoreError
 from pipelines.stores.plain_texts import Document
+from pipelines.stores.process import bound, environment
 
 SECONDS = 60.0
 """How long one document may take."""
@@ -77,13 +78,12 @@ class _Reader:
 
 
 def _started() -> subprocess.Popen[bytes]:
-    kept = {name: os.environ[name] for name in ("PATH", "LD_LIBRARY_PATH", "LANG") if name in os.environ}
     return subprocess.Popen(  # noqa: S603
         [sys.executable, "-m", __name__],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-        env=kept | {"PYTHONPATH": os.pathsep.join(sys.path), "PYTHONWARNINGS": "ignore"},
+        env=environment(),
     )
 
 
@@ -127,20 +127,8 @@ def serve(asked: BinaryIO, answered: BinaryIO) -> None:
         answered.flush()
 
 
-def _bound() -> None:
-    """Bound this process's memory, where the system can."""
-    import resource
-
-    try:
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    except (ValueError, OSError):
-        # macOS does not bound it
-        return
-
-
 if __name__ == "__main__":
-    _bound()
+    bound(MEMORY)
     # what a library prints must not stand between the answers
     channel = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
