@@ -199,10 +199,10 @@ def columns_of(stores: Path) -> dict[tuple[str, str], list[str]]:
     for file in (stores / "app").glob("*.jsonl"):
         paths = [path for record in whole_records(file) for path, _ in flat(record)]
         found["app", file.name] = list(dict.fromkeys(paths))
-    folders = {file.parent for file in (stores / "documents").rglob("*") if file.is_file()}
-    for folder in folders:
-        mails = ["file", "title", "author", "sender", "recipients", "subject", "body"]
-        found["documents", f"{folder.relative_to(stores / 'documents')}/"] = mails
+    for file in (stores / "documents").rglob("*.*"):
+        part = "#mails" if file.suffix == ".eml" else ""
+        columns = ["file", "title", "author", "sender", "recipients", "subject", "body"]
+        found["documents", f"{file.parent.relative_to(stores / 'documents')}/{part}"] = columns
     for row in csv_rows(stores / "legacy" / "data_dictionary.csv")[1:]:
         found.setdefault(("legacy", row[0]), []).append(row[2])
     return found

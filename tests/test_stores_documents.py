@@ -17,11 +17,11 @@ from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen import canvas
 
 from pipelines.stores import Dataset, NotRead, open_store
-from pipelines.stores.documents import COLUMNS
+from pipelines.stores.document_rows import COLUMNS
 
 
 def listed(path: Path) -> tuple[Any, dict[str, Dataset], dict[str, NotRead]]:
-    store = open_store("documents", str(path))
+    store = open_store("files", str(path))
     found = list(store.datasets())
     return (
         store,
@@ -199,7 +199,7 @@ def test_other_attachments_are_named_as_not_read(tmp_path: Path) -> None:
     made.add_attachment(b"\0\1", "application", "zip", filename="星野みなみ.zip")
     (tmp_path / "a.eml").write_bytes(bytes(made))
     _, datasets, unread = listed(tmp_path)
-    assert datasets["./"].records == 1
+    assert datasets["./#mails"].records == 1
     assert (unread["a.eml"].reason, "1件" in unread["a.eml"].hint) == ("unsupported", True)
     assert "星野" not in unread["a.eml"].hint
 

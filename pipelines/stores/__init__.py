@@ -40,6 +40,9 @@ Reason = Literal[
 ]
 
 
+OBJECT_STORAGE = ("s3", "gs", "abfs", "abfss", "az")
+"""Schemes of URLs that lead to files in object storage; all others lead to databases."""
+
 Level = Literal["none", "metadata", "sample", "full"]
 """How far a store may be read: not at all, names and sizes, some records, all of them. Each holds the one before."""
 
@@ -168,9 +171,12 @@ def open_store(
 def kind_of(source: str) -> str:
     """The kind of store that a path or URL from a shell is: a database by its URL or its content, else files."""
     if "://" in source:
-        return "sql"
+        return "files" if source.partition("://")[0] in OBJECT_STORAGE else "sql"
     path = Path(source)
     try:
+        if not path.is_file():
+            # a pipe would wait for a writer
+            return "files"
         with path.open("rb") as file:
             return "sql" if file.read(16) == b"SQLite format 3\0" else "files"
     except OSError:

@@ -10,13 +10,17 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Iterable, Iterator
+from io import TextIOWrapper
 from itertools import groupby, islice
-from pathlib import Path
 
 from pipelines.stores import StoreError, iso2022
+from pipelines.stores.sources import File
 
 HEAD = 4 * 2**20
 """Bytes of a file that are looked at: all of most files. What comes later is checked while it is read."""
+
+LONGEST = 64 * 2**20
+"""Characters of the longest line that is read: a file without line ends is no table."""
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -36,11 +40,11 @@ _BAD = re.compile(r"[｡-ﾟ\x80-\x9f\ue000-\uf8ff]")
 _WESTERN = re.compile(r"(?<![À-ÿ])[À-ÖØ-öø-ÿ](?![À-ÿ])")
 
 
-def head(path: Path) -> tuple[str, str]:
+def head(file: File) -> tuple[str, str]:
     """The codec that decodes the file and the text of its head; StoreError `encoding` where there is none."""
-    with path.open("rb") as file:
-        raw = file.read(HEAD)
-        whole = not file.read(1)
+    with file.open() as opened:
+        raw = opened.read(HEAD)
+        whole = not opened.read(1)
     codec = of_bytes(raw, whole=whole)
     return codec, codecs.getincrementaldecoder(codec)().decode(raw, whole)
 
@@ -62,13 +66,28 @@ def decode(raw: bytes) -> str:
     return raw.decode(of_bytes(raw, whole=True))
 
 
-def lines(path: Path, codec: str) -> Iterator[str]:
+def lines(file: File, codec: str) -> Iterator[str]:
     """The lines of a file with their ends as they are; StoreError `encoding`, saying where, when one has another."""
     try:
-        with path.open(encoding=codec, newline="") as file:
-            yield from file
+        with file.open() as opened:
+            text = TextIOWrapper(opened, codec, newline="")
+            while line := text.readline(LONGEST):
+                if len(line) == LONGEST and not line.endswith(("\n", "\r")):
+                    raise StoreError("too_large", f"1行が {LONGEST // 2**20} Mi 文字を超えるため読みません")
+                yield line
     except UnicodeError:
-        raise StoreError("encoding", mixture_of_file(path)) from None
+        raise StoreError("encoding", mixture_of_file(file)) from None
+
+
+def pieces(file: File, codec: str, size: int = 2**20) -> Iterator[str]:
+    """The text of a file in pieces of so many characters; StoreError `encoding`, saying where it has another."""
+    try:
+        with file.open() as opened:
+            text = TextIOWrapper(opened, codec, newline="")
+            while piece := text.read(size):
+                yield piece
+    except UnicodeError:
+        raise StoreError("encoding", mixture_of_file(file)) from None
 
 
 def mixture(lines: Iterable[bytes]) -> str:
@@ -84,10 +103,11 @@ def mixture(lines: Iterable[bytes]) -> str:
     return f"文字コードが混在しています（{'、'.join(ranges[:4])}{more}）。一つにそろえて出力し直してください"
 
 
-def mixture_of_file(path: Path, most: int = 1_000_000) -> str:
+def mixture_of_file(file: File, most: int = 1_000_000) -> str:
     """`mixture` of a file's first `most` lines."""
-    with path.open("rb") as file:
-        return mixture(islice((line.rstrip(b"\r\n") for line in file), most))
+    with file.open() as opened:
+        lines = iter(lambda: opened.readline(LONGEST), b"")
+        return mixture(islice((line.rstrip(b"\r\n") for line in lines), most))
 
 
 def _codec(raw: bytes, whole: bool) -> str | None:

@@ -17,7 +17,9 @@ from pipelines.stores import Dataset, Field, NotRead, Reason, StoreError, frames
 from pipelines.stores.dictionary_headings import UNDERSTOOD
 from pipelines.stores.failures import worded
 from pipelines.stores.listings import listings
+from pipelines.stores.local import LocalTree
 from pipelines.stores.scope import Scope
+from pipelines.stores.sources import File
 
 KIND = "data_dictionary"
 
@@ -50,7 +52,7 @@ class DataDictionary:
         tables: dict[str, tuple[str, dict[str, Field]]] = {}
         wrong: list[str] = []
         unlike: list[int] = []
-        for listing in listings(self.path):
+        for listing in listings(_file(self.path)):
             if listing.lines is None and not listing.is_blank:
                 unlike.append(listing.sheet)
             for number, line in listing.lines or ():
@@ -73,6 +75,13 @@ class DataDictionary:
         if unlike:
             sheets = _some([str(number) for number in unlike])
             yield NotRead("", "unsupported", f"{sheets}枚目のシートには表と項目の見出しがありません。{UNDERSTOOD}")
+
+
+def _file(path: Path) -> File:
+    entry = LocalTree(path).single()
+    if entry is None or entry.file is None:
+        raise StoreError("unsupported", "表定義のファイルを指定してください（フォルダーは読めません）")
+    return entry.file
 
 
 def _some(places: list[str]) -> str:

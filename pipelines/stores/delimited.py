@@ -5,20 +5,21 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator
 from itertools import islice
-from pathlib import Path
 
 import pyarrow as pa
 from pyarrow import csv as arrow_csv
 
 from pipelines.stores import Dataset, Field, NotRead, StoreError, charsets, frames
+from pipelines.stores.delimited_windows import sampled
 from pipelines.stores.layouts import CELL, Layout, layout
 from pipelines.stores.row_estimates import estimated
+from pipelines.stores.sources import File
 from pipelines.stores.walk import Piece
 
 KIND = "delimited"
 SUFFIXES = frozenset({".csv", ".tsv", ".tab", ".psv"})
 LARGEST = 100 * 2**30
-COLLECTS = False
+COLLECTS = None
 
 BLOCK = 4 * 2**20
 """Bytes that are parsed at once."""
@@ -32,61 +33,66 @@ RUNAWAY = 10_000
 
 def datasets(piece: Piece) -> Iterator[Dataset | NotRead]:
     """The file's one dataset, its columns from its header, its hints from the titles above it."""
-    found = layout(piece.paths[0])
+    found = layout(piece.files[0])
     if not found.names:
         yield NotRead(piece.name, "empty", "空白の行しかありません")
         return
-    yield Dataset(
-        piece.name, fields=tuple(map(Field, found.names)), records=_records(piece.paths[0], found), hints=found.titles
-    )
+    fields = tuple(map(Field, found.names))
+    if piece.level == "metadata":
+        # titles above a header are content
+        yield Dataset(piece.name, fields=fields, records=estimated(piece.files[0], found))
+    else:
+        yield Dataset(piece.name, fields=fields, records=_records(piece.files[0], found), hints=found.titles)
 
 
 def sample(piece: Piece, dataset: Dataset, rows: int, seed: int) -> pa.Table | None:
-    """A uniform random sample in one pass."""
-    return frames.reservoir(batches(piece, dataset), rows, seed)
+    """A uniform random sample: of a large file by byte ranges where that is sound, else in one pass."""
+    file = piece.files[0]
+    found = sampled(file, layout(file), rows, seed)
+    return found if found is not None else frames.reservoir(batches(piece, dataset), rows, seed)
 
 
 def batches(piece: Piece, _dataset: Dataset) -> Iterator[pa.RecordBatch]:
     """All rows: parsed by Arrow, and from the first row it refuses on (a ragged one) cell by cell."""
-    path = piece.paths[0]
-    yield from _all(path, layout(path))
+    file = piece.files[0]
+    yield from _all(file, layout(file))
 
 
-def _all(path: Path, found: Layout) -> Iterator[pa.RecordBatch]:
+def _all(file: File, found: Layout) -> Iterator[pa.RecordBatch]:
     last = None
-    for batch in _batches(path, found):
+    for batch in _batches(file, found):
         last = batch if batch.num_rows else last
         yield batch
     if last is not None:
-        _demand_closed(path, last)
+        _demand_closed(file, last)
 
 
-def _records(path: Path, found: Layout) -> int | None:
-    if path.stat().st_size > COUNTED:
-        return estimated(path, found)
+def _records(file: File, found: Layout) -> int | None:
+    if file.size > COUNTED:
+        return estimated(file, found)
     try:
-        return sum(int(batch.num_rows) for batch in _all(path, found))
+        return sum(int(batch.num_rows) for batch in _all(file, found))
     except StoreError:
         # whoever reads the rows is told
         return None
 
 
-def _batches(path: Path, found: Layout) -> Iterator[pa.RecordBatch]:
+def _batches(file: File, found: Layout) -> Iterator[pa.RecordBatch]:
     read, refused = 0, not found.regular
     try:
-        for batch in () if refused else _parsed(path, found):
+        for batch in () if refused else _parsed(file, found):
             read += batch.num_rows
             yield batch
     except (pa.ArrowInvalid, UnicodeError):
         refused = True
     if refused:
-        yield from _cell_by_cell(path, found, read)
+        yield from _cell_by_cell(file, found, read)
 
 
-def _parsed(path: Path, found: Layout) -> Iterator[pa.RecordBatch]:
+def _parsed(file: File, found: Layout) -> Iterator[pa.RecordBatch]:
     names = list(found.names)
     reader = arrow_csv.open_csv(
-        path,
+        file.open(),
         read_options=arrow_csv.ReadOptions(
             column_names=names,
             skip_rows=found.skip,
@@ -101,17 +107,17 @@ def _parsed(path: Path, found: Layout) -> Iterator[pa.RecordBatch]:
     yield from reader
 
 
-def _cell_by_cell(path: Path, found: Layout, done: int) -> Iterator[pa.RecordBatch]:
+def _cell_by_cell(file: File, found: Layout, done: int) -> Iterator[pa.RecordBatch]:
     """All rows from the `done`th on; a row longer than the header adds columns at the end."""
-    width = max((len(row) for row in islice(_rows(path, found), done, None)), default=0)
+    width = max((len(row) for row in islice(_rows(file, found), done, None)), default=0)
     names = found.widened(min(width, len(found.names) + EXTRA))
-    rows = (_fitted(row, len(names), found.delimiter) for row in islice(_rows(path, found), done, None))
+    rows = (_fitted(row, len(names), found.delimiter) for row in islice(_rows(file, found), done, None))
     yield from frames.pieces(rows, names)
 
 
-def _rows(path: Path, found: Layout) -> Iterator[list[str]]:
+def _rows(file: File, found: Layout) -> Iterator[list[str]]:
     csv.field_size_limit(CELL)
-    reader = csv.reader(islice(charsets.lines(path, found.codec), found.skip, None), delimiter=found.delimiter)
+    reader = csv.reader(islice(charsets.lines(file, found.codec), found.skip, None), delimiter=found.delimiter)
     before = 0
     try:
         for row in reader:
@@ -128,16 +134,16 @@ def _fitted(row: list[str], width: int, delimiter: str) -> list[str]:
     return row if len(row) <= width else [*row[: width - 1], delimiter.join(row[width - 1 :])]
 
 
-def _demand_closed(path: Path, last: pa.RecordBatch) -> None:
+def _demand_closed(file: File, last: pa.RecordBatch) -> None:
     """StoreError where the last row has swallowed the rest of the file behind an unclosed quotation mark."""
     tail = last.slice(last.num_rows - 1).to_pylist()[0].values()
     swallowed = sum((cell or "").count("\n") for cell in tail)
     if not swallowed:
         return
-    with path.open("rb") as file:
-        quotes = sum(block.count(b'"') for block in iter(lambda: file.read(BLOCK), b""))
-        file.seek(0)
-        lines = sum(block.count(b"\n") for block in iter(lambda: file.read(BLOCK), b""))
+    with file.open() as opened:
+        quotes = sum(block.count(b'"') for block in iter(lambda: opened.read(BLOCK), b""))
+        opened.seek(0)
+        lines = sum(block.count(b"\n") for block in iter(lambda: opened.read(BLOCK), b""))
     if quotes % 2:
         raise StoreError("broken", _open_quote(max(1, lines - swallowed + 1)))
 

@@ -4,21 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from io import BytesIO
-from pathlib import Path
 from threading import Lock
 
 from pipelines.stores import StoreError
 from pipelines.stores.containers import LOCKED, demand_bearable, demand_open
-from pipelines.stores.mails import parsed
 from pipelines.stores.plain_texts import Document, html, lines, plain
 
 UNPACKED = 500 * 2**20
 """Bytes a document may unpack to: it is held in memory whole."""
-
-
-def read(path: Path) -> Document:
-    """The document in a file; StoreError, or whatever its reader raises."""
-    return READERS[path.suffix.lower()](path.read_bytes())
 
 
 def docx(raw: bytes) -> Document:
@@ -32,6 +25,19 @@ def docx(raw: bytes) -> Document:
     word = python_docx.Document(BytesIO(raw))
     about = word.core_properties
     return Document(text(word), about.title, about.author, subject=about.subject)
+
+
+def pptx(raw: bytes) -> Document:
+    """A presentation: every text on its slides, and the notes."""
+    demand_open(BytesIO(raw))
+    demand_bearable(BytesIO(raw), UNPACKED)
+    from pptx import Presentation
+
+    from pipelines.stores.slides import text
+
+    show = Presentation(BytesIO(raw))
+    about = show.core_properties
+    return Document(text(show), about.title, about.author, subject=about.subject)
 
 
 _PDFIUM = Lock()
@@ -62,18 +68,13 @@ def pdf(raw: bytes) -> Document:
     return Document(body, about.get("Title", ""), about.get("Author", ""), subject=about.get("Subject", ""))
 
 
-def mail(raw: bytes) -> Document:
-    """A mail with its readable attachments."""
-    return parsed(raw, READERS)
-
-
 READERS: Mapping[str, Callable[[bytes], Document]] = {
     ".txt": plain,
     ".md": plain,
     ".html": html,
     ".htm": html,
     ".docx": docx,
+    ".pptx": pptx,
     ".pdf": pdf,
-    ".eml": mail,
 }
 """Suffix → reader of a file's bytes."""

@@ -3,23 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from pathlib import Path
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pyarrow as pa
-from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum
+from python_calamine import (
+    CalamineError,
+    CalamineSheet,
+    CalamineWorkbook,
+    PasswordError,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+)
 
 from pipelines.stores import Dataset, Field, NotRead, StoreError, frames
 from pipelines.stores.containers import LOCKED, demand_bearable, demand_dense, demand_open
 from pipelines.stores.headings import HEAD, heading
+from pipelines.stores.hidden import hidden_columns
 from pipelines.stores.merged import band, merges, spread
+from pipelines.stores.sources import File
 from pipelines.stores.walk import Piece
 
 KIND = "excel"
 SUFFIXES = frozenset({".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"})
 LARGEST = 300 * 2**20
-COLLECTS = False
+COLLECTS = None
 
 UNPACKED = 4 * 2**30
 """Bytes a workbook may unpack to: sheets are read as a stream."""
@@ -37,11 +45,18 @@ class Sheet:
 
 
 def datasets(piece: Piece) -> Iterator[Dataset | NotRead]:
-    """One dataset a sheet that holds cells; chart and macro sheets hold none."""
-    book = _book(piece.paths[0])
+    """One dataset a sheet that holds cells, hidden or not; chart and macro sheets hold none."""
+    book = _book(piece.files[0])
+    columns = hidden_columns(piece.files[0])
     for meta in book.sheets_metadata:
         if meta.typ == SheetTypeEnum.WorkSheet:
-            yield _listed(book, meta.name, f"{piece.name}#{meta.name}")
+            listed = _listed(book, meta.name, f"{piece.name}#{meta.name}")
+            if isinstance(listed, Dataset):
+                # titles above a header are content
+                titles = () if piece.level == "metadata" else listed.hints
+                hidden = _hidden(meta.visible != SheetVisibleEnum.Visible, columns.get(meta.name, 0))
+                listed = replace(listed, hints=(*titles, *hidden))
+            yield listed
 
 
 def sample(piece: Piece, dataset: Dataset, rows: int, seed: int) -> pa.Table | None:
@@ -51,7 +66,7 @@ def sample(piece: Piece, dataset: Dataset, rows: int, seed: int) -> pa.Table | N
 
 def batches(piece: Piece, dataset: Dataset) -> Iterator[pa.RecordBatch]:
     """All rows of the sheet that are not blank."""
-    book = _book(piece.paths[0])
+    book = _book(piece.files[0])
     name = dataset.name.removeprefix(f"{piece.name}#")
     if name not in book.sheet_names:
         raise StoreError("missing", "一覧を作った後にシートがなくなりました")
@@ -59,9 +74,9 @@ def batches(piece: Piece, dataset: Dataset) -> Iterator[pa.RecordBatch]:
     yield from frames.pieces(sheet.rows, sheet.names)
 
 
-def sheets(path: Path) -> Iterator[tuple[str, list[list[str]]]]:
+def sheets(file: File) -> Iterator[tuple[str, list[list[str]]]]:
     """Every sheet's name and cells as text, blank rows among them; for a reader that looks for its own header."""
-    book = _book(path)
+    book = _book(file)
     for meta in book.sheets_metadata:
         if meta.typ == SheetTypeEnum.WorkSheet:
             cells = _cells(book, meta.name)[1]
@@ -78,13 +93,20 @@ def _listed(book: CalamineWorkbook, name: str, known_as: str) -> Dataset | NotRe
     return Dataset(known_as, fields=tuple(map(Field, sheet.names)), records=len(sheet.rows), hints=sheet.titles)
 
 
-def _book(path: Path) -> CalamineWorkbook:
-    with path.open("rb") as file:
-        demand_open(file)
-        demand_bearable(file, UNPACKED)
-        demand_dense(file, CELLS)
+def _hidden(sheet: bool, columns: int) -> Iterator[str]:
+    if sheet:
+        yield "非表示のシートです"
+    if columns:
+        yield f"非表示の列が{columns}列あります"
+
+
+def _book(file: File) -> CalamineWorkbook:
+    with file.open() as opened:
+        demand_open(opened)
+        demand_bearable(opened, UNPACKED)
+        demand_dense(opened, CELLS)
     try:
-        return CalamineWorkbook.from_path(path)
+        return CalamineWorkbook.from_filelike(file.open())
     except PasswordError:
         raise StoreError("locked", LOCKED) from None
     except BaseException as error:

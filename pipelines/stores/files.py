@@ -1,9 +1,9 @@
-"""A folder or a single file: every dataset in it, whatever formats they have."""
+"""A folder or a single file, on a disk or in object storage: every dataset in it, whatever formats they have."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -14,11 +14,17 @@ import pyarrow as pa
 
 import pipelines.stores
 from pipelines.stores import Dataset, NotRead, StoreError, frames
+from pipelines.stores.archives import Mounted
 from pipelines.stores.failures import reworded, worded, worded_call
+from pipelines.stores.local import LocalTree
+from pipelines.stores.objects import ObjectTree, is_object_storage
 from pipelines.stores.scope import Scope
-from pipelines.stores.walk import Format, Piece, Walk
+from pipelines.stores.sources import File, Stopwatch
+from pipelines.stores.walk import GONE, Format, Piece, Tree, Walk
 
 KIND = "files"
+WIDEST = 2_000
+"""Columns of a table that are read; a table with more is a matrix, and of it the first are looked at."""
 
 
 @cache
@@ -32,7 +38,8 @@ def formats() -> Mapping[str, Any]:
 def connect(location: str, scope: Scope, *readers: Format) -> FileStore:
     """The files at a path that those readers take; no reader named: all of them."""
     by_suffix = {suffix: reader for reader in readers or formats().values() for suffix in reader.SUFFIXES}
-    return FileStore(Walk(Path(location).expanduser(), by_suffix, scope))
+    tree: Tree = ObjectTree(location) if is_object_storage(location) else LocalTree(Path(location).expanduser())
+    return FileStore(Walk(tree, by_suffix, scope, Mounted()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,19 +68,23 @@ class FileStore:
         return worded(self._batches(dataset))
 
     def _sample(self, dataset: Dataset, rows: int, seed: int) -> pa.Table:
-        reader, piece = self._piece(dataset.name)
+        reader, piece = self._piece(dataset.name, Stopwatch())
         table = reader.sample(piece, dataset, rows, seed)
         if table is None:
             return frames.nothing(field.name for field in dataset.fields)
+        table = table.select(range(min(WIDEST, table.num_columns)))
         cleaned = [frames.blanks_to_null(batch) for batch in table.to_batches()]
         return pa.Table.from_batches(cleaned, table.schema)
 
     def _batches(self, dataset: Dataset) -> Iterator[pa.RecordBatch]:
-        reader, piece = self._piece(dataset.name)
+        watch = Stopwatch()
+        reader, piece = self._piece(dataset.name, watch)
         for batch in reader.batches(piece, dataset):
-            yield frames.blanks_to_null(batch)
+            cleaned = frames.blanks_to_null(batch.select(range(min(WIDEST, batch.num_columns))))
+            with watch.paused():
+                yield cleaned
 
-    def _piece(self, name: str) -> tuple[Format, Piece]:
+    def _piece(self, name: str, watch: Stopwatch) -> tuple[Format, Piece]:
         for end in [len(name), *(at for at in reversed(range(len(name))) if name[at] == "#")]:
             try:
                 reader, piece = self.walk.piece(name[:end])
@@ -81,37 +92,45 @@ class FileStore:
                 if error.reason != "missing":
                     raise
                 continue
-            readable, unfit = _by_size(piece, reader.LARGEST)
-            if not readable.paths:
+            readable, unfit = _by_size(piece, reader.LARGEST, watch)
+            if not readable.files:
                 raise StoreError(unfit[0].reason, unfit[0].hint)
             return reader, readable
-        raise StoreError("missing", "一覧を作った後に移動または削除されました")
+        raise StoreError("missing", GONE)
 
 
-def _by_size(piece: Piece, largest: int) -> tuple[Piece, list[NotRead]]:
-    """The piece without its empty and its too large files, and those."""
-    fit, unfit = list[Path](), list[NotRead]()
-    for path in piece.paths:
-        size = path.stat().st_size
-        if not size:
-            unfit.append(NotRead(piece.name_of(path), "empty", "中身のないファイルです"))
-        elif size > largest:
+def _by_size(piece: Piece, largest: int, watch: Stopwatch) -> tuple[Piece, list[NotRead]]:
+    """The piece without its empty and its too large files, timed by `watch`, and those."""
+    fit, unfit = list[File](), list[NotRead]()
+    for file in piece.files:
+        if not file.size:
+            unfit.append(NotRead(piece.name_of(file), "empty", "中身のないファイルです"))
+        elif file.size > largest:
             unfit.append(
-                NotRead(piece.name_of(path), "too_large", f"{largest // 2**20} MiB を超えるファイルは読みません")
+                NotRead(piece.name_of(file), "too_large", f"{largest // 2**20} MiB を超えるファイルは読みません")
             )
         else:
-            fit.append(path)
-    return Piece(piece.name, tuple(fit)), unfit
+            fit.append(replace(file, watch=watch))
+    return replace(piece, files=tuple(fit)), unfit
 
 
 def _listed(reader: Format, piece: Piece) -> Iterator[Dataset | NotRead]:
+    watch = Stopwatch()
     try:
-        readable, unfit = _by_size(piece, reader.LARGEST)
+        readable, unfit = _by_size(piece, reader.LARGEST, watch)
         yield from unfit
         nothing = not unfit
-        for found in reader.datasets(readable) if readable.paths else ():
+        for found in reader.datasets(readable) if readable.files else ():
             nothing = False
-            yield found
+            with watch.paused():
+                if isinstance(found, Dataset):
+                    fields = found.fields[:WIDEST]
+                    yield replace(found, fields=fields, version=piece.version(), level=piece.level)
+                    if fields != found.fields:
+                        told = f"{len(found.fields)} 列のうち先頭の {WIDEST} 列だけを読みます"
+                        yield NotRead(found.name, "too_large", told)
+                else:
+                    yield found
         if nothing:
             yield NotRead(piece.name, "empty", "読み取れる表がありません")
     except Exception as error:

@@ -9,6 +9,8 @@ from classifiers.headers import header_row
 
 HEAD = 30
 """Rows that are looked at for a header."""
+JUDGED = 300
+"""Cells of a row that say whether it is one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +28,7 @@ class Heading:
 def heading(rows: Sequence[Sequence[str]]) -> Heading:
     """The heading of a table from its first rows, blank ones among them."""
     filled = [at for at, row in enumerate(rows) if any(cell.strip() for cell in row)]
-    found = header_row([rows[at] for at in filled]) if filled else None
+    found = header_row([rows[at][:JUDGED] for at in filled]) if filled else None
     width = max((len(rows[at]) for at in filled), default=0)
     if found is None:
         return Heading(unique([""] * width), None)

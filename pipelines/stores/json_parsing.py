@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
+from itertools import islice
 from typing import Any, Literal
 
 from pipelines.stores import StoreError, charsets
+from pipelines.stores.sources import File
 
 Record = dict[str, Any]
 
-WHOLE = 512 * 2**20
-"""Bytes of the largest document that is parsed as one; files of a record a line may be longer."""
+WHOLE = 128 * 2**20
+"""Bytes of the largest document that is parsed as one, and characters of the largest record in an array; arrays and
+files of a record a line may be longer."""
 MANY = 10
 """Objects from which on a list within a document of several things is a table of its own."""
 MAP = 5
@@ -21,6 +24,7 @@ MAP = 5
 
 _DECODER = json.JSONDecoder(parse_int=str, parse_float=str, parse_constant=str)
 _SPACE = " \t\r\n"
+_SEPARATORS = re.compile(r"[\s,]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,23 +42,25 @@ class JsonTable:
     key: str = field(repr=False)
     """'' the file's own; else the member of the document that holds them."""
     records: Callable[[], Iterator[Record | Bad]] = field(repr=False)
+    codec: str = ""
+    """The encoding of a file of a record a line; '' of any other."""
 
 
-def tables(path: Path) -> Iterator[JsonTable]:
+def tables(file: File) -> Iterator[JsonTable]:
     """The tables of records in a file; StoreError, or what `json` raises where a document is no JSON at all."""
-    codec, head = charsets.head(path)
+    codec, head = charsets.head(file)
     start = head.lstrip("\ufeff" + _SPACE)
-    if path.suffix.lower() != ".json" or (start[:1] == "{" and _one_a_line(head)):
-        yield JsonTable("", lambda: _lines(path, codec))
-        return
-    if path.stat().st_size > WHOLE:
-        raise StoreError("too_large", f"{WHOLE // 2**20} MiB を超える JSON です。1行1件（JSONL）で出力し直してください")
-    content = "".join(charsets.lines(path, codec))
-    if not start:
-        yield JsonTable("", lambda: iter(()))
+    if file.suffix != ".json" or (start[:1] == "{" and _one_a_line(head)):
+        yield JsonTable("", lambda: _lines(file, codec), codec)
         return
     if start[:1] == "[":
-        yield JsonTable("", lambda: _items(content))
+        yield JsonTable("", lambda: _items(charsets.pieces(file, codec)))
+        return
+    if file.size > WHOLE:
+        raise StoreError("too_large", f"{WHOLE // 2**20} MiB を超える JSON です。1行1件（JSONL）で出力し直してください")
+    content = "".join(charsets.pieces(file, codec))
+    if not start:
+        yield JsonTable("", lambda: iter(()))
         return
     for key, records in _tables(_record(_DECODER.decode(content.strip(_SPACE)))).items():
         yield JsonTable(key, lambda records=records: map(_record, records))  # type: ignore[misc]
@@ -112,28 +118,48 @@ def _parsed(content: str) -> Any:
         return None
 
 
-def _lines(path: Path, codec: str) -> Iterator[Record | Bad]:
-    for number, line in enumerate(charsets.lines(path, codec), start=1):
-        if content := line.strip("\ufeff" + _SPACE):
-            parsed = _parsed(content)
-            yield Bad(number, "行") if parsed is None else _record(parsed)
+def of_line(line: str) -> Record | None:
+    """The record in a line; None where it is no JSON."""
+    parsed = _parsed(line.strip("\ufeff" + _SPACE))
+    return None if parsed is None else _record(parsed)
 
 
-def _items(content: str) -> Iterator[Record | Bad]:
+def _lines(file: File, codec: str) -> Iterator[Record | Bad]:
+    for number, line in enumerate(charsets.lines(file, codec), start=1):
+        if line.strip("\ufeff" + _SPACE):
+            record = of_line(line)
+            yield Bad(number, "行") if record is None else record
+
+
+def _items(pieces: Iterator[str]) -> Iterator[Record | Bad]:
     """The items of an array one by one, up to where it breaks off."""
-    at, number = content.index("[") + 1, 1
+    held, at, number = next(pieces, ""), 0, 1
+    at = held.index("[") + 1
     while True:
-        while content[at : at + 1] in (*_SPACE, ","):
-            at += 1
-        if content[at : at + 1] == "]":
+        at = _SEPARATORS.match(held, at).end()  # type: ignore[union-attr]
+        found = _item(held, at) if held[at : at + 1] not in ("", "]") else None
+        if held[at : at + 1] == "]":
             return
-        try:
-            item, at = _DECODER.raw_decode(content, at)
-        except (ValueError, RecursionError):
-            yield Bad(number, "件")
-            return
+        if found is None:
+            # the item goes on in the next pieces: twice as much each time, so that a long one is not parsed too often
+            more = "".join(islice(pieces, 1 + (len(held) - at) // 2**20))
+            if not more or len(held) - at > WHOLE:
+                yield Bad(number, "件")
+                return
+            held, at = held[at:] + more, 0
+            continue
+        item, at = found
         yield _record(item)
         number += 1
+
+
+def _item(held: str, at: int) -> tuple[Any, int] | None:
+    """The item that begins there and where it ends; None where it may go on beyond what is held, or is none."""
+    try:
+        item, end = _DECODER.raw_decode(held, at)
+    except (ValueError, RecursionError):
+        return None
+    return None if end == len(held) else (item, end)
 
 
 def _record(item: Any) -> Record:

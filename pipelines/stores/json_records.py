@@ -10,56 +10,93 @@ from typing import Any
 import pyarrow as pa
 
 from pipelines.stores import Dataset, Field, NotRead, StoreError, frames
-from pipelines.stores.json_parsing import Bad, Record, leaves, tables
+from pipelines.stores.json_parsing import Bad, JsonTable, Record, leaves, tables
+from pipelines.stores.json_windows import drawn, records
+from pipelines.stores.sources import File
 from pipelines.stores.walk import Piece
 
 KIND = "json"
 SUFFIXES = frozenset({".json", ".jsonl", ".ndjson"})
 LARGEST = 100 * 2**30
-COLLECTS = False
+COLLECTS = None
 
 COLUMNS = 1_000
 """Paths that become columns of their own; what lies under further ones (an object used as a map) stands in `REST`."""
 REST = "ほか[]"
+HEAD = 1_000
+"""Records whose keys are looked at where nothing but the schema may be read."""
+SKIMMED = 10_000
+"""Records of a large file that are looked at for its keys: so many at its start, and as many all over it."""
 
 
 def datasets(piece: Piece) -> Iterator[Dataset | NotRead]:
     """One dataset, or one a list where a document holds several (`path#orders`); bad lines are counted and told."""
-    for table in tables(piece.paths[0]):
+    file = piece.files[0]
+    for table in tables(file):
+        if piece.level != "metadata" and table.codec and (some := _skimmed(file, table)):
+            yield _estimated(piece, table, some)
+            continue
         name = f"{piece.name}#{table.key}" if table.key else piece.name
         found: dict[str, bool] = {}
-        records, bad = 0, list[Bad]()
-        for record in table.records():
+        count, bad = 0, list[Bad]()
+        for record in islice(table.records(), HEAD if piece.level == "metadata" else None):
             if isinstance(record, Bad):
                 bad.append(record)
                 continue
-            records += 1
-            for path, leaf in leaves(record).items():
-                known = path if path in found or len(found) < COLUMNS else REST
-                found[known] = found.get(known, False) or leaf is not None
+            count += 1
+            _note(found, record)
         if fields := tuple(map(Field, _columns(found))):
-            yield Dataset(name, fields=fields, records=records)
+            yield Dataset(name, fields=fields, records=None if piece.level == "metadata" else count)
         elif not bad:
             yield NotRead(name, "empty", "記録が1件もありません")
         if bad:
-            yield NotRead(name, "broken", _told(bad, records))
+            yield NotRead(name, "broken", _told(bad, count))
 
 
 def sample(piece: Piece, dataset: Dataset, rows: int, seed: int) -> pa.Table | None:
-    """A uniform random sample in one pass."""
-    return frames.reservoir(batches(piece, dataset), rows, seed)
+    """A uniform random sample: of a large file of a record a line by byte ranges, else in one pass."""
+    file = piece.files[0]
+    table = next(tables(file), None)
+    some = drawn(file, table.codec, rows, seed) if table and table.codec else None
+    if some is None:
+        return frames.reservoir(batches(piece, dataset), rows, seed)
+    return pa.Table.from_batches([_batch(some, [field.name for field in dataset.fields])])
 
 
 def batches(piece: Piece, dataset: Dataset) -> Iterator[pa.RecordBatch]:
     """All records, in the columns that the listing found."""
     key = dataset.name.removeprefix(piece.name).removeprefix("#")
-    table = next((table for table in tables(piece.paths[0]) if table.key == key), None)
+    table = next((table for table in tables(piece.files[0]) if table.key == key), None)
     if table is None:
         raise StoreError("missing", "一覧を作った後に中身が変わりました")
     names = [field.name for field in dataset.fields]
-    records = (record for record in table.records() if not isinstance(record, Bad))
-    while some := list(islice(records, frames.PIECE)):
+    good = (record for record in table.records() if not isinstance(record, Bad))
+    while some := list(islice(good, frames.PIECE)):
         yield _batch(some, names)
+
+
+def _skimmed(file: File, table: JsonTable) -> list[Record] | None:
+    """Some records of a large file of a record a line; None where all of them are looked at."""
+    some = drawn(file, table.codec, SKIMMED, 0)
+    if some is None:
+        return None
+    head = islice(table.records(), SKIMMED)
+    return [*(record for record in head if not isinstance(record, Bad)), *some]
+
+
+def _estimated(piece: Piece, table: JsonTable, some: list[Record]) -> Dataset:
+    found: dict[str, bool] = {}
+    for record in some:
+        _note(found, record)
+    # what no record that was looked at has is not lost
+    names = dict.fromkeys([*_columns(found), REST])
+    return Dataset(piece.name, fields=tuple(map(Field, names)), records=records(piece.files[0], table.codec))
+
+
+def _note(found: dict[str, bool], record: Record) -> None:
+    for path, leaf in leaves(record).items():
+        known = path if path in found or len(found) < COLUMNS else REST
+        found[known] = found.get(known, False) or leaf is not None
 
 
 def _columns(found: Mapping[str, bool]) -> Iterator[str]:

@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from io import StringIO
 from itertools import islice
-from pathlib import Path
 
 from pipelines.stores import charsets
 from pipelines.stores.headings import HEAD, heading, unique
+from pipelines.stores.sources import File
 
 DELIMITERS = ",\t;|"
 """The first of them where they cut equally well."""
@@ -37,9 +37,9 @@ class Layout:
         return unique([*self.names, *[""] * (width - len(self.names))])
 
 
-def layout(path: Path) -> Layout:
+def layout(file: File) -> Layout:
     """The layout of a file, from its head; StoreError where it is in no encoding."""
-    codec, text = charsets.head(path)
+    codec, text = charsets.head(file)
     lines = list(islice(StringIO(text, newline=""), 4 * HEAD))
     delimiter = delimiter_of(lines)
     rows, ends = _rows(lines, delimiter)

@@ -8,13 +8,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from io import StringIO
 from itertools import pairwise
-from pathlib import Path
 from typing import Any
 
 from pipelines.stores import charsets, excel, frames
 from pipelines.stores.dictionary_headings import Member, heads
 from pipelines.stores.headings import HEAD
 from pipelines.stores.layouts import delimiter_of
+from pipelines.stores.sources import File
 
 Row = tuple[int, list[str]]
 """A line's number, from 1, and its cells."""
@@ -31,14 +31,14 @@ class Listing:
     """What each line says, under its number; None where no headings tell tables and columns."""
 
 
-def listings(path: Path) -> Iterator[Listing]:
+def listings(file: File) -> Iterator[Listing]:
     """The listing of a file, or one a sheet; may raise anything."""
-    if path.suffix.lower() in excel.SUFFIXES:
-        for number, (name, cells) in enumerate(excel.sheets(path), start=1):
+    if file.suffix in excel.SUFFIXES:
+        for number, (name, cells) in enumerate(excel.sheets(file), start=1):
             rows = [(at, row) for at, row in enumerate(cells, start=1) if any(row)]
             yield Listing(number, not rows, _of_grid(rows, name))
         return
-    text = charsets.decode(path.read_bytes()).lstrip("\ufeff")
+    text = charsets.decode(file.read()).lstrip("\ufeff")
     if text.lstrip()[:1] in ("{", "["):
         yield Listing(0, False, _of_objects([*_objects(text)]))
     else:

@@ -6,9 +6,9 @@ import codecs
 import csv
 from collections.abc import Iterator
 from io import StringIO
-from pathlib import Path
 
 from pipelines.stores.layouts import CELL, Layout
+from pipelines.stores.sources import File
 
 WINDOWS = 32
 """Places of the file, evenly spread, whose lines are counted: rows may grow longer towards its end."""
@@ -18,11 +18,11 @@ HEAD = 256 * 2**10
 """Bytes at the start that are parsed, to learn how many lines a row takes: a memo in quotes may span several."""
 
 
-def estimated(path: Path, found: Layout) -> int | None:
+def estimated(file: File, found: Layout) -> int | None:
     """The file's rows of data, rounded to two significant digits; None where its head holds not one whole row."""
-    size = path.stat().st_size
-    with path.open("rb") as file:
-        head = file.read(HEAD)
+    size = file.size
+    with file.open() as opened:
+        head = opened.read(HEAD)
         # counted as bytes in head and windows alike, so that what the encoding makes of them cancels out
         end = b"\n" if b"\n" in head else b"\r"
         whole = head[: head.rfind(end) + 1]
@@ -31,8 +31,8 @@ def estimated(path: Path, found: Layout) -> int | None:
             return None
         counted = read = 0
         for start in _starts(size):
-            file.seek(start)
-            window = file.read(WINDOW)
+            opened.seek(start)
+            window = opened.read(WINDOW)
             counted, read = counted + window.count(end), read + len(window)
     return rounded(counted / read * size * rows / lines)
 

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 class Scope:
     """Patterns over dataset names: `*` (crosses folders), `?`, `[…]`; `採用/` is a folder and all below it.
 
-    No `include` means everything. A file's pattern speaks for its parts (`book.xlsx` for `book.xlsx#名刺`).
+    No `include` means everything. A file's pattern speaks for its parts (`book.xlsx` for `book.xlsx#名刺`,
+    `a.zip` for `a.zip!/b.csv`).
     """
 
     include: tuple[str, ...] = ()
@@ -29,13 +30,24 @@ class Scope:
 
     def holds(self, name: str, part: str = "") -> bool:
         """Whether the dataset or file of that name is wanted, or its part: `book.xlsx`, `book.xlsx#名刺`."""
-        names = (name, part or name)
+        names = (*_around(name), part or name)
         return (not self.include or _any(names, self.include)) and not _any(names, self.exclude)
 
     def opens(self, name: str) -> bool:
         """Whether a file must be opened: it is wanted, or a part of it may be."""
         whole = tuple(pattern.partition("#")[0] for pattern in self.include)
-        return (not self.include or _any((name,), whole)) and not _any((name,), self.exclude)
+        return (not self.include or _any(_around(name), whole)) and not _any(_around(name), self.exclude)
+
+    def unpacks(self, name: str) -> bool:
+        """Whether an archive must be opened: it is named itself (`a.zip`), or something in it is (`a.zip!/*.csv`)."""
+        whole = tuple(end for pattern in self.include for end in (pattern, pattern.rpartition("!/")[0]) if end)
+        return (not self.include or _any(_around(name), whole)) and not _any(_around(name), self.exclude)
+
+
+def _around(name: str) -> tuple[str, ...]:
+    """A name and those of the archives it lies in."""
+    parts = name.split("!/")
+    return tuple("!/".join(parts[:end]) for end in range(len(parts), 0, -1))
 
 
 def _any(names: Sequence[str], patterns: Sequence[str]) -> bool:
