@@ -12,7 +12,7 @@ import shutil
 import socket
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -51,8 +51,12 @@ class Server:
 
     def ask(self, database: str | None, statement: str) -> sa.Row[tuple[object, ...]]:
         """The first row of an answer."""
+        return self.all(database, statement)[0]
+
+    def all(self, database: str | None, statement: str) -> Sequence[sa.Row[tuple[object, ...]]]:
+        """The rows of an answer."""
         with sa.create_engine(self.url(database), poolclass=NullPool).connect() as connection:
-            return connection.exec_driver_sql(statement).one()
+            return connection.exec_driver_sql(statement).all()
 
 
 @contextmanager
@@ -64,7 +68,7 @@ def postgresql() -> Iterator[Server]:
         secret.write_text(SECRET, encoding="utf-8")
         data, port = folder / "data", free_port()
         options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} -c fsync=off"
-        quick = "-c full_page_writes=off -c synchronous_commit=off -c autovacuum=off -c max_connections=40"
+        quick = "-c full_page_writes=off -c synchronous_commit=off -c autovacuum=off -c max_connections=40 -c jit=off"
         secret.chmod(0o644)
         _run(account, initdb, "-D", str(data), "-U", "keeper", "-A", "scram-sha-256", f"--pwfile={secret}",
              "-E", "UTF8", "--locale=C", "--no-sync")  # fmt: skip
@@ -94,7 +98,8 @@ def mariadb() -> Iterator[Server]:
         start.chmod(0o644)
         command = [server, "--no-defaults", f"--datadir={data}", f"--port={port}", "--bind-address=127.0.0.1",
                    f"--socket={sock}", f"--init-file={start}", "--innodb-flush-log-at-trx-commit=0",
-                   "--innodb-flush-method=nosync", "--max-connections=40", "--skip-name-resolve"]  # fmt: skip
+                   "--innodb-flush-method=nosync", "--max-connections=40", "--skip-name-resolve",
+                   "--character-set-server=utf8mb4"]  # fmt: skip
         with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **_as(account)) as process:
             try:
                 _run(account, admin, "--no-defaults", f"--socket={sock}", "--user=waiter", "--wait=60",

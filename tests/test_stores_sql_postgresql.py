@@ -242,8 +242,9 @@ def test_a_view_that_writes_is_refused(server: Server) -> None:
     )
     try:
         keeper = server.url("crm")
-        with pytest.raises(StoreError):
+        with pytest.raises(StoreError) as told:
             open_store("sql", keeper).sample(dataset(keeper, "writing"), 5, 0)
+        assert told.value.reason == "denied"
         assert server.ask("crm", "SELECT is_called FROM counted") == (False,)
     finally:
         server.run("crm", "DROP VIEW writing", "DROP SEQUENCE counted")

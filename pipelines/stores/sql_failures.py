@@ -14,6 +14,7 @@ _DENIED: Meaning = ("denied", "接続または参照の権限がありません"
 _SLOW: Meaning = ("timed_out", "制限時間内に読み終わりません")
 _SILENT: Meaning = ("timed_out", "サーバーが制限時間内に応答しません。稼働状況を確かめてください")
 _TLS: Meaning = ("unreachable", "通信の暗号化（TLS）の設定が接続先と合いません")
+_WRITES: Meaning = ("denied", "読むと書き込みが起きるビューのため、読みません")
 _GONE: Meaning = ("missing", "データベースまたは表がありません")
 _BUSY: Meaning = ("locked", "ほかの処理が使用中です。時間をおいて再実行してください")
 _BROKEN: Meaning = ("broken", "データベースまたはビューの内容が壊れています")
@@ -26,6 +27,7 @@ _BY_CODE: dict[str, Meaning] = {
     "3D": _GONE,
     "42P01": _GONE,
     "57014": _SLOW,
+    "25006": _WRITES,
     "55P03": _BUSY,
     # SQLite's result codes, by their first letters
     "SQLITE_NOTADB": _BROKEN,
@@ -46,6 +48,7 @@ _BY_CODE: dict[str, Meaning] = {
     **dict.fromkeys(("1049", "1146"), _GONE),
     **dict.fromkeys(("3024", "1969"), _SLOW),
     "1205": _BUSY,
+    "1792": _WRITES,
     "3159": _TLS,
 }
 
