@@ -125,6 +125,7 @@ def _opened(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         raise StoreError("missing", "指定された場所に DuckDB ファイルがありません")
     database = duckdb.connect(str(path), read_only=True, config=SETTINGS)
     try:
+        database.execute("SET enable_progress_bar = false")
         yield database
     finally:
         database.close()
@@ -165,13 +166,13 @@ def _found(database: duckdb.DuckDBPyConnection, dataset: Dataset) -> str:
 def _read(database: duckdb.DuckDBPyConnection, dataset: Dataset, where: str) -> Iterator[pa.RecordBatch]:
     cells = ", ".join(map(_cell, dataset.fields))
     statement = f"SELECT {cells} FROM {_found(database, dataset)}{where}"  # noqa: S608
-    for batch in _pieces(database.execute(statement)):
+    for batch in _pieces(database.sql(statement)):
         yield spelt(_named(batch, dataset.fields), dataset.fields)
 
 
 def _pieces(answer: Any) -> Any:
-    # the older name goes with DuckDB 2
-    reader = getattr(answer, "to_arrow_reader", None) or answer.fetch_record_batch
+    # a relation streams, as a cursor does not; before DuckDB 2 it had another name for that
+    reader = getattr(answer, "to_arrow_reader", None) or answer.fetch_arrow_reader
     return reader(frames.PIECE)
 
 
