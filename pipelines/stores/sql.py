@@ -24,7 +24,7 @@ from pipelines.stores import (
 )
 from pipelines.stores.failures import worded, worded_call
 from pipelines.stores.scope import Scope
-from pipelines.stores.sql_access import lost, session
+from pipelines.stores.sql_access import lost, session, watch_over
 from pipelines.stores.sql_catalog import Relation
 from pipelines.stores.sql_failures import reworded
 from pipelines.stores.sql_limits import CONNECTIONS
@@ -79,13 +79,18 @@ class SqlStore:
                     yield NotRead(relation.name, "excluded", "宣言により対象外の表")
                     continue
                 try:
-                    yield sql_catalog.dataset(inspector, relation, names)
-                    if sql_catalog.rows_hidden(inspector, relation):
+                    one = sql_catalog.dataset(inspector, relation, names)
+                    hidden = sql_catalog.rows_hidden(inspector, relation)
+                    # whoever takes this may be slow, which is not the server's silence
+                    watch_over(connection).rest()
+                    yield one
+                    if hidden:
                         yield NotRead(relation.name, "denied", "行レベルセキュリティにより、一部の行は読めません")
                 except SQLAlchemyError as error:
                     if lost(error):
                         raise
                     connection.rollback()
+                    watch_over(connection).rest()
                     failure = reworded(error)
                     yield NotRead(relation.name, failure.reason, failure.hint)
             yield from sql_neighbours.undeclared(connection, self.scope)

@@ -24,7 +24,7 @@ def rows(connection: sa.Connection, source: sa.TableClause, schema: str) -> int 
     """Rows of a table with all of its partitions; None where that is not known."""
     place = {"schema": schema, "name": source.name}
     match connection.dialect.name:
-        case "postgresql" if connection.scalar(sa.text(_BYTES), place) > COUNTED:
+        case "postgresql" if (connection.scalar(sa.text(_BYTES), place) or 0) > COUNTED:
             # the planner weighs the table's size today by its density when it was last looked at
             every = sa.select(sa.literal_column("1")).select_from(source).compile(connection)
             plan: Any = connection.exec_driver_sql(f"EXPLAIN (FORMAT JSON) {every}").scalar()
