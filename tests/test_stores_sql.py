@@ -6,13 +6,14 @@ import hashlib
 import sqlite3
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy.dialects import postgresql
+from sqlalchemy.dialects import mssql, oracle, postgresql
 
 from pipelines.stores import Dataset, ForeignKey, NotRead, StoreError, open_store
 from pipelines.stores.sql_failures import reworded
@@ -186,7 +187,7 @@ def test_excluded_tables_are_named(crm: Path) -> None:
         ("{folder}/text.db", "broken"),
         ("{folder}", "missing"),
         ("nosuch://hoshino:secret@db.example/crm", "unsupported"),
-        ("postgresql://[", "unsupported"),
+        ("postgresql://[", "unreachable"),
         ("://", "unsupported"),
     ],
 )
@@ -227,7 +228,7 @@ class RefusedError(Exception):
 
 @pytest.mark.parametrize(
     ("sqlstate", "reason"),
-    [("28P01", "denied"), ("42501", "denied"), ("3D000", "missing"), ("57014", "too_large"), ("08006", "unreachable")],
+    [("28P01", "denied"), ("42501", "denied"), ("3D000", "missing"), ("57014", "timed_out"), ("08006", "unreachable")],
 )
 def test_what_servers_answer_is_told_in_our_words(sqlstate: str, reason: str) -> None:
     told = reworded(sa.exc.OperationalError("select 1", {}, RefusedError(sqlstate)))
@@ -235,11 +236,20 @@ def test_what_servers_answer_is_told_in_our_words(sqlstate: str, reason: str) ->
     assert "hoshino" not in str(told)
 
 
-def test_postgresql_draws_a_part_by_itself() -> None:
-    source = sa.table("顧客", sa.column("氏名"), schema="public")
-    statement = str(thinned(source, 1_000_000, 1_000, 7).compile(dialect=postgresql.dialect()))
-    assert "TABLESAMPLE bernoulli" in statement
-    assert "REPEATABLE" in statement
+@pytest.mark.parametrize(
+    ("dialect", "clause"),
+    [
+        (postgresql.dialect(), 'FROM shop."顧客" TABLESAMPLE SYSTEM (2.000000) REPEATABLE (7)'),
+        (mssql.dialect(), "FROM shop.[顧客] TABLESAMPLE (2.000000 PERCENT) REPEATABLE (7)"),
+        (oracle.dialect(), 'FROM shop."顧客" SAMPLE BLOCK (2.000000) SEED (7)'),
+    ],
+)
+def test_databases_draw_a_part_by_themselves(dialect: Any, clause: str) -> None:
+    connection = SimpleNamespace(dialect=dialect)
+    source = sa.table("顧客", sa.column("氏名"), schema="shop")
+    statement = thinned(connection, source, [sa.column("氏名")], 0.02, 7)  # type: ignore[arg-type]
+    assert statement is not None
+    assert clause in str(statement.compile(dialect=dialect))
 
 
 @pytest.mark.parametrize(

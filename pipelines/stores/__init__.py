@@ -178,6 +178,8 @@ def kind_of(source: str) -> str:
             # a pipe would wait for a writer
             return "files"
         with path.open("rb") as file:
-            return "sql" if file.read(16) == b"SQLite format 3\0" else "files"
+            head = file.read(16)
+            # SQLite's first bytes, and DuckDB's after a checksum
+            return "sql" if head == b"SQLite format 3\0" or head[8:12] == b"DUCK" else "files"
     except OSError:
         return "files"

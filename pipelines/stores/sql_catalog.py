@@ -3,29 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass, field
-from typing import TypeVar
+from dataclasses import dataclass, field, replace
+from typing import Literal, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.exc import SQLAlchemyError
 
-from pipelines.stores import Dataset, Field, ForeignKey
+from pipelines.stores import Dataset, Field, ForeignKey, sql_sizes, sql_versions
+from pipelines.stores.sql_access import lost
 from pipelines.stores.sql_statements import without_literals
 
 T = TypeVar("T")
-U = TypeVar("U")
 
 SYSTEM = frozenset({"information_schema", "mysql", "performance_schema", "sys", "guest", "pg_catalog", "pg_toast"})
 SYSTEM_PREFIXES = ("pg_", "db_", "crdb_")
 """Schemas that databases keep for themselves."""
 
-ESTIMATES = {
-    "postgresql": "SELECT CAST(c.reltuples AS bigint) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
-    " WHERE n.nspname = :schema AND c.relname = :name",
-    "mysql": "SELECT table_rows FROM information_schema.tables WHERE table_schema = :schema AND table_name = :name",
-}
-ESTIMATES["mariadb"] = ESTIMATES["mysql"]
-"""How many rows a table has, by the database's own estimate; others count."""
+PARTITIONS = """
+SELECT n.nspname, c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.relispartition
+"""
+ROWS_HIDDEN = """
+SELECT row_security_active(c.oid) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+WHERE n.nspname = :schema AND c.relname = :table
+"""
+
+Kind = Literal["table", "view", "materialized", "foreign"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,17 @@ class Relation:
     table: str = field(repr=False)
     schema: str | None = field(repr=False)
     """None: the connection's own."""
-    is_view: bool
+    kind: Kind = "table"
+
+    @property
+    def is_view(self) -> bool:
+        """Whether it has a definition."""
+        return self.kind in ("view", "materialized")
+
+    @property
+    def has_rows(self) -> bool:
+        """Whether it keeps rows of its own, which can be counted and drawn from."""
+        return self.kind in ("table", "materialized")
 
     @property
     def name(self) -> str:
@@ -47,42 +59,64 @@ class Relation:
         return sa.table(self.table, *map(sa.column, columns), schema=self.schema)
 
 
-def relations(inspector: sa.Inspector) -> Iterator[Relation]:
-    """Every table and view of every schema that holds data, in the order of their names."""
+def relations(inspector: sa.Inspector, elsewhere: Collection[str] = ()) -> Iterator[Relation]:
+    """Every table and view of every schema that holds data, in the order of their names.
+
+    A partition is no table beside the one it is a part of. `elsewhere`: MySQL's databases that others read.
+    """
+    connection = _connection(inspector)
+    parts: set[tuple[str, str]] = set()
+    if connection.dialect.name == "postgresql":
+        parts = {(schema, name) for schema, name in connection.exec_driver_sql(PARTITIONS)}
     for schema in _schemas(inspector):
-        tables = inspector.get_table_names(schema)
-        views = {*inspector.get_view_names(schema), *_materialized(inspector, schema)}
-        for table in sorted({*tables, *views}):
-            yield Relation(table, schema, table in views)
+        if connection.dialect.name in ("mysql", "mariadb") and schema in elsewhere:
+            continue
+        found = {name: Relation(name, schema) for name in inspector.get_table_names(schema)}
+        for kind, names in _others(inspector, schema):
+            found |= {name: Relation(name, schema, kind) for name in names}
+        own = schema or inspector.default_schema_name or ""
+        yield from (found[name] for name in sorted(found) if (own, name) not in parts)
+
+
+def rows_hidden(inspector: sa.Inspector, relation: Relation) -> bool:
+    """Whether the server shows us only some of a table's rows (row-level security)."""
+    connection = _connection(inspector)
+    if connection.dialect.name != "postgresql":
+        return False
+    return bool(_ask(inspector, lambda: connection.scalar(sa.text(ROWS_HIDDEN), _place(inspector, relation))))
 
 
 def dataset(inspector: sa.Inspector, relation: Relation, names: Collection[str]) -> Dataset:
     """The dataset of a relation; `names` are those of all relations, for a view's statement."""
+    connection = _connection(inspector)
     columns = inspector.get_columns(relation.table, relation.schema)
     fields = tuple(Field(column["name"], column.get("comment") or "", _type(column["type"])) for column in columns)
     known = {*names, *(name for name in names for name in name.split(".")), *(field.name for field in fields)}
-    definition = _or(lambda: inspector.get_view_definition(relation.table, relation.schema), None)
-    return Dataset(
+    definition = _ask(inspector, lambda: inspector.get_view_definition(relation.table, relation.schema))
+    comment = _ask(inspector, lambda: inspector.get_table_comment(relation.table, relation.schema))
+    place = _place(inspector, relation)
+    found = Dataset(
         name=relation.name,
-        label=_or(lambda: inspector.get_table_comment(relation.table, relation.schema)["text"], None) or "",
+        label=(comment["text"] if comment else None) or "",
         fields=fields,
         links=tuple(_links(inspector, relation)),
-        records=None if relation.is_view else records(inspector, relation),
+        records=_ask(inspector, lambda: sql_sizes.rows(connection, relation.clause(()), place["schema"]))
+        if relation.has_rows
+        else None,
         key=_key(inspector, relation),
         statement=without_literals(definition or "", known) if relation.is_view else "",
     )
+    content = _ask(inspector, lambda: sql_versions.content_version(connection, **place))
+    return replace(found, version=sql_versions.digest(content or "", found))
 
 
-def records(inspector: sa.Inspector, relation: Relation) -> int | None:
-    """Rows of a table, estimated where the database does so by itself, else counted; None where neither can be."""
-    connection = inspector.bind
-    assert isinstance(connection, sa.Connection)
-    estimate = ESTIMATES.get(connection.dialect.name)
-    if estimate is None:
-        return _or(lambda: connection.scalar(sa.select(sa.func.count()).select_from(relation.clause(()))), None)
-    place = {"schema": relation.schema or inspector.default_schema_name, "name": relation.table}
-    rows = _or(lambda: connection.scalar(sa.text(estimate), place), None)
-    return rows if rows is not None and rows >= 0 else None
+def _connection(inspector: sa.Inspector) -> sa.Connection:
+    assert isinstance(inspector.bind, sa.Connection)
+    return inspector.bind
+
+
+def _place(inspector: sa.Inspector, relation: Relation) -> dict[str, str]:
+    return {"schema": relation.schema or inspector.default_schema_name or "", "table": relation.table}
 
 
 def _schemas(inspector: sa.Inspector) -> list[str | None]:
@@ -96,8 +130,8 @@ def _schemas(inspector: sa.Inspector) -> list[str | None]:
 
 
 def _links(inspector: sa.Inspector, relation: Relation) -> Iterator[ForeignKey]:
-    for key in _or(lambda: inspector.get_foreign_keys(relation.table, relation.schema), None) or ():
-        target = Relation(key["referred_table"], key["referred_schema"], is_view=False)
+    for key in _ask(inspector, lambda: inspector.get_foreign_keys(relation.table, relation.schema)) or ():
+        target = Relation(key["referred_table"], key["referred_schema"])
         columns, targets = tuple(key["constrained_columns"]), tuple(key["referred_columns"])
         # what SQLite means where a key names its target without a column
         yield ForeignKey(columns, target.name, targets or _primary(inspector, target))
@@ -105,7 +139,7 @@ def _links(inspector: sa.Inspector, relation: Relation) -> Iterator[ForeignKey]:
 
 def _primary(inspector: sa.Inspector, relation: Relation) -> tuple[str, ...]:
     """The columns of the primary key, none where there is none."""
-    constraint = _or(lambda: inspector.get_pk_constraint(relation.table, relation.schema), None)
+    constraint = _ask(inspector, lambda: inspector.get_pk_constraint(relation.table, relation.schema))
     return tuple(constraint["constrained_columns"]) if constraint else ()
 
 
@@ -114,17 +148,32 @@ def _key(inspector: sa.Inspector, relation: Relation) -> str:
     return columns[0] if len(columns) == 1 else ""
 
 
-def _materialized(inspector: sa.Inspector, schema: str | None) -> list[str]:
-    return _or(lambda: inspector.get_materialized_view_names(schema), None) or []
+def _others(inspector: sa.Inspector, schema: str | None) -> Iterator[tuple[Kind, list[str]]]:
+    yield "view", inspector.get_view_names(schema)
+    yield "materialized", _ask(inspector, lambda: inspector.get_materialized_view_names(schema)) or []
+    foreign = getattr(inspector, "get_foreign_table_names", None)
+    if foreign:
+        yield "foreign", foreign(schema)
 
 
 def _type(kind: object) -> str:
-    return "" if isinstance(kind, sa.types.NullType) else _or(lambda: str(kind), type(kind).__name__)
+    if isinstance(kind, sa.types.NullType):
+        return ""
+    try:
+        return str(kind)
+    except SQLAlchemyError:
+        return type(kind).__name__
 
 
-def _or(read: Callable[[], T], otherwise: U) -> T | U:
-    """What the catalogue says, or `otherwise` where this database has no such thing."""
+def _ask(inspector: sa.Inspector, read: Callable[[], T]) -> T | None:
+    """What the catalogue says; None where this database has no such thing, or keeps it to itself."""
     try:
         return read()
-    except (NotImplementedError, SQLAlchemyError):
-        return otherwise
+    except NotImplementedError:
+        return None
+    except SQLAlchemyError as error:
+        if lost(error):
+            raise
+        # after an error a transaction of PostgreSQL answers nothing more
+        _connection(inspector).rollback()
+        return None

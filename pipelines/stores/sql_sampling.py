@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -49,8 +50,29 @@ def drawn(
     return None
 
 
-def thinned(source: sa.TableClause, records: int, rows: int, seed: int) -> sa.Select[Any]:
-    """A PostgreSQL statement for a random part of a table, somewhat more than `rows` rows of it."""
-    percent = min(100.0, 100 * (1.5 * rows + 100) / records)
-    part = sa.tablesample(source, sa.func.bernoulli(percent), seed=sa.literal(seed % 2**31))
-    return sa.select(*part.c)
+def thinned(
+    connection: sa.Connection, source: sa.TableClause, cells: Sequence[sa.ColumnElement[Any]], share: float, seed: int
+) -> sa.Select[Any] | None:
+    """A statement for about that share of a table, drawn by the database; None where it has no way to.
+
+    Whole blocks are drawn, which lie together on disk, so the share must be many times what is kept of it.
+    """
+    dialect = connection.dialect
+    if dialect.name in ("mysql", "mariadb"):
+        # reads the table, but sends a part of it
+        return sa.select(*cells).select_from(source).where(sa.func.rand(sa.literal_column(str(seed))) < share)
+    clause = _CLAUSES.get(dialect.name)
+    if clause is None:
+        return None
+    table = dialect.identifier_preparer.format_table(source).replace(":", "\\:")
+    part = clause.format(percent=f"{min(100.0, max(100 * share, 1e-6)):.6f}", seed=seed % 2**31)
+    return sa.select(*cells).select_from(sa.text(f"{table} {part}"))
+
+
+_CLAUSES = {
+    "postgresql": "TABLESAMPLE SYSTEM ({percent}) REPEATABLE ({seed})",
+    "mssql": "TABLESAMPLE ({percent} PERCENT) REPEATABLE ({seed})",
+    "oracle": "SAMPLE BLOCK ({percent}) SEED ({seed})",
+    "snowflake": "TABLESAMPLE SYSTEM ({percent}) SEED ({seed})",
+    "bigquery": "TABLESAMPLE SYSTEM ({percent} PERCENT)",
+}
