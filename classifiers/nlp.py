@@ -94,6 +94,9 @@ def nouns(texts: Sequence[str]) -> list[list[Token]]:
         for text in texts:
             tokens: list[Token] = []
             for offset, piece in _pieces(text):
+                if not piece:
+                    # Sudachi would leave the answer before in the list that all share
+                    continue
                 # One list for all answers: Sudachi writes over the one before.
                 morphemes = tokenizer.tokenize(piece, out=morphemes)
                 for morpheme in morphemes:

@@ -213,7 +213,17 @@ def test_decoys_are_no_identifiers() -> None:
 def test_tables_of_nobody_name_nobody(some_tables: list[LabelledTable]) -> None:
     impersonal = [table for table in some_tables if table.group == "impersonal"]
     # a machine has an address on its net and a password, a shop a telephone
-    things = {"not_personal", "ip_address", "password", "other_personal", "phone", "address", "postal_code", "url"}
+    things = {
+        "not_personal",
+        "ip_address",
+        "password",
+        "organization_name",
+        "other_personal",
+        "phone",
+        "address",
+        "postal_code",
+        "url",
+    }
     assert {column.data_type for table in impersonal for column in table.columns} <= things
 
 
