@@ -94,9 +94,6 @@ def nouns(texts: Sequence[str]) -> list[list[Token]]:
         for text in texts:
             tokens: list[Token] = []
             for offset, piece in _pieces(text):
-                if not piece:
-                    # Sudachi would leave the answer before in the list that all share
-                    continue
                 # One list for all answers: Sudachi writes over the one before.
                 morphemes = tokenizer.tokenize(piece, out=morphemes)
                 for morpheme in morphemes:
@@ -105,7 +102,10 @@ def nouns(texts: Sequence[str]) -> list[list[Token]]:
                         continue
                     if kind == "noun" and morpheme.is_oov():
                         kind = "unknown"
-                    tokens.append(Token(offset + morpheme.begin(), offset + morpheme.end(), kind))
+                    begin, end = morpheme.begin(), morpheme.end()
+                    # ㎡ is two words to Sudachi (m, 2): the second one has no letter of its own
+                    if begin < end:
+                        tokens.append(Token(offset + begin, offset + end, kind))
             found.append(tokens)
         return found
 

@@ -216,6 +216,13 @@ def test_a_text_longer_than_the_tokenizer_takes() -> None:
     assert _found(text) == [("佐藤花子", "name")]
 
 
+@pytest.mark.parametrize("letter", [chr(code) for code in range(0x3300, 0x3400, 5)] + list("㎡㎥㎏㍻½…"))
+def test_a_letter_that_is_several_words_is_answered(letter: str) -> None:
+    (found,) = mentions([f"佐藤様、クロス張替え3{letter}"], mode="fast")
+    assert [(one.start, one.end) for one in found] == [(0, 2)]
+    assert mentions([f"3{letter}"], mode="fast") == [()]
+
+
 def test_a_long_text_without_any_break() -> None:
     assert mentions(["あ" * 60_000], mode="fast") == [()]
 
