@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -11,10 +12,11 @@ import pyarrow as pa
 import pytest
 from pydantic import ValidationError
 
-from pipelines.declarations import MissingVariableError, StoreDeclaration, expand
+from pipelines.declarations import MissingVariableError, StoreDeclaration, expand, load
 from pipelines.scan import Reading, Scanned, datasets, reach, scan_group
 from pipelines.stores import Dataset, Field, Level, NotRead, StoreError
 from pipelines.stores.limits import LEVELS, Limited
+from tests.conftest import DECLARATIONS
 
 LEAVE = {"allowed_by": "個人情報保護管理者", "allowed_on": "2026-11-01"}
 
@@ -152,3 +154,24 @@ def test_a_secrets_file_stands_in_for_the_environment(tmp_path: Path) -> None:
         expand(url, {"DAICHO_SECRETS": str(tmp_path / "nowhere")})
     with pytest.raises(MissingVariableError, match=r"^CRM_PASSWORD$"):
         expand(url, {})
+
+
+def test_databases_of_a_server_that_are_declared_are_nobodys_oversight(tmp_path: Path) -> None:
+    shutil.copy(DECLARATIONS / "company.yml", tmp_path)
+    (tmp_path / "stores.yml").write_text(
+        "stores:\n"
+        "  - {id: crm, kind: sql, url: 'postgresql://daicho:${PW}@db.example/crm'}\n"
+        "  - {id: hr, kind: sql, url: 'postgresql+psycopg://other:${PW}@db.example/hr?sslmode=require'}\n"
+        "  - {id: far, kind: sql, url: 'postgresql://daicho:${PW}@far.example/billing'}\n"
+        "  - {id: lake, kind: files, url: 's3://lake/2026'}\n"
+        "  - {id: keiri, kind: files, url: 's3://keiri'}\n",
+        encoding="utf-8",
+    )
+    stores = load(tmp_path).by_id
+    assert {id: store.elsewhere for id, store in stores.items()} == {
+        "crm": ("hr",),
+        "hr": ("crm",),
+        "far": (),
+        "lake": ("keiri",),
+        "keiri": ("lake",),
+    }

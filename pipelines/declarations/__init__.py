@@ -25,6 +25,7 @@ from expectations.facts import (
 )
 from expectations.policy import Adoption
 from pipelines.declarations.credentials import MissingVariableError, expand, holds_password
+from pipelines.declarations.neighbours import told_of_each_other
 from pipelines.declarations.reading import company_of, rows_of
 from pipelines.declarations.references import broken_references, unknown_words
 from pipelines.declarations.stores import DatasetDeclaration, Row, StoreDeclaration
@@ -103,7 +104,7 @@ def load(folder: str | Path) -> Declarations:
     if wrong:
         count = f"{len(wrong)} 件の直すところがあります · {len(wrong)} to mend"
         raise DeclarationsError("\n".join([f"{folder}: {count}", *(f"  {one}" for one in wrong)]))
-    stores = tuple(rows.pop("stores"))
+    stores = told_of_each_other(rows.pop("stores"))
     declared = Declared(**{name: tuple(found) for name, found in rows.items()})
     return Declarations(stores=stores, declared=declared, **company)
 

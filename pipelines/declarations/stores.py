@@ -49,7 +49,10 @@ class StoreDeclaration(Row):
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     elsewhere: tuple[str, ...] = ()
-    """Files, by their exact names, that another store opens: neither listed here nor told as left out."""
+    """Files, databases or buckets, by their exact names, that another store opens: neither listed here nor told as left
+    out. Of declared databases and buckets of the same server this is known already."""
+    connections: int = Field(default=4, ge=1)
+    """At most so many connections to a database at once, in one process."""
     datasets: tuple[DatasetDeclaration, ...] = ()
     users_content: bool = False
     """Whether users of the company's services keep content of their own there: tenants, messages (通信の秘密)."""

@@ -57,6 +57,7 @@ def reach(declared: StoreDeclaration, *, whole: bool = False) -> Store:
         elsewhere=declared.elsewhere,
         level=up_to(declared.level),
         mails=up_to(declared.mails),
+        connections=declared.connections,
     )
 
 

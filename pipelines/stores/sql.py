@@ -27,7 +27,6 @@ from pipelines.stores.scope import Scope
 from pipelines.stores.sql_access import lost, session, watch_over
 from pipelines.stores.sql_catalog import Relation
 from pipelines.stores.sql_failures import reworded
-from pipelines.stores.sql_limits import CONNECTIONS
 from pipelines.stores.sql_sampling import drawn, thinned
 from pipelines.stores.sql_spelling import spelt
 
@@ -44,7 +43,6 @@ def connect(location: str, scope: Scope) -> Store:
     """The database at a URL, or in an SQLite or DuckDB file."""
     if duckdb_files.is_one(location):
         return duckdb_files.DuckdbFile(location, scope)
-    # `connections` is where a declaration's own limit comes in
     return SqlStore(location, scope)
 
 
@@ -54,8 +52,6 @@ class SqlStore:
 
     location: str = field(repr=False)
     scope: Scope
-    connections: int = CONNECTIONS
-    """At once, of this process."""
 
     def datasets(self) -> Iterator[Dataset | NotRead]:
         """Every table and view, from the catalogue; one that it cannot describe is a row and stops no other."""
@@ -106,7 +102,7 @@ class SqlStore:
             yield from _all(connection, _relation(connection, dataset, self.scope), dataset)
 
     def _session(self, *, whole: bool = False) -> AbstractContextManager[sa.Connection]:
-        return session(self.location, self.connections, whole=whole)
+        return session(self.location, self.scope.connections, whole=whole)
 
 
 def _relation(connection: sa.Connection, dataset: Dataset, scope: Scope) -> Relation:

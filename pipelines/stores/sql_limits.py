@@ -27,8 +27,6 @@ class Limits:
 
 
 LIMITS = Limits()
-CONNECTIONS = 4
-"""Connections to one store at once, where its declaration says nothing."""
 
 _lock = Lock()
 _gates: dict[tuple[str, int], BoundedSemaphore] = {}
