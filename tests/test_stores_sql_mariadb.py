@@ -250,7 +250,7 @@ def test_a_server_that_stops_answering_is_not_waited_for(
     server: Server, url: str, monkeypatch: pytest.MonkeyPatch, reading: str
 ) -> None:
     one = dataset(url, "big")
-    monkeypatch.setattr(sql_limits, "LIMITS", Limits(silence=0.5))
+    monkeypatch.setattr(sql_limits, "LIMITS", Limits(silence=5))
     store = open_store("sql", url)
     answers: Iterator[Any] = iter(store.batches(one) if reading == "batches" else store.datasets())
     next(answers)
@@ -264,7 +264,7 @@ def test_a_server_that_stops_answering_is_not_waited_for(
 
 
 def test_what_never_says_a_word_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sql_limits, "LIMITS", Limits(silence=0.5))
+    monkeypatch.setattr(sql_limits, "LIMITS", Limits(silence=3))
     with servers.silent() as port:
         assert refused(f"mysql://reader:{'x' * 9}@127.0.0.1:{port}/crm").reason == "timed_out"
 

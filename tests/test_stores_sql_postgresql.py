@@ -313,7 +313,7 @@ def test_a_server_that_stops_answering_is_not_waited_for(
     server: Server, url: str, monkeypatch: pytest.MonkeyPatch, reading: str
 ) -> None:
     one = dataset(url, "quiet.big")
-    monkeypatch.setattr(sql_limits, "LIMITS", Limits(silence=0.5))
+    monkeypatch.setattr(sql_limits, "LIMITS", Limits(silence=5))
     store = open_store("sql", url)
     answers: Iterator[Any] = iter(store.batches(one) if reading == "batches" else store.datasets())
     next(answers)
