@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable, Iterator
-from datetime import date, datetime
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -57,6 +57,7 @@ def _configuration_errors() -> tuple[type[Exception], ...]:
     from pipelines.disclosure.person import PersonError
     from pipelines.register import RegisterError
     from pipelines.reports import ReportError
+    from pipelines.runners import RunnerError
 
     return (
         VocabularyError,
@@ -67,6 +68,7 @@ def _configuration_errors() -> tuple[type[Exception], ...]:
         ReportError,
         PersonError,
         AuditError,
+        RunnerError,
     )
 
 
@@ -88,7 +90,12 @@ def _stages(*names: str) -> Callable[[Command], Command]:
         "register": click.option("--register", required=True, help="台帳 the register: a file or an SQLAlchemy URL"),
         "out": click.option("--out", required=True, type=click.Path(), help="報告書の出力先 folder for reports"),
         "no_out": click.option("--out", expose_value=False, type=click.Path(), help="走査では使わない not used here"),
-        "as_of": click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="基準日 judge as of this day [today]"),
+        "as_of": click.option(
+            "--as-of",
+            type=click.DateTime(["%Y-%m-%d"]),
+            callback=lambda _context, _option, value: value and value.date(),
+            help="基準日 judge as of this day [today]",
+        ),
         "rows": click.option(
             "--rows",
             type=click.IntRange(min=1),
@@ -102,6 +109,17 @@ def _stages(*names: str) -> Callable[[Command], Command]:
         ),
         "anew": click.option("--anew", is_flag=True, help="変化のないものも読み直す read what has not changed, too"),
         "resume": click.option("--resume", is_flag=True, help="中断した走査を続ける go on with a scan that broke off"),
+        "runner": click.option(
+            "--runner",
+            type=click.Choice(["here", "processes", "dask"]),
+            default="here",
+            show_default=True,
+            help="読む場所 where to read: この一つで in this process, 並列 in several of this machine, Dask のクラスタ",
+        ),
+        "workers": click.option(
+            "--workers", type=click.IntRange(min=0), default=0, help="並列の数 how many processes [one a core]"
+        ),
+        "scheduler": click.option("--scheduler", default="", help="Dask のスケジューラ tcp://HOST:PORT"),
         "fail_on": click.option("--fail-on", multiple=True, type=click.Choice(FAIL_ON), help="exit 1 on these"),
     }
 
@@ -113,57 +131,42 @@ def _stages(*names: str) -> Callable[[Command], Command]:
     return add
 
 
+_HOW = ("rows", "seed", "as_of", "full", "anew", "resume", "runner", "workers", "scheduler")
+"""The options of a scan, which the flow takes by the same names."""
+
+
 @main.command()
-@_stages("declarations", "register", "out", "rows", "seed", "as_of", "full", "anew", "resume", "fail_on")
-def run(
-    declarations: str,
-    register: str,
-    out: str,
-    rows: int,
-    seed: int,
-    as_of: datetime | None,
-    full: bool,
-    anew: bool,
-    resume: bool,
-    fail_on: tuple[str, ...],
-) -> None:
+@_stages("declarations", "register", "out", *_HOW, "fail_on")
+def run(declarations: str, register: str, out: str, fail_on: tuple[str, ...], **how: Any) -> None:
     """走査・点検・報告を続けて行う: scan, check and report."""
     _valid(declarations, register, out)
+    _shared_out(how)
     from pipelines.flows import nightly
 
-    written = nightly(declarations, register, out, rows, seed, _day(as_of), full, anew, resume)
+    written = nightly(declarations, register, out, **how)
     _finish(declarations, register, written, fail_on)
 
 
 @main.command()
-@_stages("declarations", "register", "no_out", "rows", "seed", "as_of", "full", "anew", "resume", "fail_on")
-def scan(
-    declarations: str,
-    register: str,
-    rows: int,
-    seed: int,
-    as_of: datetime | None,
-    full: bool,
-    anew: bool,
-    resume: bool,
-    fail_on: tuple[str, ...],
-) -> None:
+@_stages("declarations", "register", "no_out", *_HOW, "fail_on")
+def scan(declarations: str, register: str, fail_on: tuple[str, ...], **how: Any) -> None:
     """データストアを走査して台帳に書く: read the declared stores into the register."""
     _valid(declarations, register)
+    _shared_out(how)
     from pipelines.flows import scan as flow
 
-    flow(declarations, register, rows, seed, _day(as_of), full, anew, resume)
+    flow(declarations, register, **how)
     _finish(declarations, register, [], fail_on)
 
 
 @main.command()
 @_stages("declarations", "register", "out", "as_of", "fail_on")
-def check(declarations: str, register: str, out: str, as_of: datetime | None, fail_on: tuple[str, ...]) -> None:
+def check(declarations: str, register: str, out: str, as_of: date | None, fail_on: tuple[str, ...]) -> None:
     """利用目的などを点検する: judge what the register holds by the policy."""
     _valid(declarations, register, out, scanned=True)
     from pipelines.flows import check as flow
 
-    flow(declarations, register, out, _day(as_of))
+    flow(declarations, register, out, as_of)
     _finish(declarations, register, [], fail_on)
 
 
@@ -285,8 +288,11 @@ def _valid(declarations: str, register: str, out: str = "", *, scanned: bool = F
             raise click.UsageError(f"--out {out}: 書き込めるフォルダではありません · is no folder that can be written")
 
 
-def _day(as_of: datetime | None) -> date | None:
-    return as_of.date() if as_of else None
+def _shared_out(how: Mapping[str, Any]) -> None:
+    """Refuse a cluster that is not there before the engine starts."""
+    from pipelines.runners import demand
+
+    demand(how["runner"], how["scheduler"])
 
 
 def _print_jsonl(rows: Iterator[dict[str, Any]]) -> None:

@@ -7,10 +7,11 @@ password by an environment variable. What tasks hand on is wrapped, so that noth
 from __future__ import annotations
 
 import os
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict, deque
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
+from queue import SimpleQueue
 from typing import Any
 
 # Set before Prefect is imported: it reads its settings then. No telemetry, no traceback of Prefect's in terminal and
@@ -27,8 +28,9 @@ for _name, _value in {
 from prefect import flow, task
 from prefect.artifacts import create_table_artifact
 from prefect.cache_policies import NO_CACHE
+from prefect.futures import PrefectFuture
 from prefect.runtime import task_run
-from prefect.task_runners import ThreadPoolTaskRunner
+from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 
 from pipelines import declarations as declared
 from pipelines import judging, reports
@@ -36,6 +38,7 @@ from pipelines.clock import today
 from pipelines.declarations import StoreDeclaration
 from pipelines.progress import progress
 from pipelines.register import Register
+from pipelines.runners import Runner, task_runner
 from pipelines.scan import ROWS, Reading, Scanned, Unread, datasets, scan_group, unread
 from pipelines.scan.unchanged import split
 from pipelines.stores import Dataset
@@ -50,8 +53,7 @@ RETRIES = 2
 PLAIN: Any = {"cache_policy": NO_CACHE, "persist_result": False}
 """No hashing of what a task gets, no keeping of what it gives."""
 
-# Sudachi and GiNZA are one a process and not thread-safe: pieces run one after another here, and the deployment's
-# task runner (processes, Dask) runs them side by side.
+# Sudachi and GiNZA are one a process and not thread-safe. What a flow does beside pieces of a scan goes one by one.
 one_by_one: Any = ThreadPoolTaskRunner(max_workers=1)
 
 
@@ -87,15 +89,51 @@ def list_store(piece: Piece) -> Piece:
 @task(name="scan-group", **PLAIN)
 def scan_piece(piece: Piece, reading: Reading) -> Piece:
     """Read and classify a group of datasets."""
+    if versions() != reading.versions:
+        return failed(piece, "このワーカーの daicho は版が違います。揃えてください")
     found = list(scan_group(piece.store, piece.group, reading))
     done = Piece(piece.store, piece.group, [one for one in found if isinstance(one, Unread)])
     done.scanned = tuple(one for one in found if isinstance(one, Scanned))
     return done
 
 
-def failed(piece: Piece) -> list[Unread]:
-    """The piece's datasets as not read: its worker died or its task was cancelled."""
-    return [unread(piece.store, dataset.name, "failed", "処理が最後まで終わりませんでした") for dataset in piece.group]
+def failed(piece: Piece, hint: str) -> Piece:
+    """The piece with its datasets as not read."""
+    return Piece(piece.store, piece.group, [unread(piece.store, one.name, "failed", hint) for one in piece.group])
+
+
+def scanned(pieces: Iterable[Piece], reading: Reading, pool: TaskRunner[Any]) -> Iterator[Piece]:
+    """The pieces as they are done, whatever became of them; of one store no more at once than it allows."""
+    waiting: dict[str, deque[Piece]] = defaultdict(deque)
+    for piece in pieces:
+        waiting[piece.store.id].append(piece)
+    under_way: dict[PrefectFuture[Piece], Piece] = {}
+    ready: SimpleQueue[PrefectFuture[Piece]] = SimpleQueue()
+
+    def start(store: str) -> None:
+        piece = waiting[store].popleft()
+        future = pool.submit(scan_piece, {"piece": piece, "reading": reading})
+        under_way[future] = piece
+        future.add_done_callback(ready.put)
+
+    for store, queue in waiting.items():
+        for _ in range(min(len(queue), queue[0].store.at_once or len(queue))):
+            start(store)
+    while under_way:
+        future = ready.get()
+        piece = under_way.pop(future)
+        yield _outcome(future) or failed(piece, "処理が最後まで終わりませんでした")
+        if waiting[piece.store.id]:
+            start(piece.store.id)
+
+
+def _outcome(future: PrefectFuture[Piece]) -> Piece | None:
+    try:
+        done = future.result(raise_on_failure=False)
+    except Exception:
+        # the cluster has lost workers over it
+        return None
+    return done if isinstance(done, Piece) else None
 
 
 @task(name="judge", **PLAIN)
@@ -121,11 +159,14 @@ def scan(
     full: bool = False,
     anew: bool = False,
     resume: bool = False,
+    runner: Runner = "here",
+    workers: int = 0,
+    scheduler: str = "",
 ) -> None:
     """Read every declared store, and write into the register what it holds and what could not be read.
 
     What neither changed since it was read nor would be judged otherwise is not read again, unless `anew`; `resume`
-    goes on with the last scan where that one was broken off.
+    goes on with the last scan where that one was broken off. Where pieces are read, `pipelines.runners` says.
     """
     known = declared.load(declarations)
     category_of = judging.policy_of(known).category_of
@@ -142,31 +183,32 @@ def scan(
     )
     run = broken.id if broken else book.begin("scan", reading.as_of, by)
     listed = [future.result() for future in [list_store.submit(Piece(store)) for store in known.stores]]
-    counts: Counter[str] = Counter()
-    stores: list[dict[str, Any]] = []
+    totals: dict[str, Counter[str]] = {piece.store.id: Counter(retried=piece.tries - 1) for piece in listed}
+    seen: dict[str, list[str]] = {}
+    not_read = {piece.store.id: list(piece.unread) for piece in listed}
+    work: list[Piece] = []
     with progress("走査 scan", sum(len(piece.group) for piece in listed)) as advance:
-        work = []
         for piece in listed:
             due, kept = split(piece.store, piece.group, book.known(piece.store.id), reading, run, anew=anew)
+            seen[piece.store.id] = kept
+            totals[piece.store.id]["skipped"] = len(kept)
             advance(len(kept))
-            parts = list(Piece(piece.store, due).groups())
-            work.append((piece, kept, [(part, scan_piece.submit(part, reading)) for part in parts]))
-        for piece, kept, submitted in work:
-            seen, not_read, told = list(kept), list(piece.unread), Counter[str](skipped=len(kept))
-            for part, future in submitted:
-                done = future.result(raise_on_failure=False)
-                not_read += done.unread if isinstance(done, Piece) else failed(part)
-                scanned = done.scanned if isinstance(done, Piece) else ()
+            work += Piece(piece.store, due).groups()
+        with task_runner(runner, workers, scheduler) as pool:
+            for done in scanned(work, reading, pool):
                 # written piece by piece: a run that is killed has lost only what was under way
-                book.put_datasets(run, piece.store, scanned, category_of)
-                seen += [one.id for one in scanned]
-                told += Counter(datasets=len(scanned), rows=sum(one.rows_read for one in scanned))
-                told += Counter(bytes=sum(one.bytes_read for one in scanned))
-                advance(len(part.group))
-            book.close_store(run, piece.store, seen, not_read)
-            told += Counter(not_read=len(not_read), retried=piece.tries - 1)
-            stores.append({"store": piece.store.id, **{name: told[name] for name in TOLD}})
-            counts += told + Counter(stores=1)
+                book.put_datasets(run, done.store, done.scanned, category_of)
+                seen[done.store.id] += [one.id for one in done.scanned]
+                not_read[done.store.id] += done.unread
+                told = Counter(datasets=len(done.scanned), rows=sum(one.rows_read for one in done.scanned))
+                totals[done.store.id] += told + Counter(bytes=sum(one.bytes_read for one in done.scanned))
+                advance(len(done.group))
+    counts: Counter[str] = Counter()
+    for piece in listed:
+        book.close_store(run, piece.store, seen[piece.store.id], not_read[piece.store.id])
+        totals[piece.store.id]["not_read"] = len(not_read[piece.store.id])
+        counts += totals[piece.store.id] + Counter(stores=1)
+    stores = [{"store": store, **{name: told[name] for name in TOLD}} for store, told in totals.items()]
     book.retire_stores(run, known.by_id)
     book.finish(run, "done", counts)
     create_table_artifact(stores, key="scan", description="件数のみ counts only")
@@ -196,8 +238,11 @@ def nightly(
     full: bool = False,
     anew: bool = False,
     resume: bool = False,
+    runner: Runner = "here",
+    workers: int = 0,
+    scheduler: str = "",
 ) -> list[Path]:
     """scan → check → report."""
-    scan(declarations, location, rows, seed, as_of, full, anew, resume)
+    scan(declarations, location, rows, seed, as_of, full, anew, resume, runner, workers, scheduler)
     check(declarations, location, out, as_of)
     return report(declarations, location, out)

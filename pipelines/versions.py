@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from functools import cache
 from importlib.metadata import version
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
 
+@cache
 def versions() -> Mapping[str, str]:
     """Versions of the program, its dictionary and model, and digests of its vocabulary and rules."""
     return {

@@ -9,7 +9,6 @@ import signal
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
@@ -21,6 +20,7 @@ from pipelines.scan import Reading, Scanned, dataset_id, scan_group
 from pipelines.scan.unchanged import split
 from pipelines.stores import Dataset, Field
 from tests.conftest import DECLARATIONS, ROOT, daicho
+from tests.register_content import content
 
 STORE = StoreDeclaration(id="crm", kind="files", path="/x")
 READING = Reading(date(2026, 11, 23), versions={"rules": "1"})
@@ -106,18 +106,6 @@ def _company(folder: Path, files: int) -> Path:
     return declarations
 
 
-def _content(register: Path) -> Mapping[str, list[tuple[object, ...]]]:
-    """Every row that says what is held; ids that the database deals out by itself, and times, left out."""
-    with sqlite3.connect(register) as connection:
-        tables = ("stores", "datasets", "columns", "partitions", "links", "uses", "not_read", "changes")
-        content: dict[str, list[tuple[object, ...]]] = {}
-        for table in tables:
-            names = [row[1] for row in connection.execute(f"PRAGMA table_info({table})")]
-            chosen = ", ".join(f'"{name}"' for name in names if name != "id" or table in ("stores", "datasets"))
-            content[table] = sorted(map(repr, connection.execute(f"SELECT {chosen} FROM {table}")))  # type: ignore[arg-type]
-    return content
-
-
 KILLED = """
 import os, signal, sys
 from pipelines.register import Register
@@ -152,6 +140,6 @@ def test_a_killed_scan_goes_on_and_ends_as_an_unbroken_one(tmp_path: Path, envir
         assert 0 < connection.execute("SELECT count(*) FROM datasets").fetchone()[0] < 20
     daicho(*arguments(broken), "--resume", environment=own)
     daicho(*arguments(whole), environment=own)
-    assert _content(broken) == _content(whole)
+    assert content(broken) == content(whole)
     with sqlite3.connect(broken) as connection:
         assert connection.execute("SELECT id, status FROM runs").fetchall() == [(1, "done")]

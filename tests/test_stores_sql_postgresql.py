@@ -342,10 +342,3 @@ def test_why_a_server_refuses_is_told_in_words(server: Server) -> None:
     assert reason("nowhere", "reader") == "missing"
     assert reason("crm", "reader", sslmode="require") == "unreachable"
     assert refused(f"postgresql://reader:x@127.0.0.1:{servers.free_port()}/crm").reason == "unreachable"
-
-
-def test_a_store_is_asked_by_so_many_at_once(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sql_limits, "LIMITS", Limits(statement=0))
-    with sql_limits.admitted(url, 1), pytest.raises(StoreError) as told, sql_limits.admitted(url, 1):
-        pass
-    assert told.value.reason == "timed_out"

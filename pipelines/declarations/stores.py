@@ -31,6 +31,10 @@ class DatasetDeclaration(Row):
     contract: str = ""
 
 
+CONNECTIONS = 4
+"""To a database at once, where its row says nothing."""
+
+
 class StoreDeclaration(Row):
     """One store (データストア): one row of `stores.yml`."""
 
@@ -51,8 +55,8 @@ class StoreDeclaration(Row):
     elsewhere: tuple[str, ...] = ()
     """Files, databases or buckets, by their exact names, that another store opens: neither listed here nor told as left
     out. Of declared databases and buckets of the same server this is known already."""
-    connections: int = Field(default=4, ge=1)
-    """At most so many connections to a database at once, in one process."""
+    connections: int | None = Field(default=None, ge=1)
+    """So many pieces of it are read at once, no more; None: of a database four, of files as workers are there."""
     datasets: tuple[DatasetDeclaration, ...] = ()
     users_content: bool = False
     """Whether users of the company's services keep content of their own there: tenants, messages (通信の秘密)."""
@@ -79,6 +83,11 @@ class StoreDeclaration(Row):
     def mails(self) -> Level:
         """How far its mails may be read: never further than the store."""
         return self.level if self.kind == "mails" else least(self.level, self.mail_level or "metadata")
+
+    @property
+    def at_once(self) -> int | None:
+        """How many pieces of it may be read at once, over all workers; None: any number."""
+        return self.connections or (CONNECTIONS if self.kind == "sql" else None)
 
     @property
     def is_reachable(self) -> bool:

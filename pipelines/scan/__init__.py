@@ -6,6 +6,7 @@ import os
 import traceback
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from pipelines.scan.answers import Link, Scanned, Unread, dataset_id, shown
@@ -29,6 +30,10 @@ __all__ = [
     "shown",
     "unread",
 ]
+
+
+_alone = Lock()
+"""Sudachi and GiNZA are one a process and not thread-safe, and a Dask worker may have several threads."""
 
 
 def reach(declared: StoreDeclaration, *, whole: bool = False) -> Store:
@@ -57,7 +62,6 @@ def reach(declared: StoreDeclaration, *, whole: bool = False) -> Store:
         elsewhere=declared.elsewhere,
         level=up_to(declared.level),
         mails=up_to(declared.mails),
-        connections=declared.connections,
     )
 
 
@@ -91,7 +95,10 @@ def scan_group(declared: StoreDeclaration, group: Sequence[Dataset], reading: Re
         return
     for dataset in group:
         try:
-            yield classify(declared, dataset, observe(store, declared.level, dataset, reading), reading)
+            observed = observe(store, declared.level, dataset, reading)
+            with _alone:
+                answer = classify(declared, dataset, observed, reading)
+            yield answer
         except StoreError as error:
             yield unread(declared, dataset.name, error.reason, error.hint)
         except Exception as error:

@@ -148,7 +148,6 @@ def open_store(
     elsewhere: Sequence[str] = (),
     level: Level = "full",
     mails: Level = "full",
-    connections: int = 4,
 ) -> Store:
     """The store of that kind at a path or URL; nothing is touched yet. ValueError where there is no such kind.
 
@@ -163,7 +162,7 @@ def open_store(
     from pipelines.stores.limits import Limited
 
     module = kinds()[kind]
-    scope = Scope(tuple(include), tuple(exclude), frozenset(elsewhere), level, mails, connections)
+    scope = Scope(tuple(include), tuple(exclude), frozenset(elsewhere), level, mails)
     is_format = hasattr(module, "SUFFIXES")
     store: Store = kinds()["files"].connect(location, scope, module) if is_format else module.connect(location, scope)
     return Limited(store, level)

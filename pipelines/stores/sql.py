@@ -102,7 +102,7 @@ class SqlStore:
             yield from _all(connection, _relation(connection, dataset, self.scope), dataset)
 
     def _session(self, *, whole: bool = False) -> AbstractContextManager[sa.Connection]:
-        return session(self.location, self.scope.connections, whole=whole)
+        return session(self.location, whole=whole)
 
 
 def _relation(connection: sa.Connection, dataset: Dataset, scope: Scope) -> Relation:

@@ -27,7 +27,7 @@ DRIVERS = {"postgresql": "psycopg", "mysql": "pymysql", "mariadb": "pymysql"}
 
 
 @contextmanager
-def session(location: str, connections: int, *, whole: bool = False) -> Iterator[sa.Connection]:
+def session(location: str, *, whole: bool = False) -> Iterator[sa.Connection]:
     """A connection to a URL, or to an SQLite file by its path; `whole` where a statement may read all of a table.
 
     Everything a server is asked stands in one read-only transaction; `expect` and `rest` tell the watch over it.
@@ -36,16 +36,15 @@ def session(location: str, connections: int, *, whole: bool = False) -> Iterator
     watch = Watch(limits.silence)
     failure = None
     try:
-        with sql_limits.admitted(location, connections):
-            engine = _engine(location, limits, limits.full if whole else limits.statement, watch)
-            with engine.connect() as connection:
-                connection.info["watch"] = watch
-                try:
-                    yield connection
-                except GeneratorExit:
-                    # left half-way: some drivers would read the rest of the answer before they close
-                    connection.invalidate()
-                    raise
+        engine = _engine(location, limits, limits.full if whole else limits.statement, watch)
+        with engine.connect() as connection:
+            connection.info["watch"] = watch
+            try:
+                yield connection
+            except GeneratorExit:
+                # left half-way: some drivers would read the rest of the answer before they close
+                connection.invalidate()
+                raise
     except Exception as error:
         failure = StoreError(*UNANSWERED) if watch.fired else reworded(error)
     finally:
