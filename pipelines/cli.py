@@ -160,6 +160,23 @@ def scan(declarations: str, register: str, fail_on: tuple[str, ...], **how: Any)
 
 
 @main.command()
+@_stages("declarations", "register", "out", "rows", "seed", "runner", "workers", "scheduler")
+@click.option("--nights", default="0 3 * * *", show_default=True, help="毎晩 cron line of the nightly run; '' none")
+@click.option("--weeks", default="0 1 * * 0", show_default=True, help="毎週の全件 cron line of the full run; '' none")
+@click.option("--timezone", default="Asia/Tokyo", show_default=True, help="時間帯")
+def serve(declarations: str, register: str, out: str, nights: str, weeks: str, timezone: str, **how: Any) -> None:
+    """夜間と週次の走査を予定どおりに行う: run on a schedule, without a Prefect server of your own."""
+    _valid(declarations, register, out)
+    _shared_out(how)
+    from pipelines.serving import ServingError, serve
+
+    try:
+        serve({"declarations": declarations, "location": register, "out": out, **how}, nights, weeks, timezone)
+    except (ServingError, ValueError) as error:
+        raise click.UsageError(str(error)) from None
+
+
+@main.command()
 @_stages("declarations", "register", "out", "as_of", "fail_on")
 def check(declarations: str, register: str, out: str, as_of: date | None, fail_on: tuple[str, ...]) -> None:
     """利用目的などを点検する: judge what the register holds by the policy."""

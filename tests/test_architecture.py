@@ -19,7 +19,7 @@ from classifiers.vocabulary import data_categories, subjects, uses
 ROOT = Path(__file__).parent.parent
 PACKAGES = ("pipelines", "expectations", "classifiers")
 SEAMS = {
-    "prefect": {"pipelines/flows.py", "pipelines/runners.py"},
+    "prefect": {"pipelines/flows.py", "pipelines/runners.py", "pipelines/serving.py"},
     "great_expectations": {"expectations/check.py", "expectations/compile.py"},
     "spacy": {"classifiers/nlp.py"},
     "sudachipy": {"classifiers/nlp.py"},
