@@ -76,7 +76,7 @@ def postgresql() -> Iterator[Server]:
              "start")  # fmt: skip
         try:
             pid = int((data / "postmaster.pid").read_text(encoding="utf-8").split("\n", 1)[0])
-            yield Server("postgresql", port, pid, "keeper")
+            yield Server("postgresql+psycopg", port, pid, "keeper")
         finally:
             _run(account, pg_ctl, "-D", str(data), "-w", "-s", "-m", "immediate", "stop")
 

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 from sqlalchemy.pool import StaticPool
 
+from pipelines.drivers import driven
 from pipelines.register import schema
 from pipelines.register.migrations import migrate
 
@@ -85,7 +86,7 @@ def _engine(url: sa.URL) -> sa.Engine:
         return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
     if url.get_backend_name() != "sqlite":
-        return sa.create_engine(url, json_serializer=dump, pool_pre_ping=True)
+        return sa.create_engine(driven(url), json_serializer=dump, pool_pre_ping=True)
     arguments = {"timeout": WAIT_SECONDS, "check_same_thread": False}
     if url.database in (None, "", ":memory:"):
         # every connection of its own would be a register of its own

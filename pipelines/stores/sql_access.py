@@ -14,6 +14,7 @@ from sqlalchemy import event
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SAWarning
 from sqlalchemy.pool import NullPool
 
+from pipelines.drivers import driven
 from pipelines.stores import StoreError, sql_limits
 from pipelines.stores.sql_failures import reworded
 from pipelines.stores.sql_limits import Limits
@@ -21,9 +22,6 @@ from pipelines.stores.sql_silence import Watch
 
 # An unknown column type is told in a warning, with the column's name, which may be a person's.
 warnings.filterwarnings("ignore", category=SAWarning)
-
-DRIVERS = {"postgresql": "psycopg", "mysql": "pymysql", "mariadb": "pymysql"}
-"""What a URL that names no driver is opened with."""
 
 
 @contextmanager
@@ -76,8 +74,7 @@ def _engine(location: str, limits: Limits, statement: int, watch: Watch) -> sa.E
         backend = url.get_backend_name()
         if backend == "sqlite":
             return _sqlite(Path(url.database or ""), limits)
-        if "+" not in url.drivername and backend in DRIVERS:
-            url = url.set(drivername=f"{backend}+{DRIVERS[backend]}")
+        url = driven(url)
         driver = url.get_driver_name()
         engine = sa.create_engine(url, poolclass=NullPool, connect_args=_arguments(driver, limits))
     except (ModuleNotFoundError, NoSuchModuleError):
