@@ -21,6 +21,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from benchmarks import large_company
+
 STORES = ("parquet", "csv", "postgresql")
 MODES = ("bare", "full", "sample")
 ROUNDS = 3
@@ -62,12 +64,10 @@ def _csv(place: str) -> Iterator[Any]:
     import pyarrow as pa
     from pyarrow import csv
 
-    from benchmarks.large_company import COLUMNS
-
     yield from csv.open_csv(
         place,
         read_options=csv.ReadOptions(use_threads=False, block_size=4 * 2**20),
-        convert_options=csv.ConvertOptions(column_types=dict.fromkeys(COLUMNS, pa.string())),
+        convert_options=csv.ConvertOptions(column_types=dict.fromkeys(large_company.COLUMNS, pa.string())),
     )
 
 
@@ -76,13 +76,13 @@ def _postgresql(place: str) -> Iterator[Any]:
     import pyarrow as pa
     from pyarrow import csv
 
-    from benchmarks.large_company import COLUMNS
-
     def parsed(raw: bytes) -> Any:
         return csv.read_csv(
             pa.BufferReader(raw),
-            read_options=csv.ReadOptions(use_threads=False, column_names=list(COLUMNS), block_size=len(raw) + 1),
-            convert_options=csv.ConvertOptions(column_types=dict.fromkeys(COLUMNS, pa.string())),
+            read_options=csv.ReadOptions(
+                use_threads=False, column_names=list(large_company.COLUMNS), block_size=len(raw) + 1
+            ),
+            convert_options=csv.ConvertOptions(column_types=dict.fromkeys(large_company.COLUMNS, pa.string())),
         )
 
     with psycopg.connect(place) as connection, connection.cursor().copy("COPY orders TO STDOUT (FORMAT csv)") as copy:
@@ -104,10 +104,10 @@ _BARE: Mapping[str, Callable[[str], Iterator[Any]]] = {"parquet": _parquet, "csv
 def one(mode: str, store: str, place: str) -> dict[str, Any]:
     """What one run takes, start-up left out: it is the same for a table of any size."""
     if mode != "bare":
-        from classifiers.columns import tag_columns
-        from classifiers.tags import Column, Table
-
-        tag_columns(Table("first", "顧客", (Column("氏名", values=("佐藤花子",), counts=(1,), rows=1),)))
+        with tempfile.TemporaryDirectory() as folder:
+            large_company.write(Path(folder), 1_000)
+            for name in ("parquet", "csv"):
+                scanned(name, str(Path(folder) / f"orders.{name}"), full=True)
     clocks = time.perf_counter(), time.process_time()
     rows, size = bare(store, place) if mode == "bare" else scanned(store, place, full=mode == "full")
     wall, cpu = time.perf_counter() - clocks[0], time.process_time() - clocks[1]
@@ -129,7 +129,7 @@ def measured(places: Mapping[str, str]) -> dict[tuple[str, str], list[dict[str, 
 
 def of_size(rows: int) -> str:
     """The results' section: what reading `rows` rows takes."""
-    from benchmarks import large_company, report
+    from benchmarks import report
     from tests.servers import postgresql
 
     with tempfile.TemporaryDirectory() as folder, postgresql() as server:
