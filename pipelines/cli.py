@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from pipelines.commands import before
+
 if TYPE_CHECKING:
     from classifiers.texts import Mode
     from pipelines.register import Register
@@ -79,6 +81,11 @@ def main() -> None:
 
     Exit codes: 0 done, 1 only where --fail-on asks, 2 wrong configuration.
     """
+
+
+main.add_command(before.init)
+main.add_command(before.stores)
+main.add_command(before.plan)
 
 
 def _stages(*names: str) -> Callable[[Command], Command]:
