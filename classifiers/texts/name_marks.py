@@ -16,10 +16,11 @@ from classifiers.texts.words import NAMED, Mark, Words, surnames
 from classifiers.vocabulary import entity_words
 
 _LETTERS = r"[一-龥々ヶ]"
-_BEFORE = re.compile(
-    rf"(?:{_LETTERS}{{1,4}} )?{_LETTERS}{{1,8}}\Z|{_LETTERS}{{1,4}} ?(?:[ぁ-ん]{{2,6}}|[ァ-ヴー]{{2,8}})\Z"
-    r"|(?:[ァ-ヴー]{2,12}[・ ]){0,3}[ァ-ヴー]{2,12}\Z|(?<![ぁ-ん])[ぁ-ん]{2,6}(?: [ぁ-ん]{2,6})?\Z"
+_BACKWARDS = re.compile(
+    rf"{_LETTERS}{{1,8}}(?: {_LETTERS}{{1,4}})?|(?:[ぁ-ん]{{2,6}}|[ァ-ヴー]{{2,8}}) ?{_LETTERS}{{1,4}}"
+    r"|[ァ-ヴー]{2,12}(?:[・ ][ァ-ヴー]{2,12}){0,3}|[ぁ-ん]{2,6}(?: [ぁ-ん]{2,6})?(?![ぁ-ん])"
 )
+"""The letters of a name, the last one first: read from a mark on, there is one place where they can begin."""
 _REACH = 26
 _LONGEST_LONE = 4
 _KANJI_ALONE = re.compile(r"[一-龥々ヶ㐀-䶿]{1,2}|[一-龥々ヶ㐀-䶿]+(?<![都道府県市区町村郡駅])")
@@ -56,16 +57,15 @@ def _before_honorific(words: Words, mark: Mark) -> Iterator[Mention]:
     while end > mark.start - 2 and end and text[end - 1] in " (」』":
         end -= 1
     # A value on the line or in the field before belongs to no title after it: 田中 部長 does, 田中、部長 does not.
-    window = _window(text, end)
-    if not window:
-        return
-    yield from _ending_at(words, window.start(), end, honoured=honorific)
+    floor = _floor(text, end)
+    if floor < end:
+        yield from _ending_at(words, floor, end, honoured=honorific)
 
 
-def _window(text: str, end: int) -> re.Match[str] | None:
-    """The letters right before a mark of which some may be a name."""
-    last = text[end - 1 : end]
-    return _BEFORE.search(text, max(0, end - _REACH), end) if last.isalpha() and not last.isascii() else None
+def _floor(text: str, end: int) -> int:
+    """Where the letters begin right before a mark of which some may be a name."""
+    before = _BACKWARDS.match(text[max(0, end - _REACH) : end][::-1])
+    return end - before.end() if before else end
 
 
 _KANJI_NEXT = re.compile(r"[一-龥](?<![宛宅側曰])")
@@ -143,10 +143,9 @@ def _is_nobody_else(word: str, *, honoured: bool) -> bool:
 def _before_verb(words: Words, mark: Mark) -> Iterator[Mention]:
     """A surname right before what only a person does: 松本と申します."""
     text = words.text
-    window = _window(text, mark.start)
-    if not window:
+    floor = _floor(text, mark.start)
+    if floor == mark.start:
         return
-    floor = window.start()
     for start in sorted({floor, *(token.start for token in words.between(floor, mark.start))}):
         word = text[start : mark.start]
         if word in entity_words("not_person") or (
