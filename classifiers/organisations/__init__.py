@@ -21,6 +21,8 @@ _AT_BANKS = re.compile(
     r"|(?<![ァ-ヶー])[ァ-ヶー・-]{3,30}\((?:カ|ユ|ド|シヤ|ザイ)(?![ァ-ヶー])\)?"
 )
 """An account holder as banks write firms: カ)ヤマダシヨウジ, ヤマダシヨウジ(カ (全銀協の略号)."""
+_BANKS_FORM = re.compile(r"\)(?<=[カユドヤイクウ].)|\((?=[カユドシザ])")
+"""What stands in every such holder, and in few other texts."""
 # What makes another word of a kind of shop, or goes on in the sentence: ホテルマン, スーパー駐車場, 居酒屋では.
 _NO_SHOP = re.compile(
     " ?(?:[店屋業経専巡通好街付等用系代駅料]|[内前中外側着](?![一-龥])|駐車場|教室|予約|利用|従業員|あり|なし|有|無"
@@ -34,6 +36,10 @@ _HIRAGANA_SHOP = re.compile(
 _FAMILY_SHOP, _FAMILY = re.compile(r"[屋亭堂軒庵](?![一-龥々])"), re.compile(r"(?<![一-龥々])[一-龥々]{2,3}\Z")
 # A corporation and the house that it runs: 医療法人 青葉会 さくら台クリニック.
 _RUNS = re.compile("(?:社会|医療|学校|福祉|業務|農事)[^ ]{0,2}法人|独立行政法人|[^ ]{2,8}機構\\Z|NPO法人|[^ ]*社団 ")
+
+
+_WORKPLACE = re.compile("(?:(?![様氏殿])[一-龥々ァ-ヶー]){1,8}")
+"""What a branch, a building or a station is named after, the last letter first."""
 
 
 @cache
@@ -125,7 +131,7 @@ def _elsewhere(text: str) -> Iterator[tuple[int, int]]:
             yield match.start() - len(family[0]), match.end()
     yield from in_latin(text)
     yield from by_field(text)
-    if ")" in text or "(" in text:
+    if _BANKS_FORM.search(text):
         yield from (match.span() for match in _AT_BANKS.finditer(text))
 
 
@@ -133,9 +139,9 @@ def workplaces(text: str) -> list[tuple[int, int]]:
     """Where branches, buildings, stations and the like stand: named after people, and none."""
     found: list[tuple[int, int]] = []
     for start, end in _words(text, "workplace"):
-        before = re.search(r"(?:[一-龥々ァ-ヶー](?<![様氏殿])){1,8}\Z", text[max(0, start - 8) : start])
+        before = _WORKPLACE.match(text[max(0, start - 8) : start][::-1])
         if before and text[end : end + 1] not in ("長", "員"):
-            found.append((start - len(before[0]), end))
+            found.append((start - before.end(), end))
     return found
 
 

@@ -11,7 +11,7 @@ from classifiers.people.dictionary import is_surname
 from classifiers.vocabulary import entity_words
 
 _LETTERS = r"[一-龥々〆ァ-ヶーA-Za-z0-9&.'・-]"
-_BEFORE = re.compile(rf"(?:{_LETTERS}(?<![様氏殿])){{1,20}}\Z")
+_BACKWARDS = re.compile(rf"(?:(?![様氏殿]){_LETTERS}){{1,20}}")
 _AFTER = re.compile(rf"{_LETTERS}{{1,24}}")
 _HIRAGANA_BEFORE, _HIRAGANA_AFTER = re.compile(r"[ぁ-ん]\Z"), re.compile(r"[一-龥々ァ-ヶー]{0,6}[ぁ-ん]")
 # A particle behind a word ends no noun: Sudachi need not be asked.
@@ -51,8 +51,8 @@ def _trimmed_end() -> re.Pattern[str]:
 def first_letter(text: str, floor: int, end: int) -> int:
     """Where the name begins that ends right there, no word before it taken for a part of it."""
     begin = max(floor, end - _WINDOW)
-    match = _BEFORE.search(text, begin, end)
-    first = match.start() if match else end
+    letters = _BACKWARDS.match(text[begin:end][::-1])
+    first = end - letters.end() if letters else end
     trim = _trimmed_front().match(text, first, end)
     if trim and trim.end() < end:
         first = trim.end()

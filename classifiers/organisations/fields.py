@@ -11,7 +11,8 @@ from classifiers.lexicon import alternation
 from classifiers.people.dictionary import is_surname
 from classifiers.vocabulary import entity_words
 
-_FRONT = re.compile(r"(?<![A-Za-z0-9@./_-])(?:[A-Z][A-Za-z0-9&'.-]*(?: (?:of|and|de|the|for|&))? ?){1,6},? ?\Z")
+_REST = r"[A-Za-z0-9&'.-]*(?: (?:of|and|de|the|for|&))?"
+_FRONT = re.compile(rf"[A-Z](?<![A-Za-z0-9@./_-].){_REST}(?: [A-Z]{_REST}){{0,5}} ?,? ?\Z")
 _FORM = re.compile(
     "(?:University|College|Institute|Hospital|Clinic|Foundation|Association|Corporation|Company|Holdings|Group|Limited|Logistics|"
     "Industries|Partners|Bank|LLC|LLP|GmbH|PLC|KK|AB|AG|AS|Oy|OÜ|BV|NV|SA|SAS|SpA|LP|Pvt)(?![A-Za-z&-])"

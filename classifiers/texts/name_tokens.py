@@ -32,7 +32,7 @@ _SPEAKERS = (
     # the mask of an organisation, の, a name: no sentence has 、の in it
     re.compile(r"、の([一-龥々ヶ]{1,4}(?: [一-龥々]{1,3})?)(?=です|でございます|と申|より|から|さん|様|氏|が|は|に)"),
 )
-"""For texts that a line's end stands before: each begins with a letter or a set of them, and the engine skips the rest."""
+"""For texts behind a line's end; each begins with a letter or a set of them, and the engine skips the rest."""
 
 
 def by_tokens(words: Words) -> Iterator[Mention]:
