@@ -51,8 +51,8 @@ def _trimmed_end() -> re.Pattern[str]:
 def first_letter(text: str, floor: int, end: int) -> int:
     """Where the name begins that ends right there, no word before it taken for a part of it."""
     begin = max(floor, end - _WINDOW)
-    letters = _BACKWARDS.match(text[begin:end][::-1])
-    first = end - letters.end() if letters else end
+    match = _BACKWARDS.match(text[begin:end][::-1])
+    first = end - match.end() if match else end
     trim = _trimmed_front().match(text, first, end)
     if trim and trim.end() < end:
         first = trim.end()
