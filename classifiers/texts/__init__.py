@@ -15,7 +15,7 @@ from classifiers.normalize import Aligned, align
 from classifiers.tags import Mention
 from classifiers.texts import identifiers, persons
 from classifiers.texts.known import KnownNames
-from classifiers.texts.masked import MASK, Masked
+from classifiers.texts.masked import Masked
 from classifiers.texts.model import add_persons
 from classifiers.texts.spans import Apart
 
@@ -43,10 +43,11 @@ def mentions(
     distinct = list(dict.fromkeys(texts))
     aligned = [align(text) for text in distinct]
     names = KnownNames(known) if known else None
-    ruled = _by_rules([one.text for one in aligned], names)
+    held = [tuple(names.find(one.text)) if names else () for one in aligned]
+    ruled = _by_rules([one.text for one in aligned], held)
     masked = [Masked(one.text, found) for one, found in zip(aligned, ruled, strict=True)]
     rest = [one.text for one in masked]
-    readings = persons.read(rest, [_known_persons(names, text) for text in rest] if names else ())
+    readings = persons.read(rest, list(map(_known_persons, held, ruled, masked)))
     named: list[Iterable[Mention]] = [reading.mentions for reading in readings]
     if mode != "fast":
         added = add_persons(rest, readings, everywhere=mode == "deep")
@@ -55,11 +56,11 @@ def mentions(
     return [answers[text] for text in texts]
 
 
-def _by_rules(texts: Sequence[str], known: KnownNames | None) -> list[Apart]:
+def _by_rules(texts: Sequence[str], known: Sequence[Iterable[Mention]]) -> list[Apart]:
     """Identifiers, addresses, organisations, none overlapping, and what is only masked (score 0)."""
     ruled = [Apart(found) for found in identifiers.read(texts)]
-    for text, found in zip(texts, ruled, strict=True):
-        for mention in known.find(text) if known else ():
+    for text, found, mine in zip(texts, ruled, known, strict=True):
+        for mention in mine:
             if mention.data_category == "company_name":
                 found.add(mention)
         for place in addresses.find(text):
@@ -77,12 +78,12 @@ def _by_rules(texts: Sequence[str], known: KnownNames | None) -> list[Apart]:
     return ruled
 
 
-def _known_persons(names: KnownNames, masked: str) -> list[Mention]:
-    """The known persons in what addresses, companies and identifiers left of a text."""
+def _known_persons(held: Iterable[Mention], ruled: Apart, masked: Masked) -> list[Mention]:
+    """The known persons whose names no address, company or identifier has claimed, in the masked text."""
     return [
-        mention
-        for mention in names.find(masked)
-        if mention.data_category != "company_name" and MASK not in masked[mention.start : mention.end]
+        masked.moved(mention)
+        for mention in held
+        if mention.data_category != "company_name" and ruled.free(mention.start, mention.end)
     ]
 
 
