@@ -58,7 +58,7 @@ def mentions(
 
 def _by_rules(texts: Sequence[str], known: Sequence[Iterable[Mention]]) -> list[Apart]:
     """Identifiers, addresses, organisations, none overlapping, and what is only masked (score 0)."""
-    ruled = [Apart(found) for found in identifiers.read(texts)]
+    ruled = identifiers.read(texts)
     for text, found, mine in zip(texts, ruled, known, strict=True):
         for mention in mine:
             if mention.data_category == "company_name":

@@ -23,6 +23,7 @@ _ROADS = re.compile("交差点|号線|右折|左折|信号を|車線|インタ�
 """Words of ways and lines: a surname that is a place too is one there, and beside stops nearly everything is."""
 _HOUSES = frozenset("宅邸宛")
 _HIRAGANA = re.compile(r"[ぁ-ん]+")
+_LONGEST_SURNAME, _LONGEST_OTHER = 4, 3
 _NAME = "([一-龥々ヶ]{1,4})"
 _SPEAKERS = (
     re.compile(rf"\n[・*□☐>@-]? ?{_NAME}(?= ?(?::|→|>|-> ))"),
@@ -37,31 +38,33 @@ _SPEAKERS = (
 
 def by_tokens(words: Words) -> Iterator[Mention]:
     """Full names, and surnames and given names that stand alone."""
-    text = words.text
+    text, listed = words.text, surnames()
     taken = 0
     for token in words.tokens:
-        if token.start < taken or text[token.start].isascii():
+        if token.start < taken:
             continue
-        if _may_start(words, token):
+        kind, word = token.kind, text[token.start : token.end]
+        # Most words: no name whatever stands beside them.
+        if (kind == "noun" and word not in listed) or word[0].isascii():
+            continue
+        if kind == "surname" or (len(word) > 1 and _may_start(words, token, word)):
             end = full_name_end(words, token.start) or given_end(words, token.end)
-            if end and end != token.end and (token.kind == "surname" or _certain(words, token, end)):
+            if end and end != token.end and (kind == "surname" or _certain(words, token, end)):
                 taken = end
                 yield person(token.start, end, "text_full_name")
                 continue
-        owned = text[token.end : token.end + 1] in _HOUSES and token.kind in ("place", "noun") and _owns(words, token)
-        if owned or (token.kind in NAMED and _alone(words, token)):
-            yield person(token.start, token.end, "text_given_name" if token.kind == "given" else "text_surname")
+        owned = text[token.end : token.end + 1] in _HOUSES and kind in ("place", "noun") and _owns(words, token)
+        if owned or (kind in NAMED and _alone(words, token)):
+            yield person(token.start, token.end, "text_given_name" if kind == "given" else "text_surname")
 
 
-def _may_start(words: Words, token: nlp.Token) -> bool:
-    size = token.end - token.start
-    if token.kind == "surname":
-        return True
-    if 1 < size <= 4 and words.text[token.start : token.end] in surnames():
-        return True
+def _may_start(words: Words, token: nlp.Token, word: str) -> bool:
+    """Whether a word that Sudachi calls no surname may be one: by the dictionary, or by the given name behind it."""
+    if word in surnames():
+        return len(word) <= _LONGEST_SURNAME
     following = words.starting.get(token.end)
     named = following is not None and following.kind == "given" and following.end - following.start > 1
-    return named and token.kind in ("place", "unknown", "given", "person") and 1 < size <= 3
+    return named and token.kind in ("place", "unknown", "given", "person") and len(word) <= _LONGEST_OTHER
 
 
 def _certain(words: Words, token: nlp.Token, end: int) -> bool:
