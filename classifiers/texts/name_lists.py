@@ -16,7 +16,9 @@ from classifiers.texts.words import Words, surnames
 from classifiers.vocabulary import entity_words
 
 _KANJI = re.compile(r"[一-龥々]")
-_BETWEEN = re.compile(r"[・、,/→&×と及おな-](?:(?<=[・、,/→&×]) ?|(?<=-)> ?|(?<=と)|(?<=及)び|(?<=お)よび|(?<=な)らびに)")
+_BETWEEN = re.compile(
+    r"[・、,/→&×と及おな-](?:(?<=[・、,/→&×]) ?|(?<=-)> ?|(?<=と)|(?<=及)び|(?<=お)よび|(?<=な)らびに)"
+)
 """What stands between listed names, the space before it left out."""
 _SPACED = re.compile(
     r"[一-龥々ヶ](?<![一-龥々ァ-ヴー].)[一-龥々ヶ]{0,3}(?: [一-龥々ヶ]{1,4}){2,}(?![一-龥々ヶァ-ヴー])"
