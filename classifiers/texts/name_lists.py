@@ -49,7 +49,7 @@ def beside_names(words: Words, found: Sequence[Mention]) -> Iterator[Mention]:
     for between in _BETWEEN.finditer(text):
         before, after = between.start(), between.end()
         before -= text.startswith(" ", before - 1)
-        first, second = words.ending.get(before), words.starting.get(after)
+        first, second = words.ending(before), words.starting.get(after)
         if first and after in starts and first.start not in starts and _is_listed(text, first):
             listed = first
         elif second and before in ends and after not in starts and _is_listed(text, second):

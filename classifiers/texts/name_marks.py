@@ -32,24 +32,25 @@ _GLUE = re.compile(r"[一-龥々ァ-ヴーA-Za-z]")
 def before_marks(words: Words) -> Iterator[Mention]:
     """Every name right before an honorific, a title, or what only a person does."""
     for mark in words.marks.values():
-        if "honorific" in mark.parts or "title" in mark.parts:
-            yield from _before_honorific(words, mark)
-        if "name_verb" in mark.parts:
-            yield from _before_verb(words, mark)
+        parts = mark.parts
+        if ("honorific" in parts or "title" in parts) and (found := _before_honorific(words, mark)):
+            yield found
+        if "name_verb" in parts and (found := _before_verb(words, mark)):
+            yield found
 
 
-def _before_honorific(words: Words, mark: Mark) -> Iterator[Mention]:
+def _before_honorific(words: Words, mark: Mark) -> Mention | None:
     text = words.text
     honorific = "honorific" in mark.parts
     if (_NOT_HONORIFIC if honorific else _NOT_TITLE).match(text, mark.end):
-        return
+        return None
     if (
         honorific
         and mark.end - mark.start == 1
         and text[mark.start] in "君氏殿嬢"
         and _KANJI_NEXT.match(text, mark.end)
     ):
-        return
+        return None
     end = mark.start
     if not honorific and text[end - 1 : end + 1] and any(text[end - size : end + 1] in surnames() for size in (1, 2)):
         # 山本|部長 is no 山|本部長.
@@ -58,8 +59,7 @@ def _before_honorific(words: Words, mark: Mark) -> Iterator[Mention]:
         end -= 1
     # A value on the line or in the field before belongs to no title after it: 田中 部長 does, 田中、部長 does not.
     floor = _floor(text, end)
-    if floor < end:
-        yield from _ending_at(words, floor, end, honoured=honorific)
+    return _ending_at(words, floor, end, honoured=honorific) if floor < end else None
 
 
 def _floor(text: str, end: int) -> int:
@@ -71,7 +71,7 @@ def _floor(text: str, end: int) -> int:
 _KANJI_NEXT = re.compile(r"[一-龥](?<![宛宅側曰])")
 
 
-def _ending_at(words: Words, floor: int, end: int, *, honoured: bool) -> Iterator[Mention]:
+def _ending_at(words: Words, floor: int, end: int, *, honoured: bool) -> Mention | None:
     """The longest name that ends right there and starts at a word, or where its letters begin."""
     text = words.text
     starts = sorted({floor, *(token.start for token in words.between(floor, end))})
@@ -84,12 +84,11 @@ def _ending_at(words: Words, floor: int, end: int, *, honoured: bool) -> Iterato
             continue
         joined = start > floor and _GLUE.match(text, start - 1) is not None
         if full_name_end(words, start) == end:
-            yield person(start, end, "text_honorific")
-            return
+            return person(start, end, "text_honorific")
         if _is_lone_name(words, start, end, sure=not joined, honoured=honoured):
             kind = "surname" if word in surnames() else "given_name" if known_given(word) else ""
-            yield person(start, end, "text_honorific", kind or ("name" if len(word) > 3 else "surname"))
-            return
+            return person(start, end, "text_honorific", kind or ("name" if len(word) > 3 else "surname"))
+    return None
 
 
 def _is_known(words: Words, start: int, end: int) -> bool:
@@ -140,12 +139,12 @@ def _is_nobody_else(word: str, *, honoured: bool) -> bool:
     )
 
 
-def _before_verb(words: Words, mark: Mark) -> Iterator[Mention]:
+def _before_verb(words: Words, mark: Mark) -> Mention | None:
     """A surname right before what only a person does: 松本と申します."""
     text = words.text
     floor = _floor(text, mark.start)
     if floor == mark.start:
-        return
+        return None
     for start in sorted({floor, *(token.start for token in words.between(floor, mark.start))}):
         word = text[start : mark.start]
         if word in entity_words("not_person") or (
@@ -153,10 +152,9 @@ def _before_verb(words: Words, mark: Mark) -> Iterator[Mention]:
         ):
             continue
         if full_name_end(words, start) == mark.start:
-            yield person(start, mark.start, "text_verb")
-            return
+            return person(start, mark.start, "text_verb")
         token = words.starting.get(start)
         unknown = bool(token and token.end == mark.start and token.kind == "unknown" and "ァ" <= word[0] <= "ヴ")
         if unknown or word in surnames() or (token and token.end == mark.start and token.kind in NAMED):
-            yield person(start, mark.start, "text_verb", "surname")
-            return
+            return person(start, mark.start, "text_verb", "surname")
+    return None

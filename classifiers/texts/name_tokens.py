@@ -88,7 +88,7 @@ def _alone(words: Words, token: nlp.Token) -> bool:
     followed = words.marked(token.end, "after_name") is not None or _is_post(words, token.end)
     if GLUED.match(text, token.end) and not followed:
         return False
-    before = words.ending.get(token.start)
+    before = words.ending(token.start)
     led = token.kind == "surname" and before is not None and before.kind == "noun" and _ends_role(text, before)
     if not led and token.start and GLUED.match(text, token.start - 1):
         return False
