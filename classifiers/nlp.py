@@ -52,8 +52,8 @@ def _dictionary() -> Dictionary:
 def _tokenizer() -> Tokenizer:
     from sudachipy import SplitMode
 
-    # What is not asked for is not loaded; the forms are what Sudachi joins numbers and unknown katakana by.
-    return _dictionary().create(mode=SplitMode.C, fields={"surface", "pos", "normalized_form"})
+    # What is not asked for is not loaded; by surface and part of speech Sudachi joins numbers and unknown katakana.
+    return _dictionary().create(mode=SplitMode.C, fields={"surface", "pos"})
 
 
 _NAMES: dict[tuple[str, str], Kind] = {("人名", "姓"): "surname", ("人名", "名"): "given", ("人名", "一般"): "person"}

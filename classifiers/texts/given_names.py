@@ -47,17 +47,20 @@ def given_end(words: Words, surname_end: int, *, sure: bool = False) -> int | No
         return None
     if words.marked(at, "honorific", "title") or (apart and _is_no_given(words, at)):
         return None
-    if run := _GIVEN_MIXED.match(text, at):
-        glued = KANJI.match(text, run.end()) and not words.marked(run.end(), *STOPS)
-        if not glued:
-            return run.end()
-    end = None
     if run := KANJI.match(text, at):
         end = _kanji_given_end(words, at, run.end(), apart=apart or sure)
-    elif run := _GIVEN_KANA.match(text, at):
-        end = kana_given_end(words, at, run.end(), apart=apart)
+    elif (run := _GIVEN_MIXED.match(text, at)) and not _goes_on(words, run.end()):
+        return run.end()
+    else:
+        run = _GIVEN_KANA.match(text, at)
+        end = kana_given_end(words, at, run.end(), apart=apart) if run else None
     # 佐藤 電話: goes on with the next label.
     return None if end and apart and text.startswith((":", "="), end) else end
+
+
+def _goes_on(words: Words, at: int) -> bool:
+    """Whether a name that seems to end there is a part of a longer word."""
+    return KANJI.match(words.text, at) is not None and not words.marked(at, *STOPS)
 
 
 def _is_no_given(words: Words, at: int) -> bool:

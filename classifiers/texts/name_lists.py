@@ -23,6 +23,8 @@ _BETWEEN = re.compile(
 _SPACED = re.compile(
     r"[一-龥々ヶ](?<![一-龥々ァ-ヴー].)[一-龥々ヶ]{0,3}(?: [一-龥々ヶ]{1,4}){2,}(?![一-龥々ヶァ-ヴー])"
 )
+_TWO_GAPS = re.compile(r" (?<=[一-龥々ヶ] )[一-龥々ヶ]{1,4} [一-龥々ヶ]")
+"""What stands in every such list, and begins with a space: few texts have it."""
 _WORD = re.compile(r"[^ ]+")
 _OTHERS = frozenset("日月火水木金土朝昼夜")
 _MOST = 2 / 3
@@ -49,21 +51,19 @@ def beside_names(words: Words, found: Sequence[Mention]) -> Iterator[Mention]:
     for between in _BETWEEN.finditer(text):
         before, after = between.start(), between.end()
         before -= text.startswith(" ", before - 1)
-        first, second = words.ending(before), words.starting.get(after)
-        if first and after in starts and first.start not in starts and _is_listed(text, first):
-            listed = first
-        elif second and before in ends and after not in starts and _is_listed(text, second):
-            if _KANJI.match(text, second.end):
-                continue
-            listed = second
-        else:
+        if (before in ends) == (after in starts):
             continue
-        starts.add(listed.start)
-        ends.add(listed.end)
-        yield person(listed.start, listed.end, "text_listed")
+        behind = before in ends
+        beside = words.starting.get(after) if behind else words.ending(before)
+        if beside is None or beside.start in starts or (behind and _KANJI.match(text, beside.end)):
+            continue
+        if _may_be_listed(text, beside):
+            starts.add(beside.start)
+            ends.add(beside.end)
+            yield person(beside.start, beside.end, "text_listed")
 
 
-def _is_listed(text: str, token: nlp.Token) -> bool:
+def _may_be_listed(text: str, token: nlp.Token) -> bool:
     """Whether a word can be a surname, whatever it is by itself."""
     word = text[token.start : token.end]
     return token.kind == "surname" or word in surnames() or (len(word) > 1 and "surname" in nlp.senses(word))
@@ -71,7 +71,7 @@ def _is_listed(text: str, token: nlp.Token) -> bool:
 
 def in_spaced_lists(words: Words) -> Iterator[Mention]:
     """Surnames with nothing but spaces between them, most of which are no other word."""
-    for match in _SPACED.finditer(words.text):
+    for match in _SPACED.finditer(words.text) if _TWO_GAPS.search(words.text) else ():
         held = [word.span() for word in _WORD.finditer(words.text, *match.span())]
         names = [span for span in held if words.text[slice(*span)] not in _OTHERS]
         known = [span for span in names if _may_be_surname(words.text[slice(*span)])]
