@@ -39,6 +39,8 @@ _DEPARTMENT = re.compile("(?:部|課|係|室|局|各位|担当|窓口|センタ�
 _SENTENCE = re.compile(
     "[ぁ-ん]*(?:です|ます|した|して|する|から|まで|より|では|には|とは|ある|ない|なし|あり|なる|こと|もの|お|ご|[をはがにでへも])"
 )
+_LATIN, _LATIN_NAME = re.compile("[A-Za-z0-9&'. -]+"), re.compile("[A-Z]{3}|[A-Z][a-z]+ [A-Z]")
+_PERSON = re.compile("[一-龥々]{1,3}|[ァ-ヶー]{1,6}(?:・[ァ-ヶー]+)*")
 
 
 @cache
@@ -77,13 +79,13 @@ def in_latin(text: str) -> Iterator[tuple[int, int]]:
 
 def _is_name(value: str, marked: bool) -> bool:
     """Whether a field's value names an organisation; behind a mere space it must look like one."""
-    if _DEPARTMENT.search(value) or _SENTENCE.search(value) or re.match("[0-9]", value):
+    if _DEPARTMENT.search(value) or _SENTENCE.search(value) or value[0] in "0123456789":
         return False
     if any(is_surname(value[:size]) for size in (1, 2, 3)) and len(value) <= 6:
         return False
-    if re.fullmatch("[A-Za-z0-9&'. -]+", value):
-        return marked and bool(re.match("[A-Z]{3}|[A-Z][a-z]+ [A-Z]", value))
-    if re.fullmatch("[一-龥々]{1,3}|[ァ-ヶー]{1,6}(?:・[ァ-ヶー]+)*", value):
+    if _LATIN.fullmatch(value):
+        return marked and _LATIN_NAME.match(value) is not None
+    if _PERSON.fullmatch(value):
         return False
     tokens = nlp.nouns([value])[0]
     names = [one for one in tokens if one.kind != "noun" or not nlp.is_common_noun(value[one.start : one.end])]

@@ -10,7 +10,7 @@ from classifiers.addresses.gazetteer import places
 from classifiers.names.scripts import kana_kind
 from classifiers.tags import Mention
 from classifiers.texts.given_names import full_name_end, known_given
-from classifiers.texts.name_shapes import is_other_word
+from classifiers.texts.name_shapes import GAP, is_other_word
 from classifiers.texts.reasons import person
 from classifiers.texts.words import NAMED, Mark, Words, surnames
 from classifiers.vocabulary import entity_words
@@ -112,7 +112,7 @@ def _is_lone_name(words: Words, start: int, end: int, *, sure: bool, honoured: b
         return short and sure and not nlp.senses(word) and not words.inside(start)
     if "ァ" <= word[0] <= "ヴ":
         known = any(one.kind in ("noun", "place") for one in words.between(start, end))
-        return sure and (honoured or not known) and not any(is_other_word(part) for part in re.split("[ ・]", word))
+        return sure and (honoured or not known) and not any(is_other_word(part) for part in GAP.split(word))
     inside = words.between(start, end)
     if inside and inside[0].start == start and inside[0].kind in NAMED:
         return not any(one.kind in ("noun", "place") and one.end - one.start > 1 for one in inside[1:])

@@ -22,6 +22,7 @@ _HIRAGANA_GAP = re.compile(r" (?<=[ぁ-んー] )[ぁ-んー]")
 _HIRAGANA_RUN = re.compile(r"[ぁ-ん](?<![ぁ-ん一-龥ァ-ヶ].)[ぁ-ん]{3,8}(?![ぁ-ん一-龥ァ-ヶ])")
 _SHORT_GIVEN = 2
 _GLUE = re.compile("[一-龥A-Z]")
+_PARTS = re.compile("[・=]")
 _JOINT = re.compile(r"[・=.](?<=[ァ-ヴー][・=]|[A-Z]\.)")
 _FOREIGN = re.compile(
     r"[A-Zァ-ヴー](?<![ァ-ヴー].)(?:(?<=[A-Z])\.[ァ-ヴー]{2,20}|(?<![A-Z])[ァ-ヴー]{1,19})"
@@ -51,7 +52,7 @@ def in_kana(words: Words) -> Iterator[Mention]:
         if kana_kind(match[0]) == "name_kana":
             yield person(*match.span(), "text_kana_name", "name_kana")
     for match in _FOREIGN.finditer(text) if _JOINT.search(text) else ():
-        first = re.split("[・=]", match[0])[0]
+        first = _PARTS.split(match[0])[0]
         if first in entity_words("label") or first in entity_words("role"):
             continue
         goes_on = _GLUE.match(text, match.end()) and not words.marked(match.end(), "honorific", "title")
