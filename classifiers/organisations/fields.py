@@ -11,7 +11,8 @@ from classifiers.lexicon import alternation
 from classifiers.people.dictionary import is_surname
 from classifiers.vocabulary import entity_words
 
-_FRONT = re.compile(r"(?<![A-Za-z0-9@./_-])(?:[A-Z][A-Za-z0-9&'.-]*(?: (?:of|and|de|the|for|&))? ?){1,6},? ?\Z")
+_REST = r"[A-Za-z0-9&'.-]*(?: (?:of|and|de|the|for|&))?"
+_FRONT = re.compile(rf"[A-Z](?<![A-Za-z0-9@./_-].){_REST}(?: [A-Z]{_REST}){{0,5}} ?,? ?\Z")
 _FORM = re.compile(
     "(?:University|College|Institute|Hospital|Clinic|Foundation|Association|Corporation|Company|Holdings|Group|Limited|Logistics|"
     "Industries|Partners|Bank|LLC|LLP|GmbH|PLC|KK|AB|AG|AS|Oy|OÜ|BV|NV|SA|SAS|SpA|LP|Pvt)(?![A-Za-z&-])"
@@ -38,6 +39,8 @@ _DEPARTMENT = re.compile("(?:部|課|係|室|局|各位|担当|窓口|センタ�
 _SENTENCE = re.compile(
     "[ぁ-ん]*(?:です|ます|した|して|する|から|まで|より|では|には|とは|ある|ない|なし|あり|なる|こと|もの|お|ご|[をはがにでへも])"
 )
+_LATIN, _LATIN_NAME = re.compile("[A-Za-z0-9&'. -]+"), re.compile("[A-Z]{3}|[A-Z][a-z]+ [A-Z]")
+_PERSON = re.compile("[一-龥々]{1,3}|[ァ-ヶー]{1,6}(?:・[ァ-ヶー]+)*")
 
 
 @cache
@@ -76,13 +79,13 @@ def in_latin(text: str) -> Iterator[tuple[int, int]]:
 
 def _is_name(value: str, marked: bool) -> bool:
     """Whether a field's value names an organisation; behind a mere space it must look like one."""
-    if _DEPARTMENT.search(value) or _SENTENCE.search(value) or re.match("[0-9]", value):
+    if _DEPARTMENT.search(value) or _SENTENCE.search(value) or value[0] in "0123456789":
         return False
     if any(is_surname(value[:size]) for size in (1, 2, 3)) and len(value) <= 6:
         return False
-    if re.fullmatch("[A-Za-z0-9&'. -]+", value):
-        return marked and bool(re.match("[A-Z]{3}|[A-Z][a-z]+ [A-Z]", value))
-    if re.fullmatch("[一-龥々]{1,3}|[ァ-ヶー]{1,6}(?:・[ァ-ヶー]+)*", value):
+    if _LATIN.fullmatch(value):
+        return marked and _LATIN_NAME.match(value) is not None
+    if _PERSON.fullmatch(value):
         return False
     tokens = nlp.nouns([value])[0]
     names = [one for one in tokens if one.kind != "noun" or not nlp.is_common_noun(value[one.start : one.end])]

@@ -13,6 +13,10 @@ from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 
+FIRST_DIGIT = r"[0-9](?<![0-9A-Za-z].)(?<![0-9][-.].)"
+"""How a number begins that is no part of a longer one. What begins with a set of letters, be it ahead, is quick to look
+for: the engine passes over everything else, and looks around only there."""
+NUMBER_ENDS = r"(?![0-9A-Za-z])(?![-.][0-9])"
 LONG_NUMBER = re.compile("[0-9]{4}[- ]?[0-9]{4}[- ]?[0-9]{2}")
 """A sign of every number of twelve digits and more that is written in one or in groups of four."""
 

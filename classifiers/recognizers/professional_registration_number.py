@@ -13,13 +13,13 @@ from __future__ import annotations
 
 import re
 
-from classifiers.recognizers import Recognizer
+from classifiers.recognizers import FIRST_DIGIT, NUMBER_ENDS, Recognizer
 
 RECOGNIZER = Recognizer(
     category="professional_registration_number",
     pattern=re.compile(
-        r"(?:\([一-龥]{2,4}\) ?)?第 ?[0-9]{2,8} ?号(?![0-9A-Za-z一-龥])"
-        r"|(?<![0-9A-Za-z])(?<![0-9][-.])[0-9]{3,8}(?![0-9A-Za-z])(?![-./][0-9])(?![年月日円人名件個%])"
+        r"(?=[(第0-9])(?:(?:\([一-龥]{2,4}\) ?)?第 ?[0-9]{2,8} ?号(?![0-9A-Za-z一-龥])"
+        rf"|{FIRST_DIGIT}[0-9]{{2,7}}{NUMBER_ENDS}(?!/[0-9])(?![年月日円人名件個%]))"
     ),
     needs_cue=True,
     score=0.5,

@@ -74,10 +74,10 @@ def _candidates(text: str, cues: CueWords, recognizer: Recognizer) -> Iterator[_
 
 def identifiers(text: str) -> list[Mention]:
     """Every identifier of a folded text, in order, none overlapping: the nearest cue, then the score, then length."""
-    return read([text])[0]
+    return list(read([text])[0])
 
 
-def read(texts: Sequence[str]) -> list[list[Mention]]:
+def read(texts: Sequence[str]) -> list[Apart]:
     """The identifiers of every text."""
     looked = [_Looked(text) if _WORTH_READING.search(text) else None for text in texts]
     worth = [one for one in looked if one]
@@ -93,7 +93,7 @@ def read(texts: Sequence[str]) -> list[list[Mention]]:
             having = signed[sign]
         for one in _asked(recognizer, having):
             one.found += _candidates(one.text, one.cues, recognizer)
-    return [_chosen(one) if one and one.found else [] for one in looked]
+    return [_chosen(one) if one else Apart() for one in looked]
 
 
 def _asked(recognizer: Recognizer, texts: list[_Looked]) -> list[_Looked]:
@@ -106,9 +106,9 @@ def _asked(recognizer: Recognizer, texts: list[_Looked]) -> list[_Looked]:
     return texts
 
 
-def _chosen(looked: _Looked) -> list[Mention]:
+def _chosen(looked: _Looked) -> Apart:
     looked.found.sort(key=lambda one: (one.distance, -one.mention.score, one.mention.start - one.mention.end))
-    return [_as_fax(looked.cues, mention) for mention in Apart(candidate.mention for candidate in looked.found)]
+    return Apart(_as_fax(looked.cues, candidate.mention) for candidate in looked.found)
 
 
 def _as_fax(cues: CueWords, mention: Mention) -> Mention:

@@ -18,12 +18,15 @@ from classifiers.vocabulary import entity_words
 # Every expression begins with a set of letters: the engine then skips over everything else.
 _KANA_RUN = re.compile(r"[ァ-ヴー]{2,}")
 _HIRAGANA_NAME = re.compile(r"([ぁ-んー](?<![ぁ-ん].)[ぁ-んー]{1,6}) ([ぁ-んー]{2,6})")
+_HIRAGANA_GAP = re.compile(r" (?<=[ぁ-んー] )[ぁ-んー]")
 _HIRAGANA_RUN = re.compile(r"[ぁ-ん](?<![ぁ-ん一-龥ァ-ヶ].)[ぁ-ん]{3,8}(?![ぁ-ん一-龥ァ-ヶ])")
 _SHORT_GIVEN = 2
 _GLUE = re.compile("[一-龥A-Z]")
-_JOINT = re.compile("[・=.]")
+_PARTS = re.compile("[・=]")
+_JOINT = re.compile(r"[・=.](?<=[ァ-ヴー][・=]|[A-Z]\.)")
 _FOREIGN = re.compile(
-    r"(?<![ァ-ヴー])(?:[A-Z]\.)?[ァ-ヴー]{2,20}(?:(?:[・=]|(?<=\.)[ ・]?)(?:[A-Z]\.?|[ァ-ヴー]{1,}))+"
+    r"[A-Zァ-ヴー](?<![ァ-ヴー].)(?:(?<=[A-Z])\.[ァ-ヴー]{2,20}|(?<![A-Z])[ァ-ヴー]{1,19})"
+    r"(?:(?:[・=]|(?<=\.)[ ・]?)(?:[A-Z]\.?|[ァ-ヴー]{1,}))+"
 )
 
 
@@ -41,7 +44,7 @@ def in_kana(words: Words) -> Iterator[Mention]:
             and _are_name(run[0], following[0])
         ):
             yield person(run.start(), following.end(), "text_kana_name", "name_kana")
-    for match in _HIRAGANA_NAME.finditer(text):
+    for match in _HIRAGANA_NAME.finditer(text) if _HIRAGANA_GAP.search(text) else ():
         given = next((size for size in range(len(match[2]), 1, -1) if is_kana_given(match[2][:size])), 0)
         if given and match[1] not in entity_words("label") and kana_kind(f"{match[1]} {match[2][:given]}"):
             yield person(match.start(), match.start(2) + given, "text_kana_name", "name_kana")
@@ -49,7 +52,7 @@ def in_kana(words: Words) -> Iterator[Mention]:
         if kana_kind(match[0]) == "name_kana":
             yield person(*match.span(), "text_kana_name", "name_kana")
     for match in _FOREIGN.finditer(text) if _JOINT.search(text) else ():
-        first = re.split("[・=]", match[0])[0]
+        first = _PARTS.split(match[0])[0]
         if first in entity_words("label") or first in entity_words("role"):
             continue
         goes_on = _GLUE.match(text, match.end()) and not words.marked(match.end(), "honorific", "title")
