@@ -32,16 +32,15 @@ from prefect.futures import PrefectFuture
 from prefect.runtime import task_run
 from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 
+from pipelines import clock, judging, reports
 from pipelines import declarations as declared
-from pipelines import judging, reports
-from pipelines.clock import today
 from pipelines.declarations import StoreDeclaration
 from pipelines.progress import progress
 from pipelines.register import Register
 from pipelines.runners import Runner, task_runner
 from pipelines.scan import ROWS, Reading, Scanned, Unread, datasets, scan_group, unread
 from pipelines.scan.unchanged import split
-from pipelines.stores import Dataset
+from pipelines.stores import Dataset, Reason
 from pipelines.versions import versions
 
 GROUP = 8
@@ -78,10 +77,12 @@ class Piece:
 @task(name="list", retries=RETRIES, retry_delay_seconds=[1, 2], **PLAIN)
 def list_store(piece: Piece) -> Piece:
     """What lies in a store; one that does not answer is tried again, then stands as not read."""
-    found, unread = datasets(piece.store)
-    if any(one.reason == "unreachable" for one in unread) and task_run.get_run_count() <= RETRIES:
+    if closed := _closed(piece.store):
+        return Piece(piece.store, (), [unread(piece.store, "", "outside_window", closed)])
+    found, missed = datasets(piece.store)
+    if any(one.reason == "unreachable" for one in missed) and task_run.get_run_count() <= RETRIES:
         raise UnreachableError(piece.store.id)
-    listed = Piece(piece.store, found, unread)
+    listed = Piece(piece.store, found, missed)
     listed.tries = task_run.get_run_count()
     return listed
 
@@ -90,16 +91,25 @@ def list_store(piece: Piece) -> Piece:
 def scan_piece(piece: Piece, reading: Reading) -> Piece:
     """Read and classify a group of datasets."""
     if versions() != reading.versions:
-        return failed(piece, "このワーカーの daicho は版が違います。揃えてください")
+        return left(piece, "failed", "このワーカーの daicho は版が違います。揃えてください")
+    if closed := _closed(piece.store):
+        return left(piece, "outside_window", closed)
     found = list(scan_group(piece.store, piece.group, reading))
     done = Piece(piece.store, piece.group, [one for one in found if isinstance(one, Unread)])
     done.scanned = tuple(one for one in found if isinstance(one, Scanned))
     return done
 
 
-def failed(piece: Piece, hint: str) -> Piece:
+def left(piece: Piece, reason: Reason, hint: str) -> Piece:
     """The piece with its datasets as not read."""
-    return Piece(piece.store, piece.group, [unread(piece.store, one.name, "failed", hint) for one in piece.group])
+    return Piece(piece.store, piece.group, [unread(piece.store, one.name, reason, hint) for one in piece.group])
+
+
+def _closed(store: StoreDeclaration) -> str:
+    """When the store's window opens next; '' it is open, or there is none."""
+    if store.window is None or store.window.is_open(moment := clock.now()):
+        return ""
+    return f"次に読めるのは {store.window.next_opening(moment):%Y-%m-%d %H:%M} からです"
 
 
 def scanned(pieces: Iterable[Piece], reading: Reading, pool: TaskRunner[Any]) -> Iterator[Piece]:
@@ -122,7 +132,7 @@ def scanned(pieces: Iterable[Piece], reading: Reading, pool: TaskRunner[Any]) ->
     while under_way:
         future = ready.get()
         piece = under_way.pop(future)
-        yield _outcome(future) or failed(piece, "処理が最後まで終わりませんでした")
+        yield _outcome(future) or left(piece, "failed", "処理が最後まで終わりませんでした")
         if waiting[piece.store.id]:
             start(piece.store.id)
 
@@ -174,7 +184,7 @@ def scan(
     by = {**versions(), "seed": str(seed), "rows": str(rows), "full": str(full)}
     broken = book.broken_off("scan", by) if resume else None
     reading = Reading(
-        as_of=broken.as_of if broken else as_of or today(),
+        as_of=broken.as_of if broken else as_of or clock.today(),
         rows=rows,
         seed=seed,
         own_domains=known.company.mail_domains,
@@ -217,7 +227,7 @@ def scan(
 @flow(name="check", task_runner=one_by_one)
 def check(declarations: str, location: str, out: str, as_of: date | None = None) -> None:
     """Judge every declared use and provision by the policy, and write the verdicts into the register."""
-    counts = judge.submit(declarations, location, str(Path(out) / "data-docs"), as_of or today()).result()
+    counts = judge.submit(declarations, location, str(Path(out) / "data-docs"), as_of or clock.today()).result()
     create_table_artifact([dict(counts)], key="check", description="件数のみ counts only")
 
 

@@ -18,7 +18,7 @@ def basis(declared: StoreDeclaration, reading: Reading, *, dated: bool) -> str:
     Two equal ones of the same version of a dataset have the same answer.
     """
     said = {
-        "store": declared.model_dump(mode="json"),
+        "store": declared.model_dump(mode="json", exclude={"window", "connections"}),
         "how": [reading.rows, reading.seed, reading.full, reading.own_domains],
         "versions": dict(reading.versions),
         "day": str(reading.as_of) if dated else "",
