@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from pipelines.commands import before
+from pipelines.commands.baseline import baseline
 
 if TYPE_CHECKING:
     from classifiers.texts import Mode
@@ -54,6 +55,7 @@ def _configuration_errors() -> tuple[type[Exception], ...]:
     from classifiers.vocabulary import VocabularyError
     from expectations.check import CheckError
     from expectations.policy import PolicyError
+    from pipelines.baselines import BaselineError
     from pipelines.declarations import DeclarationsError
     from pipelines.disclosure.audit import AuditError
     from pipelines.disclosure.person import PersonError
@@ -71,6 +73,7 @@ def _configuration_errors() -> tuple[type[Exception], ...]:
         PersonError,
         AuditError,
         RunnerError,
+        BaselineError,
     )
 
 
@@ -86,6 +89,7 @@ def main() -> None:
 main.add_command(before.init)
 main.add_command(before.stores)
 main.add_command(before.plan)
+main.add_command(baseline)
 
 
 def _stages(*names: str) -> Callable[[Command], Command]:
@@ -127,6 +131,9 @@ def _stages(*names: str) -> Callable[[Command], Command]:
             "--workers", type=click.IntRange(min=0), default=0, help="並列の数 how many processes [one a core]"
         ),
         "scheduler": click.option("--scheduler", default="", help="Dask のスケジューラ tcp://HOST:PORT"),
+        "baseline": click.option(
+            "--baseline", type=click.Path(path_type=Path), help="把握済みの指摘 known findings: new are the others"
+        ),
         "fail_on": click.option("--fail-on", multiple=True, type=click.Choice(FAIL_ON), help="exit 1 on these"),
     }
 
@@ -143,15 +150,18 @@ _HOW = ("rows", "seed", "as_of", "full", "anew", "resume", "runner", "workers", 
 
 
 @main.command()
-@_stages("declarations", "register", "out", *_HOW, "fail_on")
-def run(declarations: str, register: str, out: str, fail_on: tuple[str, ...], **how: Any) -> None:
+@_stages("declarations", "register", "out", *_HOW, "fail_on", "baseline")
+def run(
+    declarations: str, register: str, out: str, fail_on: tuple[str, ...], baseline: Path | None, **how: Any
+) -> None:
     """走査・点検・報告を続けて行う: scan, check and report."""
     _valid(declarations, register, out)
+    known = _known(baseline)
     _shared_out(how)
     from pipelines.flows import nightly
 
     written = nightly(declarations, register, out, **how)
-    _finish(declarations, register, written, fail_on)
+    _finish(declarations, register, written, fail_on, known)
 
 
 @main.command()
@@ -184,14 +194,22 @@ def serve(declarations: str, register: str, out: str, nights: str, weeks: str, t
 
 
 @main.command()
-@_stages("declarations", "register", "out", "as_of", "fail_on")
-def check(declarations: str, register: str, out: str, as_of: date | None, fail_on: tuple[str, ...]) -> None:
+@_stages("declarations", "register", "out", "as_of", "fail_on", "baseline")
+def check(
+    declarations: str,
+    register: str,
+    out: str,
+    as_of: date | None,
+    fail_on: tuple[str, ...],
+    baseline: Path | None,
+) -> None:
     """利用目的などを点検する: judge what the register holds by the policy."""
     _valid(declarations, register, out, scanned=True)
+    known = _known(baseline)
     from pipelines.flows import check as flow
 
     flow(declarations, register, out, as_of)
-    _finish(declarations, register, [], fail_on)
+    _finish(declarations, register, [], fail_on, known)
 
 
 @main.command()
@@ -324,7 +342,19 @@ def _print_jsonl(rows: Iterator[dict[str, Any]]) -> None:
         click.echo(json.dumps(row, ensure_ascii=False))
 
 
-def _finish(declarations: str, location: str, paths: list[Path], fail_on: tuple[str, ...]) -> None:
+def _known(baseline: Path | None) -> frozenset[str] | None:
+    from pipelines.baselines import read
+
+    return read(baseline) if baseline else None
+
+
+def _finish(
+    declarations: str,
+    location: str,
+    paths: list[Path],
+    fail_on: tuple[str, ...],
+    baseline: frozenset[str] | None = None,
+) -> None:
     from pipelines import declarations as declared
     from pipelines.register import Register
     from pipelines.terminal import print_summary, unscanned
@@ -332,9 +362,13 @@ def _finish(declarations: str, location: str, paths: list[Path], fail_on: tuple[
     register = Register.open(location, create=False)
     missed = unscanned(register, [store.id for store in declared.load(declarations).stores])
     print_summary(register, location, paths, missed)
+    found = {row["id"] for row in register.verdicts() if row["verdict"] in FINDINGS}
+    if baseline is not None:
+        new, gone = len(found - baseline), len(baseline - found)
+        click.echo(f"基準にない指摘 {new} 件、解消 {gone} 件 · {new} not in the baseline, {gone} of it are gone")
     failed = {
         "findings": lambda: any(row["verdict"] in FINDINGS for row in register.verdicts()),
-        "new": lambda: _new_finding(register),
+        "new": lambda: _new_finding(register) if baseline is None else bool(found - baseline),
         "incomplete": lambda: bool(register.not_read() or missed),
     }
     if any(failed[name]() for name in fail_on):
