@@ -171,8 +171,11 @@ def scan(declarations: str, register: str, fail_on: tuple[str, ...], **how: Any)
     _valid(declarations, register)
     _shared_out(how)
     from pipelines.flows import scan as flow
+    from pipelines.register import Register
+    from pipelines.terminal import print_run
 
     flow(declarations, register, **how)
+    print_run(Register.open(register, create=False))
     _finish(declarations, register, [], fail_on)
 
 

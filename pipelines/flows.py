@@ -7,6 +7,7 @@ password by an environment variable. What tasks hand on is wrapped, so that noth
 from __future__ import annotations
 
 import os
+import time
 from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
@@ -41,13 +42,12 @@ from pipelines.runners import Runner, task_runner
 from pipelines.scan import ROWS, Reading, Scanned, Unread, datasets, scan_group, unread
 from pipelines.scan.unchanged import split
 from pipelines.stores import Dataset, Reason
+from pipelines.tally import Tally, together
 from pipelines.versions import versions
 
 GROUP = 8
 """Datasets a task: coarse enough that Prefect's own time a task does not count, fine enough to share out."""
 
-TOLD = ("datasets", "skipped", "rows", "bytes", "not_read", "retried")
-"""What a run counts, a store each."""
 RETRIES = 2
 PLAIN: Any = {"cache_policy": NO_CACHE, "persist_result": False}
 """No hashing of what a task gets, no keeping of what it gives."""
@@ -67,6 +67,7 @@ class Piece:
         self.store, self.group, self.unread = store, tuple(group), tuple(unread)
         self.scanned: tuple[Scanned, ...] = ()
         self.tries = 1
+        self.seconds = 0.0
 
     def groups(self) -> Iterator[Piece]:
         """The piece in pieces of at most `GROUP` datasets."""
@@ -94,9 +95,11 @@ def scan_piece(piece: Piece, reading: Reading) -> Piece:
         return left(piece, "failed", "このワーカーの daicho は版が違います。揃えてください")
     if closed := _closed(piece.store):
         return left(piece, "outside_window", closed)
+    started = time.perf_counter()
     found = list(scan_group(piece.store, piece.group, reading))
     done = Piece(piece.store, piece.group, [one for one in found if isinstance(one, Unread)])
     done.scanned = tuple(one for one in found if isinstance(one, Scanned))
+    done.seconds = time.perf_counter() - started
     return done
 
 
@@ -193,35 +196,27 @@ def scan(
     )
     run = broken.id if broken else book.begin("scan", reading.as_of, by)
     listed = [future.result() for future in [list_store.submit(Piece(store)) for store in known.stores]]
-    totals: dict[str, Counter[str]] = {piece.store.id: Counter(retried=piece.tries - 1) for piece in listed}
-    seen: dict[str, list[str]] = {}
-    not_read = {piece.store.id: list(piece.unread) for piece in listed}
+    tallies = {piece.store.id: Tally(piece.store.id, piece.tries - 1, list(piece.unread)) for piece in listed}
     work: list[Piece] = []
     with progress("走査 scan", sum(len(piece.group) for piece in listed)) as advance:
         for piece in listed:
             due, kept = split(piece.store, piece.group, book.known(piece.store.id), reading, run, anew=anew)
-            seen[piece.store.id] = kept
-            totals[piece.store.id]["skipped"] = len(kept)
+            tallies[piece.store.id].skip(kept)
             advance(len(kept))
             work += Piece(piece.store, due).groups()
         with task_runner(runner, workers, scheduler) as pool:
             for done in scanned(work, reading, pool):
                 # written piece by piece: a run that is killed has lost only what was under way
                 book.put_datasets(run, done.store, done.scanned, category_of)
-                seen[done.store.id] += [one.id for one in done.scanned]
-                not_read[done.store.id] += done.unread
-                told = Counter(datasets=len(done.scanned), rows=sum(one.rows_read for one in done.scanned))
-                totals[done.store.id] += told + Counter(bytes=sum(one.bytes_read for one in done.scanned))
+                tallies[done.store.id].add(done.scanned, done.unread, done.seconds)
                 advance(len(done.group))
-    counts: Counter[str] = Counter()
     for piece in listed:
-        book.close_store(run, piece.store, seen[piece.store.id], not_read[piece.store.id])
-        totals[piece.store.id]["not_read"] = len(not_read[piece.store.id])
-        counts += totals[piece.store.id] + Counter(stores=1)
-    stores = [{"store": store, **{name: told[name] for name in TOLD}} for store, told in totals.items()]
+        tally = tallies[piece.store.id]
+        book.close_store(run, piece.store, tally.seen, tally.not_read)
     book.retire_stores(run, known.by_id)
-    book.finish(run, "done", counts)
-    create_table_artifact(stores, key="scan", description="件数のみ counts only")
+    told = [tally.row() for tally in tallies.values()]
+    book.finish(run, "done", together(told))
+    create_table_artifact(told, key="scan", description="件数のみ counts only")
 
 
 @flow(name="check", task_runner=one_by_one)

@@ -78,7 +78,7 @@ class Register(Readings):
             begun: int = connection.execute(query.returning(schema.runs.c.id)).scalar_one()
         return begun
 
-    def finish(self, run: int, status: str, counts: Mapping[str, int]) -> None:
+    def finish(self, run: int, status: str, counts: Mapping[str, Any]) -> None:
         """Note that a run ended: how, and its counts."""
         row = {"finished": datetime.now(UTC), "status": status, "counts": dict(counts)}
         with in_words("written"), self._engine.begin() as connection:

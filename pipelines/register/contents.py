@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from classifiers.tags import NOT_PERSONAL, Custody, Nature
 
@@ -155,7 +156,8 @@ class Run:
     """`running` until it finished."""
     as_of: date
     versions: Mapping[str, str]
-    counts: Mapping[str, int]
+    counts: Mapping[str, Any]
+    """How much of what it did; of a scan `by_store` has a row of counts and speeds a store."""
 
 
 @dataclass(frozen=True, slots=True)
