@@ -123,7 +123,7 @@ def _elsewhere(text: str) -> Iterator[tuple[int, int]]:
         if family and is_surname(family[0]) and not is_surname(family[0] + match[0]):
             yield match.start() - len(family[0]), match.end()
     yield from in_latin(text)
-    yield from by_field(text)
+    yield from by_field(text, _words)
     if _BANKS_FORM.search(text):
         yield from (match.span() for match in _AT_BANKS.finditer(text))
 

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Callable, Iterator
 
 from classifiers import nlp
-from classifiers.lexicon import alternation
 from classifiers.people.dictionary import is_surname
-from classifiers.vocabulary import entity_words
 
 _REST = r"[A-Za-z0-9&'.-]*(?: (?:of|and|de|the|for|&))?"
 _FRONT = re.compile(rf"[A-Z](?<![A-Za-z0-9@./_-].){_REST}(?: [A-Z]{_REST}){{0,5}} ?,? ?\Z")
@@ -43,15 +40,13 @@ _LATIN, _LATIN_NAME = re.compile("[A-Za-z0-9&'. -]+"), re.compile("[A-Z]{3}|[A-Z
 _PERSON = re.compile("[一-龥々]{1,3}|[ァ-ヶー]{1,6}(?:・[ァ-ヶー]+)*")
 
 
-@cache
-def _label() -> re.Pattern[str]:
-    return re.compile(f"(?:{alternation(entity_words('organisation_label'))})名?")
-
-
-def by_field(text: str) -> Iterator[tuple[int, int]]:
-    """What stands after a label, or before 御中, and is no person, department or word of every day."""
-    for label in _label().finditer(text):
-        if (match := _VALUE.match(text, label.end())) and _is_name(match["value"], text[label.end()] not in " "):
+def by_field(text: str, words: Callable[[str, str], Iterator[tuple[int, int]]]) -> Iterator[tuple[int, int]]:
+    """What stands after a label, or before 御中, and is no person, department or word of every day; `words` finds the
+    words of a role.
+    """
+    for _, end in words(text, "organisation_label"):
+        end += text.startswith("名", end)
+        if (match := _VALUE.match(text, end)) and _is_name(match["value"], text[end] not in " "):
             yield match.span("value")
     if "御中" in text:
         yield from (match.span("value") for match in _TO.finditer(text) if _is_name(match["value"], True))
