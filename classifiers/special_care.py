@@ -59,6 +59,8 @@ def find(text: str) -> list[Mention]:
     lowered = text.lower()
     if len(lowered) != len(text):
         lowered = text
+    if not automata.words.find_matches_as_indexes(lowered):
+        return []
     for _, start, end in automata.traps.find_matches_as_indexes(lowered):
         lowered = lowered[:start] + _TRAP * (end - start) + lowered[end:]
     return [

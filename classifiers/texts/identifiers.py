@@ -114,7 +114,10 @@ def _chosen(looked: _Looked) -> Apart:
 def _as_fax(cues: CueWords, mention: Mention) -> Mention:
     if mention.data_category != "phone":
         return mention
-    fax, phone = (cues.distance(mention.start, mention.end, category) for category in ("fax", "phone"))
-    if fax is None or (phone is not None and phone < fax):
+    fax = cues.distance(mention.start, mention.end, "fax")
+    if fax is None:
+        return mention
+    phone = cues.distance(mention.start, mention.end, "phone")
+    if phone is not None and phone < fax:
         return mention
     return Mention(mention.start, mention.end, "fax", mention.score, mention.why)

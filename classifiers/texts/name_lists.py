@@ -17,7 +17,7 @@ from classifiers.vocabulary import entity_words
 
 _KANJI = re.compile(r"[一-龥々]")
 _BETWEEN = re.compile(
-    r"[・、,/→&×と及おな-](?:(?<=[・、,/→&×]) ?|(?<=-)> ?|(?<=と)|(?<=及)び|(?<=お)よび|(?<=な)らびに)"
+    r"[・、,/→&×と及おな-](?:(?<=[・、,/→&×]) ?|(?<=-)> ?|(?<=と)|(?<=及)び|(?<=お)よび|(?<=な)らびに)(?=[^\W\d])"
 )
 """What stands between listed names, the space before it left out."""
 _SPACED = re.compile(
