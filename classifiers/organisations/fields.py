@@ -23,7 +23,7 @@ _VALUE = re.compile(
     r"(?:\([甲乙丙]\))?(?: ?[:「『] ?| )(?P<value>[一-龥々ァ-ヶーぁ-んA-Za-z0-9&'.・-]{2,24}(?: [A-Z][A-Za-z&]+)*)"
 )
 _ENGLISH_LABEL = re.compile(
-    r"(?<![A-Za-z])(?:Company(?: Name)?|Employer|Consignee|CONSIGNEE|Shipper|SHIPPER|Supplier|Vendor)"
+    r"[CESV](?<![A-Za-z].)(?:ompany(?: Name)?|mployer|onsignee|ONSIGNEE|hipper|HIPPER|upplier|endor)"
     r" ?: ?(?P<value>[^\n,、(]{3,40})"
 )
 _TO = re.compile(r"(?P<value>[一-龥々ァ-ヶーぁ-んA-Za-z&・]{3,20}) ?御中")
