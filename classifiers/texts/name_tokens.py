@@ -127,8 +127,7 @@ def _ends_role(text: str, token: nlp.Token) -> bool:
 
 def as_speakers(words: Words) -> Iterator[Mention]:
     """Surnames that begin a line before a colon, that an @ addresses, or that say です of themselves."""
-    for pattern in _SPEAKERS:
-        for start, end in words.in_lines(pattern):
-            token = words.starting.get(start)
-            if words.text[start:end] in surnames() or (token and token.end == end and token.kind == "surname"):
-                yield person(start, end, "text_role", "surname")
+    for start, end in words.in_lines(*_SPEAKERS):
+        token = words.starting.get(start)
+        if words.text[start:end] in surnames() or (token and token.end == end and token.kind == "surname"):
+            yield person(start, end, "text_role", "surname")

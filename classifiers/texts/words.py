@@ -65,11 +65,13 @@ class Words:
         token = self.ending(at) or self.ending(at - 1)
         return token is not None and token.kind in ("noun", "unknown") and token.end - token.start > 1
 
-    def in_lines(self, pattern: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+    def in_lines(self, *patterns: re.Pattern[str]) -> Iterator[tuple[int, int]]:
         """Where the group `name` of a pattern stands that begins with a line's end: the first line has one too."""
-        for match in pattern.finditer(f"\n{self.text}"):
-            start, end = match.span("name")
-            yield start - 1, end - 1
+        lined = f"\n{self.text}"
+        for pattern in patterns:
+            for match in pattern.finditer(lined):
+                start, end = match.span("name")
+                yield start - 1, end - 1
 
     def marked(self, at: int, *parts: str) -> Mark | None:
         """The mark that starts there, if it plays one of the parts."""
