@@ -50,7 +50,9 @@ def by_tokens(words: Words) -> Iterator[Mention]:
         if (kind == "noun" and word not in listed) or word[0].isascii():
             continue
         if kind == "surname" or (len(word) > 1 and _may_start(words, token, word)):
-            end = full_name_end(words, token.start) or given_end(words, token.end)
+            end = full_name_end(words, token.start)
+            if not end and word not in listed:
+                end = given_end(words, token.end)
             if end and end != token.end and (kind == "surname" or _certain(words, token, end)):
                 taken = end
                 yield person(token.start, end, "text_full_name")
