@@ -45,10 +45,8 @@ _WORKPLACE = re.compile("(?:(?![様氏殿])[一-龥々ァ-ヶー]){1,8}")
 
 
 @cache
-def _automaton(*roles: str) -> AhoCorasick:
-    return AhoCorasick(
-        sorted({word for role in roles for word in entity_words(role)}), matchkind=MatchKind.LeftmostLongest
-    )
+def _automaton(role: str) -> AhoCorasick:
+    return AhoCorasick(sorted(entity_words(role)), matchkind=MatchKind.LeftmostLongest)
 
 
 def find(text: str) -> list[tuple[int, int]]:
@@ -68,7 +66,7 @@ def find(text: str) -> list[tuple[int, int]]:
 
 def _by_form(text: str) -> Iterator[tuple[int, int]]:
     """A legal form with the name before or after it: 株式会社山田, 山田(株), 山田 合同会社."""
-    forms = list(_words(text, "organisation_form"))
+    forms = _words(text, "organisation_form")
     for number, (start, end) in enumerate(forms):
         floor = forms[number - 1][1] if number else 0
         ceiling = forms[number + 1][0] if number + 1 < len(forms) else len(text)
@@ -123,7 +121,7 @@ def _elsewhere(text: str) -> Iterator[tuple[int, int]]:
         if family and is_surname(family[0]) and not is_surname(family[0] + match[0]):
             yield match.start() - len(family[0]), match.end()
     yield from in_latin(text)
-    yield from by_field(text)
+    yield from by_field(text, _words)
     if _BANKS_FORM.search(text):
         yield from (match.span() for match in _AT_BANKS.finditer(text))
 
@@ -138,9 +136,8 @@ def workplaces(text: str) -> list[tuple[int, int]]:
     return found
 
 
-def _words(text: str, *roles: str) -> Iterator[tuple[int, int]]:
-    for _, start, end in _automaton(*roles).find_matches_as_indexes(text):
-        yield start, end
+def _words(text: str, role: str) -> list[tuple[int, int]]:
+    return [(start, end) for _, start, end in _automaton(role).find_matches_as_indexes(text)]
 
 
 @cache

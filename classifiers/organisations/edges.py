@@ -15,8 +15,8 @@ _LETTERS = r"[一-龥々〆ァ-ヶーA-Za-z0-9&.'・-]"
 _BACKWARDS = re.compile(rf"(?:(?![様氏殿]){_LETTERS}){{1,20}}")
 _AFTER = re.compile(rf"{_LETTERS}{{1,24}}")
 _HIRAGANA_BEFORE, _HIRAGANA_AFTER = re.compile(r"[ぁ-ん]\Z"), re.compile(r"[一-龥々ァ-ヶー]{0,6}[ぁ-ん]")
-# A particle behind a word ends no noun: Sudachi need not be asked.
-_AFTER_PARTICLE = re.compile("[一-龥々ァ-ヶー、 )」][をはがにへで]")
+# A particle behind a word and the end of a verb end no noun: Sudachi need not be asked.
+_NO_NOUN_ENDS = re.compile("[一-龥々ァ-ヶー、 )」A-Za-z0-9][をはがにへでの]|する|して|たが|[てで]は")
 _FIELD = re.compile(
     "(?!のみ|など|から|まで|より|という|では|には|とは|[をはがにでへもの])[ぁ-ん]{2,6}[一-龥々ァ-ヶー]{0,10}"
     "(?=[ )」、\\n(]|\\Z)"
@@ -73,7 +73,7 @@ def _through_hiragana(text: str, begin: int, first: int, end: int) -> int:
     """Where a name with hiragana in it begins (私立さくら女子大学): its words are nouns side by side."""
     cut = max(text.rfind(mark, begin, first) for mark in "\n。、 「(:")
     begin = max(begin, cut + 1)
-    if _AFTER_PARTICLE.match(text, first - 2):
+    if _NO_NOUN_ENDS.match(text, first - 2):
         return first
     nouns = {token.end: token.start for token in nlp.nouns([text[begin : end + 2]])[0]}
     at = first - begin

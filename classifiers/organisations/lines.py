@@ -25,7 +25,7 @@ _TRAVELLED = frozenset(
 )
 
 
-def by_end(text: str, words: Callable[[str, str], Iterator[tuple[int, int]]]) -> Iterator[tuple[int, int]]:
+def by_end(text: str, words: Callable[[str, str], list[tuple[int, int]]]) -> Iterator[tuple[int, int]]:
     """Where such names stand; `words` finds the words of a role."""
     floor = 0
     joined: list[tuple[int, int, bool]] = []

@@ -107,19 +107,18 @@ _CODE = re.compile("[A-Z][0-9]")
 
 class _Accounts(Recognizer):
     def spans(self, text: str) -> Iterator[tuple[int, int, bool | None]]:
-        yield from ((start, end, None) for start, end in dict.fromkeys(_values(text)))
+        for start, end in dict.fromkeys(_values(text)):
+            yield start, end, None
 
 
-def _values(text: str) -> Iterator[tuple[int, int]]:
+def _values(text: str) -> list[tuple[int, int]]:
     found = [match for pattern in (_LABELLED, _LOGIN, _PERSON) for match in pattern.finditer(text)]
     found += [match for word in _INITIAL.finditer(text) if (match := _LATIN.match(text, word.start()))]
     found += _SPEAKER.finditer(text) if _SPOKEN.search(text) else ()
     found += _AT.finditer(text) if "@" in text else ()
     found += _ACCESS_LOG.finditer(text) if " - " in text else ()
-    if "\n" in text:
-        yield from cells(text, _HEADER, _CELL)
-        found += entries(text, _ROSTER, _ENTRY) if _CODE.search(text) else ()
-    yield from (match.span("value") for match in found)
+    found += entries(text, _ROSTER, _ENTRY) if "\n" in text and _CODE.search(text) else ()
+    return [*cells(text, _HEADER, _CELL), *(match.span("value") for match in found)]
 
 
 RECOGNIZER = _Accounts(category="account_id", pattern=_LABELLED, score=0.8)

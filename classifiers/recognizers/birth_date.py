@@ -97,8 +97,10 @@ def _day(year: int, month: int, day: int) -> date | None:
 
 
 def _birthday(text: str) -> bool:
-    found, today = read_date(text), datetime.now(UTC).date()
-    return found is not None and found <= today and found.year >= today.year - _LONGEST_LIFE
+    if (found := read_date(text)) is None:
+        return False
+    today = datetime.now(UTC).date()
+    return found <= today and found.year >= today.year - _LONGEST_LIFE
 
 
 _HEADER = re.compile("生年月日|誕生日|生年|birth_?(?:date|day)|Birthday|Date of Birth|DOB|dob|seinengappi|tanjobi")

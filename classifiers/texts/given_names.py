@@ -27,8 +27,8 @@ known_given = lru_cache(maxsize=50_000)(is_given)
 
 def surname_ends(words: Words, at: int) -> Sequence[int]:
     """Where a surname that starts there may end, by the dictionary or by Sudachi, the longest first."""
-    text, token = words.text, words.starting.get(at)
-    ends = [at + size for size in surname_sizes().get(text[at : at + 1], ()) if text[at : at + size] in surnames()]
+    text, token, known = words.text, words.starting.get(at), surnames()
+    ends = [at + size for size in surname_sizes().get(text[at : at + 1], ()) if text[at : at + size] in known]
     if token and token.kind == "surname" and token.end not in ends and token.end - at <= _LONGEST_SURNAME:
         ends = sorted((*ends, token.end), reverse=True)
     return ends

@@ -9,8 +9,8 @@ from classifiers.tags import Mention
 
 MASK = "、"
 """What stands for something that was found: it ends every word."""
-WIDTH = 2
-"""How many marks stand for it at most. A single one would be the comma of a list; more are read for nothing."""
+_MARKS = MASK * 2
+"""As many as stand for it at most. A single one would be the comma of a list; more are read for nothing."""
 
 
 class Masked:
@@ -27,10 +27,11 @@ class Masked:
         """How many characters less that has before the first of them, and behind each."""
         read = gone = 0
         for mention in found:
-            width = min(mention.end - mention.start, WIDTH)
-            pieces += (text[read : mention.start], MASK * width)
-            read = mention.end
-            gone += read - mention.start - width
+            start, end = mention.start, mention.end
+            marks = _MARKS[: end - start]
+            pieces += (text[read:start], marks)
+            read = end
+            gone += end - start - len(marks)
             self._origins.append(read)
             self._ends.append(read - gone)
             self._gone.append(gone)

@@ -17,7 +17,7 @@ from classifiers.vocabulary import entity_words
 
 _KANJI = re.compile(r"[一-龥々]")
 _BETWEEN = re.compile(
-    r"[・、,/→&×と及おな-](?:(?<=[・、,/→&×]) ?|(?<=-)> ?|(?<=と)|(?<=及)び|(?<=お)よび|(?<=な)らびに)"
+    r"[・、,/→&×と及おな-](?:(?<=[・、,/→&×]) ?|(?<=-)> ?|(?<=と)|(?<=及)び|(?<=お)よび|(?<=な)らびに)(?=[^\W\d])"
 )
 """What stands between listed names, the space before it left out."""
 _SPACED = re.compile(
@@ -31,14 +31,12 @@ _MOST = 2 / 3
 """Share of a spaced list's words that must be surnames for the list to be one of persons."""
 _FEWEST = 2
 _SPOKEN = re.compile(
-    r"(?<![^\n])[ >]*(?:\[?[0-9]{1,4}[0-9:/ -]{2,14}\]? )?(?P<name>[ぁ-んァ-ヴー]{2,8}|[A-Z][a-z]{2,12})"
+    r"\n[ >]*(?:\[?[0-9]{1,4}[0-9:/ -]{2,14}\]? )?(?P<name>[ぁ-んァ-ヴー]{2,8}|[A-Z][a-z]{2,12})"
     r"[^\w\n:「(]{0,3}(?:: |「)"
 )
-_ROSTER = re.compile(
-    r"(?<![^\n])[ ]*(?:[0-9]{1,4}[.): ]{1,2}|[・*-] ?)?(?P<name>[^\W\d_]{1,8} [^\W\d_]{1,8})(?= *(?:\n|\Z|\())"
-)
+_ROSTER = re.compile(r"\n *(?:[0-9]{1,4}[.): ]{1,2}|[・*-] ?)?(?P<name>[^\W\d_]{1,8} [^\W\d_]{1,8})(?= *(?:\n|\Z|\())")
 _SIGNED = re.compile(
-    r"(?<=\n)[ 　>]*(?P<name>[一-龥々ヶ]{1,4}|[ぁ-ん]{3,6})[ 　]*(?=\n*\Z|\n+(?:>|--|From|On |件名|20[0-9]{2}))"
+    r"\n[ 　>]*(?P<name>[一-龥々ヶ]{1,4}|[ぁ-ん]{3,6})[ 　]*(?=\n*\Z|\n+(?:>|--|From|On |件名|20[0-9]{2}))"
 )
 
 
@@ -84,7 +82,7 @@ def in_rosters(words: Words, found: Sequence[Mention]) -> Iterator[Mention]:
     """Lines of two words, most of which are known for names: 3 佐藤 玲 / 4 東海林 蒼空 / 5 Kruger 美波."""
     if "\n" not in words.text:
         return
-    lines = [match.span("name") for match in _ROSTER.finditer(words.text)]
+    lines = list(words.in_lines(_ROSTER))
     named = {mention.start: mention.end for mention in found}
     known = [span for span in lines if named.get(span[0], 0) == span[1]]
     if len(lines) > _FEWEST and len(known) * 2 >= len(lines):
@@ -104,7 +102,7 @@ def in_chats(words: Words) -> Iterator[Mention]:
     text = words.text
     if "\n" not in text:
         return
-    spans = [match.span("name") for match in _SPOKEN.finditer(text)]
+    spans = list(words.in_lines(_SPOKEN))
     spoken = Counter(text[start:end] for start, end in spans)
     for start, end in spans:
         word = text[start:end]

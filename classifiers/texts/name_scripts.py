@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import zip_longest
 
 from classifiers import nlp
 from classifiers.names.scripts import kana_kind
@@ -33,17 +32,12 @@ _FOREIGN = re.compile(
 def in_kana(words: Words) -> Iterator[Mention]:
     """Full names in katakana or hiragana by the dictionary, and foreign ones joined by a middle dot."""
     text = words.text
-    runs = list(_KANA_RUN.finditer(text))
-    for run, following in zip_longest(runs, runs[1:]):
-        if kana_kind(run[0]) == "name_kana":
-            yield person(run.start(), run.end(), "text_kana_name", "name_kana")
-        elif (
-            following
-            and following.start() == run.end() + 1
-            and text[run.end()] == " "
-            and _are_name(run[0], following[0])
-        ):
-            yield person(run.start(), following.end(), "text_kana_name", "name_kana")
+    for run in _KANA_RUN.finditer(text):
+        word, end = run[0], run.end()
+        if kana_kind(word) == "name_kana":
+            yield person(run.start(), end, "text_kana_name", "name_kana")
+        elif text.startswith(" ", end) and (second := _KANA_RUN.match(text, end + 1)) and _are_name(word, second[0]):
+            yield person(run.start(), second.end(), "text_kana_name", "name_kana")
     for match in _HIRAGANA_NAME.finditer(text) if _HIRAGANA_GAP.search(text) else ():
         given = next((size for size in range(len(match[2]), 1, -1) if is_kana_given(match[2][:size])), 0)
         if given and match[1] not in entity_words("label") and kana_kind(f"{match[1]} {match[2][:given]}"):

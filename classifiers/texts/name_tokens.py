@@ -18,20 +18,22 @@ GLUED = re.compile(r"[一-龥々ァ-ヴーA-Za-z0-9]")
 """A letter that makes one longer word with a name beside it."""
 _KANJI = re.compile(r"[一-龥々]")
 _KANJI_WORD = re.compile(r"[一-龥々ヶケ]{1,4}")
-_ROUTES = re.compile("停留所|バス停|[0-9]番のりば|時刻表|運転見合わせ|各駅停車|経由地|乗り?換え")
+_ROUTES = re.compile("停留所|バス停|番のりば(?<=[0-9]....)|時刻表|運転見合わせ|各駅停車|経由地|乗り?換え")
 _ROADS = re.compile("交差点|号線|右折|左折|信号を|車線|インターチェンジ")
 """Words of ways and lines: a surname that is a place too is one there, and beside stops nearly everything is."""
 _HOUSES = frozenset("宅邸宛")
 _HIRAGANA = re.compile(r"[ぁ-ん]+")
 _LONGEST_SURNAME, _LONGEST_OTHER = 4, 3
-_NAME = "([一-龥々ヶ]{1,4})"
+_NAME = "(?P<name>[一-龥々ヶ]{1,4})"
 _SPEAKERS = (
     re.compile(rf"\n[・*□☐>@-]? ?{_NAME}(?= ?(?::|→|>|-> ))"),
     re.compile(rf"@{_NAME}(?= |\n|さん|\Z)"),
     re.compile(rf"[\n。！!？、 んす](?:(?<![んす])|(?<=すみません)|(?<=です)){_NAME}(?=です(?:[。！!、\n]|\Z|が))"),
     re.compile(rf"の(?<=[部課室係科店社事務理業報席口]の){_NAME}(?=です|でございます|と申)"),
     # the mask of an organisation, の, a name: no sentence has 、の in it
-    re.compile(r"、の([一-龥々ヶ]{1,4}(?: [一-龥々]{1,3})?)(?=です|でございます|と申|より|から|さん|様|氏|が|は|に)"),
+    re.compile(
+        r"、の(?P<name>[一-龥々ヶ]{1,4}(?: [一-龥々]{1,3})?)(?=です|でございます|と申|より|から|さん|様|氏|が|は|に)"
+    ),
 )
 """For texts behind a line's end; each begins with a letter or a set of them, and the engine skips the rest."""
 
@@ -48,7 +50,9 @@ def by_tokens(words: Words) -> Iterator[Mention]:
         if (kind == "noun" and word not in listed) or word[0].isascii():
             continue
         if kind == "surname" or (len(word) > 1 and _may_start(words, token, word)):
-            end = full_name_end(words, token.start) or given_end(words, token.end)
+            end = full_name_end(words, token.start)
+            if not end and word not in listed:
+                end = given_end(words, token.end)
             if end and end != token.end and (kind == "surname" or _certain(words, token, end)):
                 taken = end
                 yield person(token.start, end, "text_full_name")
@@ -125,10 +129,7 @@ def _ends_role(text: str, token: nlp.Token) -> bool:
 
 def as_speakers(words: Words) -> Iterator[Mention]:
     """Surnames that begin a line before a colon, that an @ addresses, or that say です of themselves."""
-    lined = f"\n{words.text}"
-    for pattern in _SPEAKERS:
-        for match in pattern.finditer(lined):
-            start, end = match.start(1) - 1, match.end(1) - 1
-            token = words.starting.get(start)
-            if match[1] in surnames() or (token and token.end == end and token.kind == "surname"):
-                yield person(start, end, "text_role", "surname")
+    for start, end in words.in_lines(*_SPEAKERS):
+        token = words.starting.get(start)
+        if words.text[start:end] in surnames() or (token and token.end == end and token.kind == "surname"):
+            yield person(start, end, "text_role", "surname")

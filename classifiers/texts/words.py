@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import NamedTuple
@@ -63,6 +64,14 @@ class Words:
         """Whether a word that can stand before a name ends there, with or without its last letter: 総務部, 作業|員."""
         token = self.ending(at) or self.ending(at - 1)
         return token is not None and token.kind in ("noun", "unknown") and token.end - token.start > 1
+
+    def in_lines(self, *patterns: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+        """Where the group `name` of a pattern stands that begins with a line's end: the first line has one too."""
+        lined = f"\n{self.text}"
+        for pattern in patterns:
+            for match in pattern.finditer(lined):
+                start, end = match.span("name")
+                yield start - 1, end - 1
 
     def marked(self, at: int, *parts: str) -> Mark | None:
         """The mark that starts there, if it plays one of the parts."""
