@@ -67,7 +67,7 @@ def unlike_names(left: Sequence[tuple[Named, Fit]], values: Values, around: Cont
     first, how = left[0]
     if how == "confirmed" or first.confidence >= 0.9 or _look_named(values):
         return None
-    if values.few and values.shape == "choice" and not any(values.names.values()):
+    if first.category in _PERSONS and values.few and values.shape == "choice" and not any(values.names.values()):
         return decision(NOT_PERSONAL, 0.6, (shaped(values, NOT_PERSONAL), *first.evidence))
     if values.n < _ENOUGH:
         return None

@@ -89,6 +89,8 @@ def _weighed(column: Column, hit: HeaderMatch, matches: Sequence[HeaderMatch], a
     if hit.category == NOT_PERSONAL:
         if around.persons and hit.word in grammar("care_nouns").values():
             return _named("medical_care", SUPPORTED, hit, Evidence("column_neighbours", "medical_care", 0.2))
+        if around.examined and (around.persons or around.keyed) and hit.word.removeprefix("～") in _outcomes():
+            return _named(around.examined, SUPPORTED, hit, Evidence("column_special_table", around.examined, 0.3))
         if _is_unowned(column, hit):
             return _named(NOT_PERSONAL, UNOWNED, hit)
         if column.rows and hit.word.rstrip("0123456789_") in grammar("fillers").values():
@@ -159,6 +161,11 @@ def _is_whole(column: Column, hit: HeaderMatch) -> bool:
 @cache
 def _generic() -> frozenset[str]:
     return frozenset(grammar("generic_heads").values())
+
+
+@cache
+def _outcomes() -> frozenset[str]:
+    return frozenset(grammar("outcomes").values())
 
 
 def _is_unowned(column: Column, hit: HeaderMatch) -> bool:

@@ -7,7 +7,7 @@ any other value lies in the partition of the rest.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -105,6 +105,15 @@ def codes(label: str) -> Mapping[str, str]:
     {'1': '顧客', '2': '取引先', '3': '弁護士'}
     """
     return dict(_CODE.findall(fold(label)))
+
+
+def codes_of(column: Column, hints: Sequence[str]) -> Mapping[str, str]:
+    """What a column's codes mean by its comment, else by a note on the table that explains all of them."""
+    own = codes(column.label)
+    noted = {} if own or not is_kind(column) else {code: word for hint in hints for code, word in codes(hint).items()}
+    filled = [value for value in column.values if fold(value)]
+    explained = sum(fold(value) in noted for value in filled)
+    return own or (noted if explained >= _READ * len(filled) else {})
 
 
 def is_kind(column: Column) -> bool:

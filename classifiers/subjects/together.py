@@ -1,0 +1,16 @@
+"""What the kinds of columns say together: a birth date beside an address and no employer is a private person's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from classifiers.tags import ColumnTag, Evidence
+from classifiers.vocabulary import together
+
+
+def says(tags: Sequence[ColumnTag]) -> Iterator[Evidence]:
+    """What the data categories of a dataset say of whose it is, one piece of evidence a combination that stands in it."""
+    held = {tag.data_category for tag in tags}
+    for row in together():
+        if all(held.intersection(one) for one in row.all) and held.isdisjoint(row.none):
+            yield Evidence(f"subject_together_{row.id}", row.says, row.weight)
