@@ -9,7 +9,7 @@ from classifiers.vocabulary import together
 
 
 def says(tags: Sequence[ColumnTag]) -> Iterator[Evidence]:
-    """What the data categories of a dataset say of whose it is, one piece of evidence a combination that stands in it."""
+    """What a dataset's data categories say of whose it is: one piece of evidence a combination that stands in it."""
     held = {tag.data_category for tag in tags}
     for row in together():
         if all(held.intersection(one) for one in row.all) and held.isdisjoint(row.none):
