@@ -20,8 +20,8 @@ from pathlib import Path
 from typing import Any
 
 from pipelines.declarations import StoreDeclaration
-from pipelines.flows import Piece, scanned
-from pipelines.runners import task_runner
+from pipelines.pieces import Piece
+from pipelines.runners import scanned, sharing
 from pipelines.scan import Reading, datasets, scan_group
 from pipelines.versions import versions
 
@@ -29,9 +29,9 @@ from pipelines.versions import versions
 from prefect import flow
 
 WORKERS = 2
-FILES = 128
-ROWS = 40
-ROUNDS = 5
+FILES = 64
+ROWS = 150
+ROUNDS = 3
 READING = Reading(date(2026, 11, 23), versions=versions())
 
 
@@ -72,8 +72,8 @@ def by_pool(work: Sequence[Piece]) -> list[float]:
 @flow(name="benchmark")
 def by_dask(work: Any, scheduler: str) -> list[float]:
     """Seconds of every round as the flow shares it out."""
-    with task_runner("dask", 0, scheduler) as pool:
-        return list(_rounds(lambda: sum(len(done.scanned) for done in scanned(work.pieces, READING, pool))))
+    with sharing("dask", 0, scheduler) as submit:
+        return list(_rounds(lambda: sum(len(done.scanned) for done in scanned(work.pieces, READING, submit))))
 
 
 class Work:
