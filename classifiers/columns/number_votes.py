@@ -21,6 +21,7 @@ _TOLD_ACCOUNT = re.compile(
     r".*(?:銀行|信用金庫|信金|信用組合|信組|労働金庫|労金|農協|漁協|農業協同組合).*(?<![0-9])[0-9]{5,8}(?![0-9]).*"
 )
 _PLATE = re.compile(r"[一-龥ぁ-んァ-ヶ]{1,5} ?[0-9]{2,3} ?[ぁ-ん] ?[0-9・.]{1,2}[- ]?[0-9]{2}")
+_MASKED_CARD = re.compile(r"[2-6][0-9]{3}[- ]?(?:[0-9]{2})?[*xX●-]{4,}[0-9]{4}")
 _MOST_DIGITS = 10
 """A longer number is not one that a company gives its own people."""
 _MAKES, _SHARE = 3, 0.05
@@ -57,6 +58,9 @@ def _forms(values: Values, around: Context) -> Iterator[Vote]:
         and values.n >= _FEWEST
     ):
         yield vote(values, "health_check", 0.8, pressures, "column_values_form")
+    masked = _matching(values, _MASKED_CARD)
+    if masked.rows >= 0.8 and masked.formed >= _FEWEST:
+        yield vote(values, "credit_card", 0.9, masked, "column_values_form")
     passports = values.hits.get("passport", NO_HITS)
     if passports.rows >= 0.95 and around.persons and len({value[:2] for value in values.folded}) > 1:
         yield vote(values, "passport", 0.7, passports, "column_values_form")
