@@ -96,7 +96,9 @@ def _meaning(said: str, lexicon: Lexicon) -> tuple[str, float]:
 def enumerates(column: Column, tag: ColumnTag) -> bool:
     data_type = data_categories()[tag.data_category].data_type
     return (
-        0 < len(column.values) <= _MOST_VALUES
+        # Of a list in a record (`messages[].from`) each row holds several.
+        "[]" not in column.name
+        and 0 < len(column.values) <= _MOST_VALUES
         and column.rows > 0
         and data_type in _TYPES
         and all(len(value) <= _LONGEST for value in column.values)
