@@ -329,6 +329,37 @@ def test_what_a_hint_of_the_store_says_counts_for_a_meaningless_name() -> None:
     assert only(filled("t_0012", {"氏名": PEOPLE, "メール": MAILS}, hints=("採用管理システム",))).subject == "applicant"
 
 
+def test_what_named_columns_hold_together_says_whose_a_table_of_no_name_is() -> None:
+    private = ["氏名", "生年月日", "性別", "住所", "電話番号"]
+    assert only(described("t", private)).subject == "customer"
+    assert only(described("t", ["氏名", "会社名", "部署", "役職", "電話番号", "メール"])).subject == "business_partner"
+    assert only(described("t", ["氏名", *(f"col{n}" for n in range(5))])).subject == "unresolved"
+
+
+def test_the_name_of_a_setting_in_a_hint_says_nothing() -> None:
+    columns = ["employee_key", "employee_name", "punched_at", "late_minutes"]
+    assert only(described("punches", columns, hints=("vendor=clocks",))).subject == "employee"
+
+
+def test_codes_that_a_note_on_the_table_explains_part_its_rows() -> None:
+    kinds = ["C"] * 6 + ["V"] * 4
+    table = filled("連絡先", {"氏名": PEOPLE, "取引区分": kinds, "メール": MAILS}, hints=("C=個人購入 V=仕入先担当",))
+    assert {"取引区分 = 'V'", "取引区分 = 'C'"} == set(by_filter(table))
+
+
+def test_a_firm_with_its_number_and_nobody_beside_it_is_about_nobody() -> None:
+    firms = ["仕入先コード", "仕入先名", "法人番号", "本社住所", "代表電話"]
+    assert only(described("仕入先マスタ", firms)).subject == "none"
+    assert only(described("仕入先マスタ", [*firms, "担当者名"])).subject == "business_partner"
+
+
+def test_the_name_of_a_store_speaks_only_where_the_tables_own_are_silent() -> None:
+    columns = (Column("full_name"), Column("private_email"), Column("plan"))
+    for name, subject in (("former_employees", "retiree"), ("t01", "customer")):
+        table = Table("crm-customers", name, columns)
+        assert only(table).subject == subject
+
+
 def test_nothing_is_guessed_where_nothing_decides() -> None:
     tag = only(filled("data", {"c01": PEOPLE, "c02": MAILS}))
     assert (tag.subject, tag.nature, tag.confidence) == ("unresolved", "personal", 0.0)
