@@ -25,13 +25,10 @@ from pipelines.runners import scanned, sharing
 from pipelines.scan import Reading, datasets, scan_group
 from pipelines.versions import versions
 
-# isort: split
-from prefect import flow
-
 WORKERS = 2
 FILES = 64
 ROWS = 150
-ROUNDS = 3
+ROUNDS = 7
 READING = Reading(date(2026, 11, 23), versions=versions())
 
 
@@ -69,18 +66,10 @@ def by_pool(work: Sequence[Piece]) -> list[float]:
         return list(_rounds(lambda: sum(pool.map(read, work))))
 
 
-@flow(name="benchmark")
-def by_dask(work: Any, scheduler: str) -> list[float]:
-    """Seconds of every round as the flow shares it out."""
+def by_dask(work: Sequence[Piece], scheduler: str) -> list[float]:
+    """Seconds of every round as a scan shares it out."""
     with sharing("dask", 0, scheduler) as submit:
-        return list(_rounds(lambda: sum(len(done.scanned) for done in scanned(work.pieces, READING, submit))))
-
-
-class Work:
-    """Pieces that Prefect does not walk through."""
-
-    def __init__(self, pieces: Sequence[Piece]) -> None:
-        self.pieces = pieces
+        return list(_rounds(lambda: sum(len(done.scanned) for done in scanned(work, READING, submit))))
 
 
 def _rounds(once: Any) -> Iterator[float]:
@@ -125,7 +114,7 @@ def main() -> None:
         work = pieces(data)
         bare = by_pool(work)
         with cluster(folder) as scheduler:
-            shared = by_dask(Work(work), scheduler)
+            shared = by_dask(work, scheduler)
         ratio = statistics.median(bare) / statistics.median(shared)
         print(f"{FILES} files of {ROWS} rows in {len(work)} pieces, {WORKERS} workers, {ROUNDS} rounds")
         print("bare pool, s:", *(f"{one:.2f}" for one in bare))

@@ -6,16 +6,16 @@ A file to commit and review: one line a finding, in order, no value in it.
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
-
-import yaml
 
 HEAD = (
     "# 把握済みの指摘。ここにないものだけが --fail-on new で失敗になります。\n"
     "# Findings that are known: `--fail-on new --baseline THIS` fails for others alone. Written by `daicho baseline`.\n"
 )
+FINDINGS = ("violation", "entrusted_scope", "gap")
+"""Verdicts that somebody has to act on."""
 _FIELDS = ("id", "verdict", "rule", "store", "dataset", "row_filter", "use")
 
 
@@ -23,9 +23,9 @@ class BaselineError(Exception):
     """A baseline cannot be read or written."""
 
 
-def written(verdicts: Iterable[Mapping[str, Any]], findings: Collection[str]) -> str:
+def written(verdicts: Iterable[Mapping[str, Any]]) -> str:
     """The baseline of those verdicts that are findings, as YAML: sorted, so that a diff shows what changed."""
-    rows = [{field: one[field] for field in _FIELDS if one[field]} for one in verdicts if one["verdict"] in findings]
+    rows = [{field: one[field] for field in _FIELDS if one[field]} for one in verdicts if one["verdict"] in FINDINGS]
     rows.sort(key=lambda row: [row.get(field, "") for field in ("store", "dataset", "row_filter", "use", "rule", "id")])
     if not rows:
         return f"{HEAD}findings: []\n"
@@ -35,6 +35,8 @@ def written(verdicts: Iterable[Mapping[str, Any]], findings: Collection[str]) ->
 
 def read(path: Path) -> frozenset[str]:
     """Ids of the findings a baseline knows; raises BaselineError."""
+    import yaml
+
     try:
         document = yaml.safe_load(path.read_text(encoding="utf-8"))
         return frozenset(str(row["id"]) for row in document["findings"])

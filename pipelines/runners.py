@@ -11,13 +11,12 @@ from contextlib import contextmanager
 from importlib import import_module
 from importlib.util import find_spec
 from queue import SimpleQueue
-from typing import Any, Literal, Protocol, get_args
+from typing import Any, Literal, Protocol
 
 from pipelines.pieces import Piece, read
 from pipelines.scan import Reading
 
 Runner = Literal["here", "processes", "dask"]
-RUNNERS: tuple[Runner, ...] = get_args(Runner)
 
 
 class Future(Protocol):

@@ -6,17 +6,18 @@ from pathlib import Path
 
 import click
 
+from pipelines.commands.options import options
+
 
 @click.command()
-@click.option("--register", required=True, help="台帳 the register: a file or an SQLAlchemy URL")
+@options("register")
 @click.argument("file", required=False, type=click.Path(dir_okay=False, path_type=Path))
 def baseline(register: str, file: Path | None) -> None:
     """把握済みの指摘を書き出す: write what was found as known, for --fail-on new --baseline FILE."""
     from pipelines.baselines import BaselineError, written
-    from pipelines.cli import FINDINGS
     from pipelines.register import Register
 
-    text = written(Register.open(register, create=False).verdicts(), FINDINGS)
+    text = written(Register.open(register, create=False).verdicts())
     if file is None:
         click.echo(text, nl=False)
         return

@@ -8,15 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from pipelines.commands.options import options
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from pipelines.declarations import StoreDeclaration
     from pipelines.plans import Look, Plan
-
-DECLARATIONS = click.option(
-    "--declarations", required=True, type=click.Path(), help="宣言のフォルダ folder of declarations"
-)
 
 
 @click.command()
@@ -45,7 +43,7 @@ def stores() -> None:
 
 
 @stores.command("test")
-@DECLARATIONS
+@options("declarations")
 @click.argument("ids", nargs=-1)
 def test_stores(declarations: str, ids: tuple[str, ...]) -> None:
     """つながるか、どこまで読めるかを確かめる: connect, and say what may be seen; no record is read."""
@@ -73,7 +71,7 @@ def test_stores(declarations: str, ids: tuple[str, ...]) -> None:
 
 
 @click.command()
-@DECLARATIONS
+@options("declarations")
 @click.option("--register", default="", help="台帳 the register of earlier scans: what has not changed is left out")
 @click.option(
     "--rows", type=click.IntRange(min=1), default=1000, show_default=True, help="読む行数 random rows a dataset"
