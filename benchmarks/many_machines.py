@@ -1,4 +1,4 @@
-"""A scan by two Dask workers beside a bare pool of two processes: `python -m benchmarks.many_machines`.
+"""A scan by two Dask workers beside a bare pool of two processes: `python -m benchmarks.run machines`.
 
 Only the pieces are timed: both read one round before the clock starts, so that models are loaded and workers there.
 """
@@ -19,6 +19,9 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
+from benchmarks import report
+from benchmarks.bars import Bar, Section
+from benchmarks.this_run import Run
 from pipelines.declarations import StoreDeclaration
 from pipelines.pieces import Piece
 from pipelines.runners import scanned, sharing
@@ -104,8 +107,8 @@ def cluster(folder: Path) -> Iterator[str]:
             process.wait()
 
 
-def main() -> None:
-    """Print the seconds of both, turn by turn, and their ratio."""
+def of_many_machines(run: Run) -> Section:
+    """The results' section: the seconds of both, and their ratio."""
     folder = Path(tempfile.mkdtemp())
     try:
         data = folder / "data"
@@ -115,14 +118,13 @@ def main() -> None:
         bare = by_pool(work)
         with cluster(folder) as scheduler:
             shared = by_dask(work, scheduler)
-        ratio = statistics.median(bare) / statistics.median(shared)
-        print(f"{FILES} files of {ROWS} rows in {len(work)} pieces, {WORKERS} workers, {ROUNDS} rounds")
-        print("bare pool, s:", *(f"{one:.2f}" for one in bare))
-        print("Dask, s:", *(f"{one:.2f}" for one in shared))
-        print(f"Dask reaches {ratio:.2f} of the bare pool (medians)")
     finally:
         shutil.rmtree(folder)
-
-
-if __name__ == "__main__":
-    main()
+    ratio = statistics.median(bare) / statistics.median(shared)
+    lines = [
+        (name, statistics.median(rounds), min(rounds), max(rounds))
+        for name, rounds in (("bare pool", bare), ("Dask", shared))
+    ]
+    told = f"{FILES} files of {ROWS} rows in {len(work)} pieces, {WORKERS} workers, {ROUNDS} rounds.\n"
+    table = report.table(("", "median s", "least", "most"), lines)
+    return Section(f"{run.stamp()}\n{told}\n{table}", (Bar("two Dask workers: of a bare pool", ratio, 0.9),))
