@@ -14,6 +14,7 @@ import click
 
 from pipelines.commands import before
 from pipelines.commands.baseline import baseline
+from pipelines.commands.suppress import suppress
 
 if TYPE_CHECKING:
     from classifiers.texts import Mode
@@ -62,6 +63,7 @@ def _configuration_errors() -> tuple[type[Exception], ...]:
     from pipelines.register import RegisterError
     from pipelines.reports import ReportError
     from pipelines.runners import RunnerError
+    from pipelines.suppression.hashing import StopListError
 
     return (
         VocabularyError,
@@ -74,6 +76,7 @@ def _configuration_errors() -> tuple[type[Exception], ...]:
         AuditError,
         RunnerError,
         BaselineError,
+        StopListError,
     )
 
 
@@ -90,6 +93,7 @@ main.add_command(before.init)
 main.add_command(before.stores)
 main.add_command(before.plan)
 main.add_command(baseline)
+main.add_command(suppress)
 
 
 def _stages(*names: str) -> Callable[[Command], Command]:

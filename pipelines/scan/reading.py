@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from classifiers.tags import Column
-from pipelines.stores import Dataset, Level, Store
+from pipelines.stores import Dataset, Field, Level, Store
 from pipelines.stores.limits import least
 
 if TYPE_CHECKING:
@@ -84,17 +84,18 @@ def _whole(store: Store, dataset: Dataset, reading: Reading) -> Observed:
 
 
 def _sampled(records: pa.Table, dataset: Dataset) -> Observed:
-    columns = tuple(_columns(dataset, records))
+    columns = tuple(columns_of(records, dataset.fields))
     rows = max(dataset.records or 0, records.num_rows)
     distinct = {column.name: _estimated(column, rows) for column in columns}
     return Observed(columns, records, records.num_rows, "sample", distinct, records.nbytes)
 
 
-def _columns(dataset: Dataset, records: pa.Table) -> Iterator[Column]:
+def columns_of(records: pa.Table, fields: Sequence[Field] = ()) -> Iterator[Column]:
+    """Records as a classifier sees them; `fields` are what the store declares of their columns."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    declared = {field.name: field for field in dataset.fields}
+    declared = {field.name: field for field in fields}
     for name in records.column_names or declared:
         field = declared.get(name)
         column = records.column(name) if name in records.column_names else pa.chunked_array([], pa.string())
