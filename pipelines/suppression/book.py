@@ -138,7 +138,8 @@ class StopList:
                 ).fetchone()
             added = [(row[0], key.id, kind, digest) for kind, digest in hashes]
             connection.executemany("INSERT OR IGNORE INTO hashes VALUES (?, ?, ?, ?)", added)
-        return next(entry for entry in self.entries() if entry.id == row[0])
+        (entry,) = self._entries(row[0])
+        return entry
 
     def lift(self, case: str, scope: str, ordered_by: str, because: str) -> None:
         """End a stop: its hashes go, the entry stays as a record; raises StopListError."""
@@ -155,18 +156,26 @@ class StopList:
 
     def entries(self) -> tuple[Entry, ...]:
         """Every entry, lifted ones too, in the order in which they came."""
+        return self._entries()
+
+    def _entries(self, only: int | None = None) -> tuple[Entry, ...]:
         kinds: dict[int, Counter[str]] = {}
         keys: dict[int, set[str]] = {}
         with self._open() as connection:
-            for entry, kind, key, count in connection.execute(
-                "SELECT entry, kind, key_id, count(*) FROM hashes GROUP BY entry, kind, key_id"
-            ):
-                kinds.setdefault(entry, Counter())[kind] = max(count, kinds.get(entry, Counter())[kind])
-                keys.setdefault(entry, set()).add(key)
             rows = connection.execute(
                 "SELECT id, case_id, scope, article, ordered_by, requested_on, since, lifted, lifted_by,"
-                " lifted_because FROM entries ORDER BY id"
+                " lifted_because FROM entries WHERE ?1 IS NULL OR id = ?1 ORDER BY id",
+                (only,),
             ).fetchall()
+            for entry, kind, key, count in connection.execute(
+                "SELECT entry, kind, key_id, count(*) FROM hashes WHERE ?1 IS NULL OR entry = ?1"
+                " GROUP BY entry, kind, key_id",
+                (only,),
+            ):
+                # under two keys it is the same keys of the person twice
+                found = kinds.setdefault(entry, Counter())
+                found[kind] = max(count, found[kind])
+                keys.setdefault(entry, set()).add(key)
         return tuple(_entry(row, kinds.get(row[0], {}), keys.get(row[0], set())) for row in rows)
 
     def living(self, of: Iterable[str], keys: Sequence[HashKey]) -> tuple[Entry, ...]:

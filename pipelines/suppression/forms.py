@@ -26,6 +26,8 @@ Kind = Literal["mail", "phone", "member_number", "name", "name_birth_date", "nam
 """`alike_birth_date`: a name that is only alike, with the birth date. No proof, but no contradiction either."""
 
 _MOST_PARTS = 4
+_KANJI = re.compile("[\u4e00-\u9fff]+")
+"""Most names are kanji and nothing else: no kana of theirs has to be folded."""
 _MAILS = re.compile(r"[a-z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-z0-9.-]+\.[a-z]{2,}")
 _PHONES = re.compile(r"(?<![0-9])(?:\+|\(?0)[0-9][0-9()\s./‐‑‒–—―−ー-]{7,18}[0-9](?![0-9])")
 
@@ -73,6 +75,8 @@ def alike(text: str) -> tuple[str, ...]:
 
 
 def _loosest(folded: str) -> str:
+    if _KANJI.fullmatch(folded):
+        return fold_mixed(folded)
     return unvoice(fold_mixed(shorten(fold_kana(folded))))
 
 
@@ -85,7 +89,10 @@ def mails(text: str) -> tuple[str, ...]:
     """Every mail address in a cell or text, without tags."""
     if "@" not in text and "＠" not in text:
         return ()
-    found = {mail(text), *_MAILS.findall(prepare(text))} - {""}
+    whole = mail(text)
+    if len(whole) == len(text):
+        return (untagged(whole),)
+    found = {whole, *_MAILS.findall(prepare(text))} - {""}
     return tuple(untagged(one.rstrip(".")) for one in found)
 
 
