@@ -304,6 +304,7 @@ def lookup(declarations: str, register: str, audit: str, reason: str, shape: str
     from pipelines.disclosure.lookup import run_lookup
     from pipelines.disclosure.render import render, rows
     from pipelines.register import Register
+    from pipelines.suppression.declared import told
 
     known = declared.load(declarations)
     book = Register.open(register, create=False)
@@ -313,6 +314,8 @@ def lookup(declarations: str, register: str, audit: str, reason: str, shape: str
         _print_jsonl(rows(result))
     else:
         render(result)
+    for line in told(known.company, person):
+        click.echo(line, err=shape == "jsonl")
 
 
 def _valid(declarations: str, register: str, out: str = "", *, scanned: bool = False) -> None:
@@ -320,8 +323,12 @@ def _valid(declarations: str, register: str, out: str = "", *, scanned: bool = F
     from pipelines import declarations as declared
     from pipelines.judging import policy_of
     from pipelines.register import Register, RegisterError
+    from pipelines.suppression.declared import watched
 
-    policy_of(declared.load(declarations))
+    known = declared.load(declarations)
+    policy_of(known)
+    if not scanned:
+        watched(known.company)
     book = Register.open(register, create=not scanned)
     if scanned and book.last_run("scan") is None:
         raise RegisterError(

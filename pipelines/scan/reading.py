@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -31,6 +31,10 @@ class Reading:
     """Whether all rows are read where the level allows it."""
     versions: Mapping[str, str] = field(default_factory=dict)
     """What the answers are judged by."""
+    stop_list: str = ""
+    """Where the stop list lies that datasets are held against; '' there is none."""
+    stops: str = ""
+    """That list's state."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +53,22 @@ class Observed:
     """Of the text that was read."""
 
 
-def observe(store: Store, allowed: Level, dataset: Dataset, reading: Reading) -> Observed:
-    """Read a dataset as far as it is allowed and asked; raises StoreError."""
+Through = Callable[[Iterable["pa.RecordBatch"]], Iterable["pa.RecordBatch"]]
+"""Something that all batches of a dataset go through."""
+
+
+def observe(
+    store: Store, allowed: Level, dataset: Dataset, reading: Reading, through: Through = lambda batches: batches
+) -> Observed:
+    """Read a dataset as far as it is allowed and asked; raises StoreError.
+
+    `through`: what sees all rows where all are read, while they go by.
+    """
     level = least(allowed, dataset.level)
     if level == "metadata":
         return _named(dataset)
     if level == "full" and reading.full:
-        return _whole(store, dataset, reading)
+        return _whole(through(store.batches(dataset)), dataset, reading)
     return _sampled(store.sample(dataset, reading.rows, reading.seed), dataset)
 
 
@@ -66,12 +79,12 @@ def _named(dataset: Dataset) -> Observed:
     return Observed(tuple(columns), nothing(field.name for field in dataset.fields), 0, "metadata")
 
 
-def _whole(store: Store, dataset: Dataset, reading: Reading) -> Observed:
+def _whole(batches: Iterable[pa.RecordBatch], dataset: Dataset, reading: Reading) -> Observed:
     from pipelines.profiles import Profile
     from pipelines.stores.frames import nothing
 
     profile = Profile(reading.rows, reading.seed)
-    profile.add(store.batches(dataset))
+    profile.add(batches)
     records = profile.records()
     return Observed(
         columns=tuple(profile.columns(dataset.fields)),
