@@ -8,7 +8,7 @@ address. A person's side holds every order and every reading of the name, so tha
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import permutations
 from typing import Literal
 
@@ -26,6 +26,7 @@ Kind = Literal["mail", "phone", "member_number", "name", "name_birth_date", "nam
 """`alike_birth_date`: a name that is only alike, with the birth date. No proof, but no contradiction either."""
 
 _MOST_PARTS = 4
+_LAST_LATIN = "\u024f"
 _KANJI = re.compile("[\u4e00-\u9fff]+")
 """Most names are kanji and nothing else: no kana of theirs has to be folded."""
 _MAILS = re.compile(r"[a-z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-z0-9.-]+\.[a-z]{2,}")
@@ -68,10 +69,13 @@ def alike(text: str) -> tuple[str, ...]:
     if keys.lost:
         return ()
     parts = keys.parts
-    orders = permutations(parts) if 1 < len(parts) <= _MOST_PARTS else iter((parts,) if parts else ())
-    if all(map(is_latin, parts)):
-        return tuple({fold_romaji("".join(map(fold_romaji, order))) for order in orders})
-    return tuple({_loosest("".join(map(fold_variants, order))) for order in orders})
+    if all(part[0] <= _LAST_LATIN and is_latin(part) for part in parts):
+        return tuple({fold_romaji("".join(order)) for order in _orders(tuple(map(fold_romaji, parts)))})
+    return tuple({_loosest("".join(order)) for order in _orders(tuple(map(fold_variants, parts)))})
+
+
+def _orders(parts: tuple[str, ...]) -> Iterable[tuple[str, ...]]:
+    return permutations(parts) if 1 < len(parts) <= _MOST_PARTS else (parts,) if parts else ()
 
 
 def _loosest(folded: str) -> str:
