@@ -14,6 +14,7 @@ import click
 from pipelines.commands import before, pipeline
 from pipelines.commands.baseline import baseline
 from pipelines.commands.options import options
+from pipelines.commands.suppress import suppress
 
 if TYPE_CHECKING:
     from classifiers.texts import Mode
@@ -57,6 +58,7 @@ def _configuration_errors() -> tuple[type[Exception], ...]:
     from pipelines.register import RegisterError
     from pipelines.reports import ReportError
     from pipelines.runners import RunnerError
+    from pipelines.suppression.hashing import StopListError
 
     return (
         VocabularyError,
@@ -69,6 +71,7 @@ def _configuration_errors() -> tuple[type[Exception], ...]:
         AuditError,
         RunnerError,
         BaselineError,
+        StopListError,
     )
 
 
@@ -81,7 +84,7 @@ def main() -> None:
     """
 
 
-for _command in (before.init, before.stores, before.plan, baseline, *pipeline.COMMANDS):
+for _command in (before.init, before.stores, before.plan, baseline, suppress, *pipeline.COMMANDS):
     main.add_command(_command)
 
 
@@ -160,6 +163,7 @@ def lookup(declarations: str, register: str, audit: str, reason: str, shape: str
     from pipelines.disclosure.lookup import run_lookup
     from pipelines.disclosure.render import render, rows
     from pipelines.register import Register
+    from pipelines.suppression.declared import told
 
     known = declared.load(declarations)
     book = Register.open(register, create=False)
@@ -169,6 +173,8 @@ def lookup(declarations: str, register: str, audit: str, reason: str, shape: str
         _print_jsonl(rows(result))
     else:
         render(result)
+    for line in told(known.company, person):
+        click.echo(line, err=shape == "jsonl")
 
 
 def _print_jsonl(rows: Iterator[dict[str, Any]]) -> None:

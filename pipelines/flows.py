@@ -37,6 +37,7 @@ from pipelines.register import Register
 from pipelines.runners import Runner, scanned, sharing
 from pipelines.scan import ROWS, Reading, datasets, unread
 from pipelines.scan.unchanged import split
+from pipelines.suppression.declared import watched
 from pipelines.tally import Tally, together
 from pipelines.versions import versions
 
@@ -102,6 +103,7 @@ def scan(
     book = Register.open(location)
     by = {**versions(), "seed": str(seed), "rows": str(rows), "full": str(full)}
     broken = book.broken_off("scan", by) if resume else None
+    stop_list, stops = watched(known.company)
     reading = Reading(
         as_of=broken.as_of if broken else as_of or clock.today(),
         rows=rows,
@@ -109,6 +111,8 @@ def scan(
         own_domains=known.company.mail_domains,
         full=full,
         versions=versions(),
+        stop_list=stop_list,
+        stops=stops,
     )
     run = broken.id if broken else book.begin("scan", reading.as_of, by)
     listed = [future.result() for future in [list_store.submit(Piece(store)) for store in known.stores]]

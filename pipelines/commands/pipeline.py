@@ -104,8 +104,12 @@ def _valid(declarations: str, register: str, out: str = "", *, scanned: bool = F
     from pipelines import declarations as declared
     from pipelines.judging import policy_of
     from pipelines.register import Register, RegisterError
+    from pipelines.suppression.declared import watched
 
-    policy_of(declared.load(declarations))
+    known = declared.load(declarations)
+    policy_of(known)
+    if not scanned:
+        watched(known.company)
     book = Register.open(register, create=not scanned)
     if scanned and book.last_run("scan") is None:
         raise RegisterError(
