@@ -14,6 +14,7 @@ import click
 
 from pipelines.commands import before
 from pipelines.commands.baseline import baseline
+from pipelines.policy_commands import policy
 
 if TYPE_CHECKING:
     from classifiers.texts import Mode
@@ -90,6 +91,7 @@ main.add_command(before.init)
 main.add_command(before.stores)
 main.add_command(before.plan)
 main.add_command(baseline)
+main.add_command(policy)
 
 
 def _stages(*names: str) -> Callable[[Command], Command]:

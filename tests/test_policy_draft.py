@@ -1,0 +1,173 @@
+"""A draft of a policy from its published text: the seed policy's, and three invented ones that are built otherwise."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from click.testing import CliRunner
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfgen import canvas
+
+from expectations.policy import Policy, PolicyError, load, read
+from pipelines.cli import main
+
+POLICIES = Path(__file__).parent / "policies"
+EXPECTED = yaml.safe_load((POLICIES / "expected.yml").read_text(encoding="utf-8"))
+SEED = "handling-of-personal-information"
+
+
+def pdf(text: str, file: Path) -> Path:
+    """A text as a page shows it: forty letters a line, page numbers below."""
+    pdfmetrics.registerFont(UnicodeCIDFont("HeiseiMin-W3"))
+    lines = [line[at : at + 40] for line in text.splitlines() for at in range(0, len(line), 40)]
+    page = canvas.Canvas(str(file))
+    for number, start in enumerate(range(0, len(lines), 44), 1):
+        page.setFont("HeiseiMin-W3", 10)
+        for place, line in enumerate(lines[start : start + 44]):
+            page.drawString(60, 800 - 16 * place, line)
+        page.drawString(290, 30, f"- {number} -")
+        page.showPage()
+    page.save()
+    return file
+
+
+def source(name: str, folder: Path) -> Path:
+    if name.endswith(".pdf"):
+        return pdf((POLICIES / name).with_suffix(".txt").read_text(encoding="utf-8"), folder / name)
+    return POLICIES / name
+
+
+def drafted(file: Path, folder: Path) -> Policy:
+    out = folder / f"{file.stem}.yml"
+    done = CliRunner().invoke(main, ["policy", "draft", str(file), "--out", str(out)])
+    assert done.exit_code == 0, done.output
+    return read(out)
+
+
+def taken(policy: Policy) -> dict[str, list[str]]:
+    return {
+        row.clause: [row.custody]
+        if row.custody
+        else [*row.subjects, *(s for sub in row.sub_categories for s in sub.subjects)]
+        for row in policy.categories
+    }
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_a_policy_of_any_build_is_read(name: str, tmp_path: Path) -> None:
+    expected = EXPECTED[name]
+    policy = drafted(source(name, tmp_path), tmp_path)
+    assert (policy.language, policy.version, policy.company.name) == (
+        expected["language"], expected["version"], expected["company"],
+    )  # fmt: skip
+    assert taken(policy) == expected["categories"]
+    assert {row.clause: [row.type, *sorted(row.covers)] for row in policy.purposes} == {
+        clause: [kind, *sorted(uses)] for clause, (kind, *uses) in expected["purposes"].items()
+    }
+    assert {row.clause: row.law for row in policy.third_parties.grounds} == expected["grounds"]
+    assert len(policy.requesters) == expected["requesters"]
+    assert policy.fee.amount == expected["fee"]
+    assert {key: getattr(policy.desk, key) for key in expected["desk"]} == expected["desk"]
+    assert any(row.topic == "retention" for row in policy.stated) == expected["retention"]
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_every_sentence_of_a_draft_stands_in_its_text(name: str, tmp_path: Path) -> None:
+    policy = drafted(source(name, tmp_path), tmp_path)
+    text = "".join(
+        (POLICIES / name).with_suffix(".txt" if name.endswith(".pdf") else Path(name).suffix).read_text("utf-8").split()
+    )
+    rows: tuple[Any, ...] = (
+        *policy.categories,
+        *policy.purposes,
+        *policy.third_parties.grounds,
+        *policy.stated,
+        *policy.dates,
+    )
+    for row in rows:
+        assert "".join(row.quote.split()) in text.replace("<br>", ""), row.quote
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_what_is_not_read_for_sure_is_left_to_a_person_and_nothing_is_judged_by_it(name: str, tmp_path: Path) -> None:
+    file = source(name, tmp_path)
+    policy = drafted(file, tmp_path)
+    left = {row.where for row in policy.decide}
+    for purpose in policy.purposes:
+        if purpose.type == "catch_all" and not purpose.bounded_by_contract:
+            assert purpose.id in left
+        if purpose.type == "direct" and not purpose.covers:
+            assert purpose.id in left
+    assert all(row.ja and row.en for row in policy.decide)
+    with pytest.raises(PolicyError, match="to decide"):
+        load(tmp_path / f"{file.stem}.yml")
+
+
+def rows_of(policy: Policy) -> dict[tuple[str, str], dict[str, Any]]:
+    """What was read from the text, without ids of categories' names and without this project's own wording."""
+    made: dict[tuple[str, str], dict[str, Any]] = {}
+    for kind in ("categories", "purposes", "requesters", "papers", "stated", "dates"):
+        for row in getattr(policy, kind):
+            made[kind, f"{row.clause} {row.quote}"] = row.model_dump(exclude={"ja", "en", "instead", "sub_categories"})
+    for ground in policy.third_parties.grounds:
+        made["grounds", ground.quote] = ground.model_dump(exclude={"ja", "en", "conditions"})
+    for promise in policy.opt_out.promises:
+        made["promises", promise.quote] = promise.model_dump(exclude={"ja", "en"})
+    made["fee", ""] = policy.fee.model_dump()
+    made["answer", ""] = policy.answer.model_dump()
+    made["desk", ""] = policy.desk.model_dump(exclude={"name"})
+    made["company", ""] = policy.company.model_dump()
+    made["third_parties", ""] = {"clause": policy.third_parties.clause, "quote": policy.third_parties.quote}
+    return made
+
+
+def seed_text() -> str:
+    """The seed policy's text, put together again from the sentences that its rows quote."""
+    policy = load(SEED)
+    lines = [policy.en, "", "1. Purposes of use for personal information", "", policy.quote, ""]
+    for number, category in enumerate(policy.categories, 1):
+        lines += [f"{number}. {category.quote}", ""]
+        lines += [f"  {row.ordinal}. {row.quote}" for row in policy.purposes_of(category.id)] + [""]
+    lines += ["2. Regarding personal information provided to third parties", ""]
+    lines += ["1. Cases where information is provided to third parties", "", policy.third_parties.quote, ""]
+    lines += [f"  {row.ordinal}. {row.quote}" for row in policy.third_parties.grounds] + [""]
+    lines += ["2.When providing information based on 6 above", ""]
+    lines += [f"  {number}. {row.quote}" for number, row in enumerate(policy.opt_out.promises, 1)] + [""]
+    lines += ["3. Procedures for requesting disclosure, etc.", "", "1. Those who may request disclosure, etc.", ""]
+    lines += [f"  {number}. {row.quote}" for number, row in enumerate(policy.requesters, 1)] + [""]
+    lines += ["2. Documents necessary when requesting disclosure, etc.", ""]
+    lines += ["  1. A.When procedures are carried out by the individual"]
+    lines += [f"    • {row.quote}" for row in policy.papers if row.id.startswith("DS")]
+    lines += ["  2. B. When procedures are carried out by a deputy"]
+    lines += [f"    • {row.quote}" for row in policy.papers if row.id.startswith("DD")]
+    desk = policy.desk
+    lines += ["", "3.Where to apply for disclosure, etc.", "", *(row.quote for row in policy.stated[:1])]
+    lines += [f"Phone: {desk.phone}", f"Fax: {desk.fax}", f"Email Address: {desk.email}", ""]
+    lines += ["4.Fee for disclosure, etc.", "", policy.fee.quote, ""]
+    lines += ["5.How and when we will respond to disclosure, etc.", "", policy.answer.quote, ""]
+    lines += ["Contact information for complaints and consultations", "", desk.address, ""]
+    lines += ["Inquiries accepted 10:00 a.m. – 7:00 p.m.(except for Sat./Sun./national holidays)", ""]
+    return "\n".join([*lines, *(f"  • {row.quote}" for row in policy.dates)])
+
+
+def test_a_draft_of_the_seed_policys_text_comes_near_what_people_made_of_it(tmp_path: Path) -> None:
+    file = tmp_path / "seed.txt"
+    file.write_text(seed_text(), encoding="utf-8")
+    committed, draft = rows_of(load(SEED)), rows_of(drafted(file, tmp_path))
+    same = [key for key, row in committed.items() if _alike(draft.get(key), row)]
+    differ = sorted(set(committed) - set(same))
+    # measured: 54 of 56; the desk's name without the company's, and one catch-all's associations are people's
+    assert len(same) / len(committed) >= 0.95, differ
+
+
+def _alike(found: dict[str, Any] | None, row: dict[str, Any]) -> bool:
+    def unordered(value: Any) -> Any:
+        return sorted(map(str, value)) if isinstance(value, tuple | list) else value
+
+    return found is not None and {k: unordered(v) for k, v in found.items()} == {
+        k: unordered(v) for k, v in row.items()
+    }
