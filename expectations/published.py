@@ -202,7 +202,7 @@ class Dated(Row):
     """A date that the text gives itself."""
 
     kind: Literal["established", "effective", "revised"]
-    on: Day
+    day: Day
     clause: str = ""
     quote: Text
 

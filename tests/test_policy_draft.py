@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -171,3 +172,135 @@ def _alike(found: dict[str, Any] | None, row: dict[str, Any]) -> bool:
     return found is not None and {k: unordered(v) for k, v in found.items()} == {
         k: unordered(v) for k, v in row.items()
     }
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_a_published_text_is_linted_as_it_stands(name: str, tmp_path: Path) -> None:
+    found = linted(str(source(name, tmp_path)))
+    missing = {row["where"] for row in found if row["check"] == "missing" and row["severity"] == "error"}
+    assert missing == set(EXPECTED[name]["missing"])
+    assert {(row["check"], row["clause"]) for row in found} >= {tuple(pair) for pair in EXPECTED[name]["findings"]}
+    assert not {row["check"] for row in found} & set(EXPECTED[name]["not_found"])
+
+
+def linted(source: str, *more: str) -> list[dict[str, Any]]:
+    done = CliRunner().invoke(main, ["policy", "lint", source, "--format", "jsonl", *more])
+    assert done.exit_code == 0, done.output
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def test_every_oddity_that_people_noted_of_the_seed_policy_is_found() -> None:
+    found = linted(SEED)
+    assert {row["note"] for row in found if row["note"].startswith("O-")} == {f"O-{n}" for n in range(1, 22)}
+    assert all(row["ja"] and row["en"] and row["instead_ja"] and row["instead_en"] for row in found)
+    noted = {(words.words, where) for words in load(SEED).vague for where in words.where if words.words != "associated"}
+    seen = {row["where"] for row in found if row["check"] == "vague"}
+    assert {where for _, where in noted} <= seen
+
+
+def test_the_gravest_stand_first_and_the_exit_code_says_so_only_where_asked() -> None:
+    order = [row["severity"] for row in linted(SEED)]
+    assert order == sorted(order, key=["error", "warning", "info"].index)
+    assert CliRunner().invoke(main, ["policy", "lint", SEED]).exit_code == 0
+    assert CliRunner().invoke(main, ["policy", "lint", SEED, "--fail-on", "error"]).exit_code == 1
+
+
+@pytest.mark.parametrize(
+    ("dates", "told"),
+    [
+        ("2020年4月1日 制定\n2019年4月1日 改定", "date_order"),
+        ("制定日：令和2年4月1日\n施行日：平成31年4月1日", "date_order"),
+        ("Effective date: April 1, 2024\nLast updated: 15 October 2024", "date_unclear"),
+        ("2099年4月1日 施行", "future"),
+        ("", "no_date"),
+    ],
+)
+def test_dates_that_are_missing_or_contradict_each_other_are_told(dates: str, told: str, tmp_path: Path) -> None:
+    file = tmp_path / "own.txt"
+    body = "1. 利用目的\nお客様の個人情報を、次の目的のために利用します。\n(1) 商品の発送\n(2) お問い合わせへの対応\n"
+    file.write_text(body + dates, encoding="utf-8")
+    checks = {row["check"] for row in linted(str(file), "--as-of", "2026-11-23")}
+    assert checks & {"date_order", "date_unclear", "future", "no_date"} == {told}
+
+
+@pytest.mark.parametrize(
+    ("purpose", "severity"),
+    [
+        ("当社の事業活動のため", "error"),
+        ("お客様へのサービスの向上のため", "error"),
+        ("マーケティング活動のため", "error"),
+        ("for our business purposes", "error"),
+        ("業務上必要なご連絡のため", "warning"),
+        ("閲覧履歴に応じた広告の配信のため", "warning"),
+        ("閲覧履歴や購買履歴を分析して、趣味・嗜好に応じた広告を配信するため", None),
+        ("ご注文の商品の発送のため", None),
+        ("平均購入額の集計のため", None),
+    ],
+)
+def test_vague_purposes_are_told_and_clear_ones_are_not(purpose: str, severity: str | None, tmp_path: Path) -> None:
+    file = tmp_path / "own.txt"
+    file.write_text(f"利用目的\n1. お客様の個人情報\n(1) 商品の発送\n(2) {purpose}\n", encoding="utf-8")
+    found = {row["quote"]: row["severity"] for row in linted(str(file)) if row["check"] == "vague"}
+    assert found.get(purpose) == severity
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "third"),
+    [
+        ("第{}条 {}", "{}. {}", "({}) {}"),
+        ("{}. {}", "({}) {}", "①②③④⑤"),
+        ("一二三四五、", "{}. {}", "アイウエオ. "),
+        ("■", "({}) {}", "・"),
+        ("【】", "①②③④⑤", "- "),
+        ("{}. {}", "{}-{}. {}", "abcde) "),
+        ("ⅠⅡⅢⅣⅤ. ", "{}. {}", "アイウエオ　"),
+        ("Article {} {}", "({}) {}", "i;ii;iii;iv;v. "),
+        ("{}. {}", "{}. {}", "  {}. {}"),
+        ("## ", "{}. {}", "(アイウエオ) "),
+    ],
+)
+def test_items_numbered_in_any_style_are_nested_alike(first: str, second: str, third: str, tmp_path: Path) -> None:
+    def put(style: str, number: int, text: str, above: int) -> str:
+        if style == "【】":
+            return f"【{text}】"
+        if style.count("{}") == 3:
+            return style.format(above, number, text)
+        if "{}" in style:
+            return style.format(number, text)
+        if ";" in style:
+            return f"{style.rstrip('. ').split(';')[number - 1]}. {text}"
+        signs = [sign for sign in style if sign.isalnum() or sign in "①②③④⑤"]
+        if len(signs) == 5:
+            return style.replace("".join(signs), signs[number - 1]) + text
+        return style + text
+
+    lines = [put(first, 1, "個人情報の利用目的", 0)]
+    persons = ("お客様の個人情報", "採用応募者の個人情報")
+    uses = (("商品の発送", "お問い合わせへの対応"), ("採用選考", "採用選考に関するご連絡"))
+    for number, person in enumerate(persons, 1):
+        lines.append(put(second, number, person, 1))
+        lines += [put(third, n, use, number) for n, use in enumerate(uses[number - 1], 1)]
+    lines.append(put(first, 2, "個人情報の第三者提供", 0))
+    lines += [put(second, 1, "本人の同意がある場合", 2), put(second, 2, "法令に基づく場合", 2)]
+    file = tmp_path / "own.txt"
+    file.write_text("\n".join(lines), encoding="utf-8")
+    policy = drafted(file, tmp_path)
+    assert [row.subjects for row in policy.categories] == [("customer",), ("applicant",)], lines
+    assert [row.quote for row in policy.purposes] == [use for found in uses for use in found]
+    assert [row.law for row in policy.third_parties.grounds] == ["27(1)", "27(1)(i)"]
+
+
+def test_a_document_that_is_none_is_told_so(tmp_path: Path) -> None:
+    (tmp_path / "own.xlsx").write_bytes(b"PK")
+    for file in ("own.xlsx", "nothing.html"):
+        done = CliRunner().invoke(main, ["policy", "draft", str(tmp_path / file)])
+        assert done.exit_code == 2
+        assert "Traceback" not in done.output
+
+
+def test_a_draft_that_people_went_on_with_is_not_written_over(tmp_path: Path) -> None:
+    out = tmp_path / "own.yml"
+    out.write_text("decided: a lot\n", encoding="utf-8")
+    done = CliRunner().invoke(main, ["policy", "draft", str(POLICIES / "affiliate.txt"), "--out", str(out)])
+    assert done.exit_code == 2
+    assert out.read_text(encoding="utf-8") == "decided: a lot\n"

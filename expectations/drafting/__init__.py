@@ -46,7 +46,7 @@ def draft(lines: Sequence[Line], id: str) -> Document:
         "ja": title if language == "ja" else "個人情報の取扱いについて",
         "en": title if language == "en" else "Handling of Personal Information",
         "language": language,
-        "version": max((row["on"] for row in dates), default="undated"),
+        "version": max((row["day"] for row in dates), default="undated"),
         "law_version": law.law_version,
         "quote": purposes.lead or (purposes.purposes[0]["quote"] if purposes.purposes else title),
         "categories": purposes.categories,

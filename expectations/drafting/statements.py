@@ -77,7 +77,7 @@ def read_dates(root: Clause) -> list[Document]:
             kind = _kind(read[found.end() : found.end() + 14], read[max(0, found.start() - 28) : found.start()], around)
             last_lines = place >= len(texts) - 4 and len(read) <= 40 and not kind
             if (kind or last_lines) and (day := _day(found)):
-                made.append({"kind": kind or "effective", "on": day, "clause": clause.label, "quote": text})
+                made.append({"kind": kind or "effective", "day": day, "clause": clause.label, "quote": text})
     return [row for number, row in enumerate(made) if row not in made[:number]]
 
 

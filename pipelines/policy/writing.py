@@ -22,7 +22,7 @@ _FIRST = (
     "use",
     "clause",
     "ordinal",
-    "on",
+    "day",
     "quote",
     "ja",
     "en",
