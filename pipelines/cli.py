@@ -14,7 +14,7 @@ import click
 
 from pipelines.commands import before
 from pipelines.commands.baseline import baseline
-from pipelines.policy_commands import policy
+from pipelines.commands.policy import policy
 
 if TYPE_CHECKING:
     from classifiers.texts import Mode

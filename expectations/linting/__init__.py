@@ -57,7 +57,7 @@ def finding(check: str, where: str, clause: str = "", quote: str = "", **gaps: s
     row = rows("findings")[check]
     filled: dict[str, str] = {"ja": "", "en": "", **gaps}
     words = {key: str(row.get(key, "")).format(**filled) for key in WORDS}
-    own = {key: gaps[key] for key in ("law", "severity", "instead_ja", "instead_en") if key in gaps}
+    own: dict[str, Any] = {key: gaps[key] for key in ("law", "severity", "instead_ja", "instead_en") if key in gaps}
     made: dict[str, Any] = {"law": str(row["law"]), "severity": row["severity"], "note": row["note"], **words, **own}
     return Finding(check=check, where=where, clause=clause, quote=quote, **made)
 
