@@ -284,8 +284,8 @@ def _label(parent: Clause, item: _Item, depth: int) -> str:
     if item.marker.absolute:
         return own
     above = parent.label if parent.numbered else ""
-    if style in ("1", "1)", "一", "A", "I", "a", "i", "ア", "イロハ") and re.search(r"[.．、)）]$", own):
-        bare = re.sub(r"[.．、)）]$", "", own)
+    if style in ("1", "1)", "一", "A", "I", "a", "i", "ア", "イロハ") and re.search(r"[.．、]$", own):
+        bare = re.sub(r"[.．、]$", "", own)
         if depth >= 2 and style == "1":
             return f"{above}({bare})"
         return f"{above}.{bare}" if above and above[-1].isalnum() else above + bare

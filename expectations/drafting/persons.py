@@ -44,8 +44,17 @@ def spoken(text: str) -> list[Spoken]:
 
 def subjects_in(text: str) -> tuple[str, ...]:
     """The kinds of persons a text speaks of, each once; where data was entrusted, that alone."""
-    found = tuple(dict.fromkeys(one.subject for one in spoken(text)))
+    named = [
+        subject for one in spoken(text) for subject in (*_with(folded(text)[one.start : one.end], one), one.subject)
+    ]
+    found = tuple(dict.fromkeys(named))
     return (ENTRUSTED,) if ENTRUSTED in found else found
+
+
+def _with(words: str, one: Spoken) -> tuple[str, ...]:
+    """Whom the words name beside that kind: 「従業員とその家族」 names both, 「従業員の家族」 does not."""
+    other = next((row.get("with") for row in rows("persons") if row["subject"] == one.subject), None)
+    return (other,) if other and re.search(r"と|・|および|及び|\band\b", words) else ()
 
 
 def names_persons(heading: str) -> bool:

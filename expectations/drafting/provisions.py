@@ -71,6 +71,8 @@ def read_provisions(
     for clause, about in _under(root, ""):
         if about in _ALONE:
             _alone(clause, about, found)
+    if not found.third_parties["grounds"]:
+        _anywhere(root, found)
     own = [row["id"] for row in categories if row.get("custody") != "entrusted"] + ["no_category"]
     handing_on = {row["id"].rpartition("-")[0] for row in purposes if row.get("third_party")}
     for ordinal, ground in enumerate(found.third_parties["grounds"], 1):
@@ -87,6 +89,13 @@ def read_provisions(
     if not found.third_parties["grounds"]:
         found.decide.append(left_open("third_parties", "third_parties", "grounds"))
     return found
+
+
+def _anywhere(root: Clause, found: Provisions) -> None:
+    """A text without a heading for it: the clauses that refuse provision to third parties."""
+    for clause in root.walk():
+        if any(_REFUSES.search(folded(text)) and re.search("第三者|third part", folded(text)) for text in clause.texts):
+            _third_parties(clause, found)
 
 
 def _under(clause: Clause, about: str) -> Iterator[tuple[Clause, str]]:

@@ -222,6 +222,9 @@ def _desk_line(clause: str, text: str, desk: Document) -> None:
     if mail := _MAIL.search(text):
         desk.setdefault("email", re.sub(r"＠|\(at\)|\[at\]", "@", mail[0]))
     numbers = _PHONE.findall(text)
+    before = re.split(r"電話|[Tt][Ee][Ll]|[Pp]hone|[:：]?\s*0[0-9]", text)[0].strip(" 　,、:：")
+    if numbers and before and _DESK.search(folded(before)):
+        desk.setdefault("name", before)
     if numbers:
         fax = re.search(r"fax|ファ(ッ)?クス|ファクシミリ", read)
         if fax and len(numbers) > 1:

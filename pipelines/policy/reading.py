@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from expectations.drafting.markers import letters_of, marker
+from expectations.drafting.markers import letters_of, marker, width
 from expectations.drafting.outline import Line
 from expectations.policy import PolicyError
 from pipelines.stores import StoreError, aside, charsets
@@ -67,6 +67,7 @@ class _Policy(Page):
     def __init__(self) -> None:
         super().__init__()
         self._lists: list[tuple[str, str, int]] = []
+        self._cells = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         about = {name: value or "" for name, value in attrs}
@@ -81,11 +82,17 @@ class _Policy(Page):
             return
         if re.fullmatch("h[1-6]", tag):
             self._mark(f"h{tag[1]}")
-        elif tag in ("th", "dt", "summary", "caption"):
+        elif tag in ("dt", "summary", "caption"):
             self.body.append("\n")
             self._mark("h7")
-        elif tag in ("td", "dd"):
+        elif tag == "tr":
+            self._cells = 0
+        elif tag in ("th", "td", "dd"):
             self.body.append("\n")
+            self._cells += tag != "dd"
+            if self._cells == 1 and tag != "dd":
+                # a row's first cell says what the others are about
+                self._mark("h7")
         elif tag == "li" and self._lists:
             kind, style, count = self._lists[-1]
             count = int(about["value"]) if about.get("value", "").isdecimal() else count
@@ -125,6 +132,7 @@ class _Policy(Page):
             if not words:
                 continue
             heading = next((int(mark[1]) for mark in marks if mark.startswith("h")), 0)
+            heading = 0 if heading == 7 and (width(words) > 60 or words.endswith("。")) else heading
             item = next((mark for mark in reversed(marks) if mark.startswith("li")), "")
             depth, _, number = item[2:].partition(":")
             own = marker(words)
