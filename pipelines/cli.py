@@ -245,7 +245,7 @@ def classify(sources: tuple[str, ...], shape: str, data_dictionary: bool) -> Non
 
     register = classify_sources(sources, kind="data_dictionary" if data_dictionary else "")
     if shape == "jsonl":
-        _print_jsonl(register.tags())
+        print_jsonl(register.tags())
     else:
         print_tags(register.tags())
     for one in register.not_read():
@@ -263,7 +263,7 @@ def export(what: str, register: str) -> None:
     from pipelines.register import Register
 
     book = Register.open(register, create=False)
-    _print_jsonl(book.tags() if what == "tags" else book.verdicts())
+    print_jsonl(book.tags() if what == "tags" else book.verdicts())
 
 
 @main.command()
@@ -308,7 +308,7 @@ def lookup(declarations: str, register: str, audit: str, reason: str, shape: str
     person = keys.ask() if sys.stdin.isatty() else keys.read(sys.stdin)
     result = run_lookup(person, known.stores, book, Path(audit), reason)
     if shape == "jsonl":
-        _print_jsonl(rows(result))
+        print_jsonl(rows(result))
     else:
         render(result)
 
@@ -342,7 +342,8 @@ def _shared_out(how: Mapping[str, Any]) -> None:
     demand(how["runner"], how["scheduler"])
 
 
-def _print_jsonl(rows: Iterator[dict[str, Any]]) -> None:
+def print_jsonl(rows: Iterator[dict[str, Any]]) -> None:
+    """One JSON object a line."""
     for row in rows:
         click.echo(json.dumps(row, ensure_ascii=False))
 

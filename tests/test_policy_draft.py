@@ -304,3 +304,34 @@ def test_a_draft_that_people_went_on_with_is_not_written_over(tmp_path: Path) ->
     done = CliRunner().invoke(main, ["policy", "draft", str(POLICIES / "affiliate.txt"), "--out", str(out)])
     assert done.exit_code == 2
     assert out.read_text(encoding="utf-8") == "decided: a lot\n"
+
+
+def test_purposes_in_running_text_and_in_a_table_are_read(tmp_path: Path) -> None:
+    prose = tmp_path / "prose.txt"
+    prose.write_text(
+        "■個人情報の利用について\n当社は、お客様からお預かりした個人情報を、商品の発送およびお問い合わせへの回答のために利用します。\n"
+        "また、従業員の個人情報は、人事労務管理のために利用します。\n■個人情報の第三者提供\n"
+        "法令に基づく場合、またはご本人の同意がある場合を除き、個人情報を第三者に提供いたしません。\n",
+        encoding="utf-8",
+    )
+    policy = drafted(prose, tmp_path)
+    assert {row.id: set(row.covers) for row in policy.purposes} == {
+        "customer-A": {"shipping", "inquiry"},
+        "employee-A": {"staff_management"},
+    }
+    assert {row.law for row in policy.third_parties.grounds} == {"27(1)", "27(1)(i)"}
+    table = tmp_path / "table.html"
+    table.write_text(
+        "<h2>利用目的</h2><table><tr><th>個人情報の種類</th><th>利用目的</th></tr>"
+        "<tr><td>会員の個人情報</td><td>・商品の発送<br>・新商品のお知らせの配信</td></tr>"
+        "<tr><td>お取引先様の個人情報</td><td>お支払い</td></tr><tr><td>個人番号</td><td>源泉徴収票の作成</td></tr></table>",
+        encoding="utf-8",
+    )
+    policy = drafted(table, tmp_path)
+    assert [(row.id, row.covers) for row in policy.purposes] == [
+        ("customer-A", ("shipping",)),
+        ("customer-B", ("marketing",)),
+        ("partner-A", ("payment",)),
+        ("my_number-A", ("statutory_reporting",)),
+    ]
+    assert ("my_number", "subjects") in {(row.where, row.field) for row in policy.decide}

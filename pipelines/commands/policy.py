@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -69,12 +67,13 @@ def lint(source: str, as_of: date | None, shape: str, fail_on: str | None) -> No
     """方針の文面を点検する: proofread a policy file, a draft, or a published text, against the Act."""
     from expectations.linting import SEVERITIES
     from expectations.linting import lint as linted
+    from pipelines.cli import print_jsonl
     from pipelines.clock import today
     from pipelines.policy.showing import print_findings
 
     found = linted(_policy_of(source), as_of or today())
     if shape == "jsonl":
-        _print_jsonl(one._asdict() for one in found)
+        print_jsonl(one._asdict() for one in found)
     else:
         print_findings(found)
     if fail_on and any(SEVERITIES.index(one.severity) <= SEVERITIES.index(fail_on) for one in found):
@@ -93,12 +92,13 @@ def diff(old: str, new: str, register: str | None, declarations: str | None, as_
     if bool(register) != bool(declarations):
         raise click.UsageError("--register と --declarations は一緒に指定します · name both of them, or neither")
     from expectations.rewording import changes
+    from pipelines.cli import print_jsonl
     from pipelines.policy.showing import print_changes, print_flips
 
     before, after = _policy_of(old), _policy_of(new)
     rows = changes(before, after)
     if shape == "jsonl":
-        _print_jsonl({"row": "change", **one._asdict()} for one in rows)
+        print_jsonl({"row": "change", **one._asdict()} for one in rows)
     else:
         print_changes(rows, len(after.decide))
     if register and declarations:
@@ -110,7 +110,7 @@ def diff(old: str, new: str, register: str | None, declarations: str | None, as_
         known, book = declared.load(declarations), Register.open(register, create=False)
         found = list(flips(before, after, known, book, as_of or today()))
         if shape == "jsonl":
-            _print_jsonl({"row": "verdict", **one._asdict()} for one in found)
+            print_jsonl({"row": "verdict", **one._asdict()} for one in found)
         else:
             print_flips(found)
 
@@ -129,11 +129,6 @@ def _policy_of(source: str) -> Policy:
     from pipelines.policy.writing import written
 
     return proofread(Policy, written(drafted(lines_of(file), _id_of(file))), file.name)
-
-
-def _print_jsonl(rows: Iterable[dict[str, Any]]) -> None:
-    for row in rows:
-        click.echo(json.dumps(row, ensure_ascii=False))
 
 
 def _id_of(file: Path) -> str:
