@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +12,9 @@ import click
 
 from pipelines.commands import before, pipeline
 from pipelines.commands.baseline import baseline
+from pipelines.commands.jsonl import print_jsonl
 from pipelines.commands.options import options
+from pipelines.commands.policy import policy
 from pipelines.commands.suppress import suppress
 
 if TYPE_CHECKING:
@@ -84,7 +85,7 @@ def main() -> None:
     """
 
 
-for _command in (before.init, before.stores, before.plan, baseline, suppress, *pipeline.COMMANDS):
+for _command in (before.init, before.stores, before.plan, baseline, policy, suppress, *pipeline.COMMANDS):
     main.add_command(_command)
 
 
@@ -106,7 +107,7 @@ def classify(sources: tuple[str, ...], shape: str, data_dictionary: bool) -> Non
 
     register = classify_sources(sources, kind="data_dictionary" if data_dictionary else "")
     if shape == "jsonl":
-        _print_jsonl(register.tags())
+        print_jsonl(register.tags())
     else:
         print_tags(register.tags())
     for one in register.not_read():
@@ -124,7 +125,7 @@ def export(what: str, register: str) -> None:
     from pipelines.register import Register
 
     book = Register.open(register, create=False)
-    _print_jsonl(book.tags() if what == "tags" else book.verdicts())
+    print_jsonl(book.tags() if what == "tags" else book.verdicts())
 
 
 @main.command()
@@ -170,13 +171,8 @@ def lookup(declarations: str, register: str, audit: str, reason: str, shape: str
     person = keys.ask() if sys.stdin.isatty() else keys.read(sys.stdin)
     result = run_lookup(person, known.stores, book, Path(audit), reason)
     if shape == "jsonl":
-        _print_jsonl(rows(result))
+        print_jsonl(rows(result))
     else:
         render(result)
     for line in told(known.company, person):
         click.echo(line, err=shape == "jsonl")
-
-
-def _print_jsonl(rows: Iterator[dict[str, Any]]) -> None:
-    for row in rows:
-        click.echo(json.dumps(row, ensure_ascii=False))
