@@ -12,6 +12,7 @@ import click
 
 from pipelines.commands import before, pipeline
 from pipelines.commands.baseline import baseline
+from pipelines.commands.diff import diff
 from pipelines.commands.jsonl import print_jsonl
 from pipelines.commands.options import options
 from pipelines.commands.policy import policy
@@ -86,7 +87,7 @@ def main() -> None:
     """
 
 
-for _command in (before.init, before.stores, before.plan, baseline, policy, suites, suppress, *pipeline.COMMANDS):
+for _command in (before.init, before.stores, before.plan, baseline, diff, policy, suites, suppress, *pipeline.COMMANDS):
     main.add_command(_command)
 
 
