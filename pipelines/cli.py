@@ -363,8 +363,9 @@ def _finish(
     from pipelines.terminal import print_summary, unscanned
 
     register = Register.open(location, create=False)
-    missed = unscanned(register, [store.id for store in declared.load(declarations).stores])
-    print_summary(register, location, paths, missed)
+    known = declared.load(declarations)
+    missed = unscanned(register, [store.id for store in known.stores])
+    print_summary(register, location, paths, missed, rehearsal=known.policy.rehearsal)
     found = {row["id"] for row in register.verdicts() if row["verdict"] in FINDINGS}
     if baseline is not None:
         new, gone = len(found - baseline), len(baseline - found)

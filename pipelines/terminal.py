@@ -14,6 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from classifiers.vocabulary import data_categories
+from pipelines.reports.words import words
 
 if TYPE_CHECKING:
     from pipelines.register import Register
@@ -77,7 +78,9 @@ def print_run(register: Register) -> None:
     Console(soft_wrap=True, highlight=False).print(table)
 
 
-def print_summary(register: Register, location: str, paths: Iterable[Path], missed: Sequence[str] = ()) -> None:
+def print_summary(
+    register: Register, location: str, paths: Iterable[Path], missed: Sequence[str] = (), *, rehearsal: bool = False
+) -> None:
     """What is held, what was found, where the reports lie, and last what could not be read."""
     console = Console(soft_wrap=True, highlight=False)
     datasets = register.datasets()
@@ -91,6 +94,9 @@ def print_summary(register: Register, location: str, paths: Iterable[Path], miss
     for verdict, count in Counter(row["verdict"] for row in register.verdicts()).most_common():
         ja, en = labels[verdict]
         console.print(Text(f"  {count:>4}  {ja} · {en}", style=STYLES.get(verdict, "")))
+    if rehearsal and register.last_run("check"):
+        notice = words("notice")["rehearsal"]
+        console.print(Text(f"{notice['ja']} · {notice['en']}", style="yellow"))
     for path in paths:
         console.print(Text(f"報告書 report    {path}"))
     console.print(Text(f"台帳   register  {location}"))

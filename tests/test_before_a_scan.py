@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
+import re
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
+import openpyxl
 import pytest
 from click.testing import CliRunner, Result
 
 from pipelines.cli import main
 from pipelines.declarations import load
 from tests import servers
+from tests.conftest import daicho as in_a_process
 
 PEOPLE = "会員番号,氏名\n00001,羽鳥 八重子\n00002,三枝 慎一郎\n"
 
@@ -44,18 +48,91 @@ def test_what_is_started_with_can_be_scanned_and_planned(folder: Path) -> None:
     assert "羽鳥" not in told
 
 
-def test_what_is_there_is_never_written_over(folder: Path) -> None:
-    (folder / "stores.yml").write_text("stores: []\n", encoding="utf-8")
+def test_what_is_started_with_runs_as_it_is_and_says_that_its_policy_is_an_example(
+    folder: Path, environment: dict[str, str]
+) -> None:
+    declarations, out = folder / "declarations", folder / "out"
+    daicho("init", str(declarations), "--store", f"kyoyu={folder / 'data'}")
+    own = {**environment, "PREFECT_HOME": str(folder / "prefect")}
+    where = ("--declarations", str(declarations), "--register", str(folder / "register.sqlite"), "--out", str(out))
+    done = in_a_process("run", *where, environment=own)
+    assert "見本の方針による試行です" in done.stdout
+    assert "見本の方針による試行です" in (out / "report.html").read_text(encoding="utf-8")
+    assert "（試行）" in cells(out / "ledger.xlsx")
+    company = (declarations / "company.yml").read_text(encoding="utf-8")
+    (declarations / "company.yml").write_text(company.replace("rehearsal: true", "rehearsal: false"), encoding="utf-8")
+    again = in_a_process("check", *where, environment=own)
+    assert "試行" not in again.stdout
+
+
+def cells(workbook: Path) -> str:
+    """All that is written in a workbook."""
+    book = openpyxl.load_workbook(workbook, read_only=True)
+    found = "\n".join(
+        str(cell) for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row if cell is not None
+    )
+    book.close()
+    return found
+
+
+def test_an_empty_start_loads_and_so_do_its_examples(folder: Path) -> None:
+    declarations = folder / "declarations"
+    assert daicho("init", str(declarations)).exit_code == 0
+    assert not load(declarations).stores
+    for name in ("stores", "uses"):
+        file = declarations / f"{name}.yml"
+        text = file.read_text(encoding="utf-8").replace(f"{name}: []\n", "")
+        rows = re.findall(r"^#   (- id: .*|  \w+: .*)$", text, re.MULTILINE)
+        assert rows
+        file.write_text(f"{name}:\n" + "\n".join(f"  {row}" for row in rows) + "\n", encoding="utf-8")
+    known = load(declarations)
+    assert {store.id: store.kind for store in known.stores} == {"kyoyu": "files", "crm": "sql"}
+    assert [use.id for use in known.declared.uses] == ["U-01"]
+
+
+def test_the_kind_of_a_store_is_guessed_and_its_id_stays_text(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with sqlite3.connect(folder / "crm.sqlite") as connection:
+        connection.execute("CREATE TABLE members (name text)")
+    monkeypatch.setenv("PLACE", str(folder))
+    places = {
+        "007": str(folder / "data"),
+        "no": str(folder / "crm.sqlite"),
+        "顧客's": "${PLACE}/crm.sqlite",
+        "dwh": "postgresql://reader:${DWH_PASSWORD}@db.example/dwh",
+        "lake": "s3://lake/2026",
+    }
+    options = [part for id, place in places.items() for part in ("--store", f"{id}={place}")]
+    assert daicho("init", str(folder / "declarations"), *options).exit_code == 0
+    stores = load(folder / "declarations").stores
+    assert {store.id: store.path or store.url for store in stores} == places
+    assert [store.kind for store in stores] == ["files", "sql", "sql", "sql", "files"]
+
+
+@pytest.mark.parametrize("name", ["stores.yml", "company.yml"])
+def test_what_is_there_is_never_written_over(folder: Path, name: str) -> None:
+    (folder / name).write_text("mine: here\n", encoding="utf-8")
     done = daicho("init", str(folder))
     assert done.exit_code == 2
-    assert "stores.yml" in done.output
-    assert sorted(path.name for path in folder.iterdir()) == ["data", "stores.yml"]
+    assert name in done.output
+    assert sorted(path.name for path in folder.iterdir()) == sorted(["data", name])
+    assert (folder / name).read_text(encoding="utf-8") == "mine: here\n"
+
+
+def test_a_place_that_cannot_be_written_is_told(folder: Path) -> None:
+    done = daicho("init", str(folder / "data" / "会員.csv" / "declarations"))
+    assert done.exit_code == 2
+    assert "cannot be written" in done.output
 
 
 @pytest.mark.parametrize(
     ("store", "told"),
     [
-        ("crm=postgresql://reader:himitsu@db.example/crm", "CRM_PASSWORD"),
+        ("crm=postgresql://reader:himitsu@db.example/crm", "${CRM_PASSWORD}"),
+        ("顧客-1=postgresql://reader:himitsu@db.example/crm", "${DB_1_PASSWORD}"),
+        ("crm=postgresql://reader@db.example/crm?password=himitsu", "${CRM_PASSWORD}"),
+        ("postgresql://reader:himitsu@db.example/crm?sslmode=require", "ID=PATH"),
+        ("postgresql://reader:himitsu@db.example/crm", "ID=PATH"),
+        ("c rm=data", "no spaces"),
         ("crm", "ID=PATH"),
         ("=data", "ID=PATH"),
     ],

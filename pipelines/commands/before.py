@@ -21,22 +21,36 @@ DECLARATIONS = click.option(
 
 @click.command()
 @click.argument("folder", default="declarations", type=click.Path(path_type=Path))
-@click.option("--store", "stores", multiple=True, metavar="ID=場所", help="保管場所 a path or a URL without a password")
+@click.option(
+    "--store",
+    "stores",
+    multiple=True,
+    metavar="ID=場所",
+    help="保管場所 a path, or a URL with ${NAME} for its password; may stand several times",
+)
 def init(folder: Path, stores: tuple[str, ...]) -> None:
-    """宣言のひな型を書く: write a folder of declarations to go on from."""
+    """宣言のひな型を書く: write a folder of declarations to go on from; nothing that is there is written over."""
     from pipelines.starting import start
 
     named: dict[str, str] = {}
     for one in stores:
-        id, equals, location = one.partition("=")
-        if not (id and equals and location):
-            raise click.UsageError(f"--store {one}: ID=場所 と書いてください · write ID=PATH or ID=URL")
+        id, _, location = one.partition("=")
+        if not (id and location) or "://" in id:
+            # what was typed is not repeated: it may hold a password
+            raise click.UsageError("--store: ID=場所 と書いてください · write ID=PATH or ID=URL")
         if id in named:
             raise click.UsageError(f"--store {id}: 二度あります · stands twice")
         named[id] = location
     for path in start(folder, named):
         click.echo(path)
-    click.echo(f"\n次に · next: company.yml と stores.yml を直し、daicho stores test --declarations {folder}", err=True)
+    click.echo(
+        f"""
+次に · next:
+  {folder}/company.yml と stores.yml の ← の行を直す · mend the lines with ← in both
+  daicho stores test --declarations {folder}
+  daicho run --declarations {folder} --register register.sqlite --out reports""",
+        err=True,
+    )
 
 
 @click.group()

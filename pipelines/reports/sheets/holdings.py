@@ -157,7 +157,7 @@ def _verdict(known: Known, dataset: RegisteredDataset, partition: RegisteredPart
     found = {row["verdict"] for row in known.judged[dataset.id] if row["row_filter"] in ("", partition.row_filter)}
     gravest = next((verdict for verdict in verdicts() if verdict in found), "")
     if gravest:
-        return known.word(verdicts(), gravest)
+        return known.verdict(gravest)
     if known.verdicts:
         # related information that nobody declared a use of: nothing is amiss, and nothing is in order by itself
         return "判定する利用なし" if known.language == "ja" else "no use to judge"
