@@ -1,37 +1,19 @@
-"""Before a scan: whether stores answer and what may be read there, and what a scan would read now."""
+"""What a scan would read now, without reading it."""
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipelines.scan import Reading, Unread, datasets
 from pipelines.scan.unchanged import split
-from pipelines.stores import Dataset, Level, kinds
+from pipelines.stores import Dataset, Level
 from pipelines.stores.limits import least
 
 if TYPE_CHECKING:
     from pipelines.declarations import StoreDeclaration
     from pipelines.register import Register
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """A store as it answers now."""
-
-    store: StoreDeclaration
-    found: tuple[Dataset, ...]
-    missed: tuple[Unread, ...]
-    seconds: float
-    may_write: bool | None
-    """Whether the account could change what is stored; None: not known, or no database."""
-
-    @property
-    def failure(self) -> Unread | None:
-        """Why the store itself does not answer; None where it does."""
-        return next((one for one in self.missed if not one.name and one.reason != "empty"), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,18 +34,10 @@ class Plan:
     missed: tuple[Unread, ...]
 
 
-def look(stores: Sequence[StoreDeclaration]) -> Iterator[Look]:
-    """Ask every store what lies in it; of its records nothing is read, but for the head of a file."""
-    for store in stores:
-        started = time.perf_counter()
-        found, missed = datasets(store)
-        yield Look(store, found, missed, time.perf_counter() - started, _may_write(store) if found else None)
-
-
 def plan(stores: Sequence[StoreDeclaration], book: Register | None, reading: Reading) -> Iterator[Plan]:
     """What a scan would read, store by store; `book` is the register that knows what was read before, if any."""
     for store in stores:
-        found, missed = datasets(store)
+        found, missed = datasets(store, glance=True)
         due, _ = split(store, found, book.known(store.id) if book else {}, reading, run=0)
         sizes = [(one.records, _rows(store, one, reading)) for one in due]
         yield Plan(
@@ -85,9 +59,3 @@ def _rows(store: StoreDeclaration, dataset: Dataset, reading: Reading) -> int | 
     if dataset.records is None or (level == "full" and reading.full):
         return dataset.records
     return min(dataset.records, reading.rows)
-
-
-def _may_write(store: StoreDeclaration) -> bool | None:
-    ask = getattr(kinds()[store.kind], "may_write", None)
-    answer: bool | None = ask(store.location()) if ask else None
-    return answer

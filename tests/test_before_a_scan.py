@@ -6,14 +6,17 @@ import json
 import re
 import sqlite3
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 import openpyxl
 import pytest
 from click.testing import CliRunner, Result
 
+from pipelines import clock
 from pipelines.cli import main
 from pipelines.declarations import load
+from pipelines.stores import sql_limits
 from tests import servers
 from tests.conftest import daicho as in_a_process
 
@@ -145,45 +148,142 @@ def test_a_wrong_store_is_refused_and_no_password_repeated(folder: Path, store: 
     assert not (folder / "declarations").exists()
 
 
-def test_stores_are_tried_and_what_hinders_is_told(folder: Path) -> None:
-    declarations = str(folder / "declarations")
-    daicho("init", declarations, "--store", f"kyoyu={folder / 'data'}", "--store", f"kieta={folder / 'nowhere'}")
+def declared(folder: Path, *rows: str) -> str:
+    """A folder of declarations with those stores."""
+    place = folder / f"declared-{len(list(folder.iterdir()))}"
+    assert daicho("init", str(place)).exit_code == 0
+    text = "stores:\n" + "".join(f"  - {row}\n" for row in rows)
+    (place / "stores.yml").write_text(text, encoding="utf-8")
+    return str(place)
+
+
+def test_stores_are_tried_and_what_hinders_is_told_with_what_to_do(folder: Path) -> None:
+    (folder / "data" / "回答").mkdir()
+    (folder / "data" / "回答" / "a.eml").write_text("Subject: x\n\n羽鳥 八重子\n", encoding="utf-8")
+    declarations = declared(
+        folder,
+        f"{{id: kyoyu, kind: files, path: {folder / 'data'}}}",
+        f"{{id: kieta, kind: files, path: {folder / 'nowhere'}}}",
+        "{id: crm, kind: sql, url: 'postgresql://reader:${DAICHO_UNSET}@db.example/crm'}",
+        f"{{id: survey, kind: files, path: {folder / 'data'}, custody: entrusted, read_level: full, mail_level: sample,"
+        " allowed_by: 個人情報保護管理者, allowed_on: 2026-10-01}",
+        "{id: shoko, kind: paper, label: 書庫, owner: 法務部}",
+    )
     told = daicho("stores", "test", "--declarations", declarations)
     assert told.exit_code == 0
-    first, second = told.output.splitlines()[1:3]
-    assert "はい yes" in first
-    assert "missing" in second
-    assert "kieta" not in daicho("stores", "test", "--declarations", declarations, "kyoyu").output
-    assert daicho("stores", "test", "--declarations", declarations, "nanashi").exit_code == 2
+    rows = {line.split()[0]: line for line in told.output.splitlines()}
+    assert re.search(r"はい yes +標本 a sample +名称のみ names only +2 ", rows["kyoyu"])
+    assert re.search(r"はい yes +全件 all rows +標本 a sample +2 ", rows["survey"])
+    assert "見つからない not found" in rows["kieta"]
+    assert "権限がない access denied" in rows["crm"]
+    assert "走査できない保管場所" in rows["shoko"]
+    assert "場所の指定を確かめてください" in rows["kieta:"]
+    assert "環境変数 DAICHO_UNSET が設定されていません" in rows["crm:"]
+    assert "個人情報保護管理者（2026-10-01）" in rows["survey:"]
+    assert "羽鳥" not in told.output
+
+
+def test_a_store_that_does_not_answer_fails_where_that_is_asked(folder: Path) -> None:
+    declarations = declared(
+        folder,
+        f"{{id: kyoyu, kind: files, path: {folder / 'data'}}}",
+        f"{{id: kieta, kind: files, path: {folder / 'nowhere'}}}",
+        "{id: shoko, kind: paper, label: 書庫, owner: 法務部}",
+        f"{{id: miru, kind: files, path: {folder / 'data'}, read_level: none}}",
+    )
+    ask = ("stores", "test", "--declarations", declarations, "--fail-on", "unreachable")
+    assert daicho(*ask).exit_code == 1
+    alone = daicho(*ask, "kyoyu", "shoko", "miru")
+    assert alone.exit_code == 0
+    assert "kieta" not in alone.output
+    assert daicho(*ask, "nanashi").exit_code == 2
+
+
+def test_a_store_outside_its_window_is_tried_and_that_is_told(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    declarations = declared(
+        folder, f'{{id: yoru, kind: files, path: {folder / "data"}, window: {{from: "22:00", to: "05:00"}}}}'
+    )
+    monkeypatch.setattr(clock, "now", lambda: datetime(2026, 11, 28, 12, tzinfo=clock.TOKYO))
+    told = daicho("stores", "test", "--declarations", declarations).output
+    assert "はい yes" in told
+    assert "opens 2026-11-28 22:00 JST" in told
+
+
+def test_no_document_is_opened_to_see_what_lies_in_a_store(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (folder / "data" / "議事録.txt").write_text("羽鳥 八重子 様より入電", encoding="utf-8")
+    declarations = declared(folder, f"{{id: kyoyu, kind: files, path: {folder / 'data'}}}")
+
+    def opened(*_: object) -> None:
+        raise AssertionError("a document was opened")
+
+    monkeypatch.setattr("pipelines.stores.aside.read", opened)
+    (row,) = (line for line in daicho("stores", "test", "--declarations", declarations).output.splitlines()[1:])
+    assert row.split()[-2] == "2"
 
 
 @pytest.fixture(scope="module", params=["postgresql", "mariadb"])
 def server(request: pytest.FixtureRequest) -> Iterator[servers.Server]:
     with getattr(servers, request.param)() as running:
+        first = "postgres" if request.param == "postgresql" else None
+        running.run(first, "CREATE DATABASE crm", "CREATE DATABASE billing")
+        running.run("crm", "CREATE TABLE members (name varchar(40), memo text)")
         yield running
 
 
-def test_an_account_that_may_write_is_told(
+ACCOUNTS = {
+    "postgresql": {
+        "reader": ("GRANT pg_read_all_data TO {}",),
+        "by_role": ("CREATE ROLE writers", "GRANT DELETE ON members TO writers", "GRANT writers TO {}"),
+        "by_column": ("GRANT SELECT, UPDATE (memo) ON members TO {}",),
+    },
+    "mysql": {
+        "reader": ("GRANT SELECT, SHOW VIEW ON *.* TO {}", "GRANT ALL ON billing.* TO {}"),
+        "by_role": (
+            "CREATE ROLE writers",
+            "GRANT DELETE ON crm.* TO writers",
+            "GRANT SELECT ON crm.* TO {}",
+            "GRANT writers TO {}",
+            "SET DEFAULT ROLE writers FOR {}",
+        ),
+        "by_column": ("GRANT SELECT, UPDATE (memo) ON crm.members TO {}",),
+    },
+}
+
+
+def test_accounts_that_may_write_and_databases_that_nobody_declared_are_told(
     server: servers.Server, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    first = "postgres" if "postgresql" in server.drivername else None
-    server.run(first, "CREATE DATABASE crm")
-    server.run("crm", "CREATE TABLE members (name varchar(40))")
-    if first:
-        server.run("crm", f"CREATE USER reader PASSWORD '{servers.SECRET}'", "GRANT SELECT ON members TO reader")
-    else:
-        create = f"CREATE USER reader@'127.0.0.1' IDENTIFIED BY '{servers.SECRET}'"
-        server.run("crm", create, "GRANT SELECT ON crm.* TO reader@'127.0.0.1'")
-    told = {}
-    for user in ("keeper", "reader"):
-        monkeypatch.setenv("PLACE", server.url("crm", user))
-        declarations = folder / user
-        daicho("init", str(declarations))
-        row = "{id: crm, kind: sql, url: '${PLACE}', owner: 総務部}"
-        (declarations / "stores.yml").write_text(f"stores:\n  - {row}\n", encoding="utf-8")
-        told[user] = daicho("stores", "test", "--declarations", str(declarations)).output
-    assert "はい yes" in told["keeper"]
-    assert "はい yes" in told["reader"]
-    assert "may also write" in told["keeper"]
-    assert "may also write" not in told["reader"]
-    assert servers.SECRET not in told["keeper"] + told["reader"]
+    backend = server.drivername.partition("+")[0]
+    host, word = ("", "PASSWORD") if backend == "postgresql" else ("@'127.0.0.1'", "IDENTIFIED BY")
+    rows = ["{id: keeper, kind: sql, url: '${KEEPER}', elsewhere: [billing]}"]
+    monkeypatch.setenv("KEEPER", server.url("crm"))
+    for account, grants in ACCOUNTS[backend].items():
+        server.run("crm", f"CREATE USER {account}{host} {word} '{servers.SECRET}'")
+        server.run("crm", *(grant.format(f"{account}{host}") for grant in grants))
+        monkeypatch.setenv(account.upper(), server.url("crm", account))
+        rows.append(f"{{id: {account}, kind: sql, url: '${{{account.upper()}}}'}}")
+    monkeypatch.setenv("STRANGER", server.url("crm", "reader", "wrong"))
+    rows.append("{id: stranger, kind: sql, url: '${STRANGER}'}")
+    told = daicho("stores", "test", "--declarations", declared(folder, *rows)).output
+    lines = told.splitlines()
+    assert sum("はい yes" in line for line in lines) == 4
+    assert {line.split(":")[0] for line in lines if "may also write" in line} == {"keeper", "by_role", "by_column"}
+    assert {line.split(":")[0] for line in lines if line.endswith("undeclared beside it: billing")} >= {"reader"}
+    assert not any(line.startswith("keeper:") and "billing" in line for line in lines)
+    assert re.search(r"stranger +権限がない access denied", told)
+    assert servers.SECRET not in told
+
+
+def test_a_server_that_says_nothing_is_told_and_costs_no_other_store(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sql_limits, "LIMITS", sql_limits.Limits(connect=2, silence=1))
+    with servers.silent() as port:
+        declarations = declared(
+            folder,
+            f"{{id: silent, kind: sql, url: 'postgresql://reader@127.0.0.1:{port}/crm'}}",
+            f"{{id: kyoyu, kind: files, path: {folder / 'data'}}}",
+        )
+        told = daicho("stores", "test", "--declarations", declarations).output
+    assert re.search(r"silent +制限時間を超えた timed out", told)
+    assert re.search(r"kyoyu +はい yes", told)

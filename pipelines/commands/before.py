@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from pipelines.declarations import StoreDeclaration
-    from pipelines.plans import Look, Plan
+    from pipelines.plans import Plan
 
 DECLARATIONS = click.option(
     "--declarations", required=True, type=click.Path(), help="宣言のフォルダ folder of declarations"
@@ -60,30 +60,26 @@ def stores() -> None:
 
 @stores.command("test")
 @DECLARATIONS
+@click.option("--fail-on", type=click.Choice(["unreachable"]), help="応答しないものがあれば exit 1 where one is silent")
 @click.argument("ids", nargs=-1)
-def test_stores(declarations: str, ids: tuple[str, ...]) -> None:
-    """つながるか、どこまで読めるかを確かめる: connect, and say what may be seen; no record is read."""
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
+def test_stores(declarations: str, fail_on: str | None, ids: tuple[str, ...]) -> None:
+    """つながるか、どこまで読めるかを確かめる: connect, and say what may be seen; no record is read.
 
-    from pipelines.plans import look
+    Paper and what else no scanner reaches does not count as silent.
+    """
+    from pipelines.looks import look
+    from pipelines.progress import progress
+    from pipelines.tables import print_looks
 
     chosen = _chosen(declarations, ids)
-    table = Table(box=None, pad_edge=False, header_style="dim")
-    for head in ("保管場所 store", "応答 answers", "読む範囲 level", "データ datasets", "秒 s", "注意 note"):
-        table.add_column(head)
-    for one in look(chosen):
-        failure = one.failure
-        table.add_row(
-            one.store.id,
-            Text(failure.reason, style="red") if failure else Text("はい yes", style="green"),
-            _level(one.store),
-            str(len(one.found)),
-            f"{one.seconds:.1f}",
-            Text("。".join(_notes(one)), style="yellow"),
-        )
-    Console(soft_wrap=True, highlight=False).print(table)
+    looks = []
+    with progress("確認 test", len(chosen)) as advance:
+        for one in look(chosen):
+            looks.append(one)
+            advance(1)
+    print_looks(looks)
+    if fail_on and any(one.fails for one in looks):
+        raise click.exceptions.Exit(1)
 
 
 @click.command()
@@ -121,25 +117,6 @@ def _chosen(declarations: str, ids: Sequence[str]) -> Sequence[StoreDeclaration]
     if unknown:
         raise click.UsageError(f"{'、'.join(unknown)}: 宣言にない保管場所です · no such store is declared")
     return [known[id] for id in ids] if ids else list(known.values())
-
-
-def _level(store: StoreDeclaration) -> str:
-    allowed = f"（{store.allowed_by} {store.allowed_on}）" if store.allowed_by else ""
-    mails = f"、メール mails {store.mails}" if store.kind != "mails" and store.mails != "metadata" else ""
-    return f"{store.level}{mails}{allowed}"
-
-
-def _notes(one: Look) -> list[str]:
-    notes = [one.failure.hint] if one.failure else []
-    if one.may_write:
-        notes.append("このアカウントは書込みもできます。読取り専用を勧めます may also write: give it reading alone")
-    undeclared = sum(missed.reason == "undeclared" for missed in one.missed)
-    if undeclared:
-        notes.append(f"同じサーバーに未申告のもの {undeclared} 件 undeclared on the same server")
-    others = sum(missed.reason not in ("undeclared", "excluded") for missed in one.missed if missed.name)
-    if others:
-        notes.append(f"読めないもの {others} 件 cannot be read")
-    return notes
 
 
 def _told(one: Plan) -> dict[str, Any]:
