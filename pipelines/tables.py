@@ -81,16 +81,11 @@ def _by_reason(missed: Iterable[Unread]) -> str:
 
 
 def _reason(reason: str) -> str:
-    return _both("reason", reason)
+    return f"{words('reason')[reason]['ja']} {reason}"
 
 
 def _level(level: Level) -> str:
-    return _both("level", level)
-
-
-def _both(list_name: str, id: str) -> str:
-    pair = words(list_name)[id]
-    return f"{pair['ja']} {pair['en']}"
+    return f"{words('level')[level]['ja']} {level}"
 
 
 def _some(names: Sequence[str]) -> str:
@@ -99,10 +94,11 @@ def _some(names: Sequence[str]) -> str:
 
 
 def _table(*heads: str) -> Table:
-    """A table with those headings; `>` in front of one puts its column to the right."""
+    """A table with those headings, Japanese over English; `>` in front of one puts its column to the right."""
     table = Table(box=None, pad_edge=False, header_style="dim")
     for head in heads:
-        table.add_column(head.removeprefix(">"), justify="right" if head.startswith(">") else "left", no_wrap=True)
+        ja, en = head.removeprefix(">").split(" ", 1)
+        table.add_column(f"{ja}\n{en}", justify="right" if head.startswith(">") else "left")
     return table
 
 
