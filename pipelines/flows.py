@@ -40,6 +40,7 @@ from pipelines.progress import progress
 from pipelines.register import Register
 from pipelines.runners import Runner, task_runner
 from pipelines.scan import ROWS, Reading, Scanned, Unread, datasets, scan_group, unread
+from pipelines.scan.basis import reading_of
 from pipelines.scan.unchanged import split
 from pipelines.stores import Dataset, Reason
 from pipelines.tally import Tally, together
@@ -186,14 +187,8 @@ def scan(
     book = Register.open(location)
     by = {**versions(), "seed": str(seed), "rows": str(rows), "full": str(full)}
     broken = book.broken_off("scan", by) if resume else None
-    reading = Reading(
-        as_of=broken.as_of if broken else as_of or clock.today(),
-        rows=rows,
-        seed=seed,
-        own_domains=known.company.mail_domains,
-        full=full,
-        versions=versions(),
-    )
+    day = broken.as_of if broken else as_of or clock.today()
+    reading = reading_of(known, day, rows=rows, seed=seed, full=full)
     run = broken.id if broken else book.begin("scan", reading.as_of, by)
     listed = [future.result() for future in [list_store.submit(Piece(store)) for store in known.stores]]
     tallies = {piece.store.id: Tally(piece.store.id, piece.tries - 1, list(piece.unread)) for piece in listed}

@@ -1,12 +1,14 @@
-"""Tables of the terminal, one row a store, Japanese first: how each answers."""
+"""Tables of the terminal, one row a store, Japanese first: how each answers, what a scan would read, what one read."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from rich.console import Console
+from rich.filesize import decimal
 from rich.table import Table
 from rich.text import Text
 
@@ -16,6 +18,7 @@ from pipelines.reports.words import words
 if TYPE_CHECKING:
     from pipelines.declarations import StoreDeclaration
     from pipelines.looks import Look
+    from pipelines.plans import Plan
     from pipelines.scan import Unread
     from pipelines.stores import Level
 
@@ -39,10 +42,61 @@ def print_looks(looks: Iterable[Look]) -> None:
             f"{look.seconds:.1f}",
         )
         notes += [(store.id, note) for note in _notes(look)]
-    console = _console()
-    console.print(table)
-    for id, note in notes:
-        console.print(Text(f"{id}: {note}", style="yellow"))
+    _print(table, notes)
+
+
+def print_plans(plans: Sequence[Plan]) -> None:
+    """What a scan would read, the sum below, and then what of it is not known."""
+    table = _table(
+        "保管場所 store", "読む範囲 level", ">データ datasets", ">読む due", ">同じ same", ">読む行 rows", ">全行中 of",
+        ">約 bytes", ">約 time",
+    )  # fmt: skip
+    notes: list[tuple[str, str]] = []
+    for plan in plans:
+        table.add_row(
+            Text(plan.store.id), _level(plan.store.level), *_amounts([plan]), style="dim" if plan.opens else None
+        )
+        notes += [(plan.store.id, note) for note in _unknown(plan)]
+    if len(plans) > 1:
+        table.add_section()
+        table.add_row("計 total", "", *_amounts(plans))
+    _print(table, notes)
+
+
+def _amounts(plans: Sequence[Plan]) -> list[str]:
+    seconds = round(sum(plan.seconds or 0 for plan in plans))
+    size = sum(plan.bytes for plan in plans)
+    return [
+        f"{sum(plan.datasets for plan in plans):,}",
+        f"{sum(plan.due for plan in plans):,}",
+        f"{sum(plan.datasets - plan.due for plan in plans):,}",
+        f"{sum(plan.rows for plan in plans):,}",
+        f"{sum(plan.of_rows for plan in plans):,}",
+        _at_least(decimal(size) if size else "", any(plan.unsized for plan in plans)),
+        _at_least(str(timedelta(seconds=seconds)) if seconds else "", any(plan.seconds is None for plan in plans)),
+    ]
+
+
+def _at_least(known: str, is_partial: bool) -> str:
+    """An amount of which perhaps only a part is known.
+
+    >>> _at_least("1.2 MB", True), _at_least("", True), _at_least("", False)
+    ('1.2 MB+?', '?', '0')
+    """
+    if is_partial:
+        return f"{known}+?" if known else "?"
+    return known or "0"
+
+
+def _unknown(plan: Plan) -> Iterator[str]:
+    if plan.opens:
+        yield _opens(plan.opens)
+    if plan.uncounted:
+        yield f"行数が読むまで判らないもの {plan.uncounted} 件 · of unknown number of rows"
+    if plan.unsized:
+        yield f"容量が判らないもの {plan.unsized} 件 · of unknown size"
+    if unreadable := _by_reason(one for one in plan.missed if one.reason != "undeclared"):
+        yield f"読まないもの · not read: {unreadable}"
 
 
 def _answer(look: Look) -> Text:
@@ -63,16 +117,20 @@ def _notes(look: Look) -> Iterator[str]:
         yield f"同じサーバーの未申告のもの · undeclared beside it: {_some(look.undeclared)}"
     if unreadable := _by_reason(one for one in look.missed if one.name and one.reason != "undeclared"):
         yield f"読まないもの · not read: {unreadable}"
-    if closed := closed_until(store):
+    if closed := _closed(store):
         yield closed
 
 
-def closed_until(store: StoreDeclaration) -> str:
+def _closed(store: StoreDeclaration) -> str:
     """That a store's window is shut now, and when it opens; '' where it may be read."""
     moment = clock.now()
     if store.window is None or store.window.is_open(moment):
         return ""
-    return f"走査の時間帯の外 · outside its scan window, opens {store.window.next_opening(moment):%Y-%m-%d %H:%M %Z}"
+    return _opens(store.window.next_opening(moment))
+
+
+def _opens(moment: datetime) -> str:
+    return f"走査の時間帯の外 · outside its scan window, opens {moment:%Y-%m-%d %H:%M %Z}"
 
 
 def _by_reason(missed: Iterable[Unread]) -> str:
@@ -102,5 +160,8 @@ def _table(*heads: str) -> Table:
     return table
 
 
-def _console() -> Console:
-    return Console(soft_wrap=True, highlight=False)
+def _print(table: Table, notes: Iterable[tuple[str, str]]) -> None:
+    console = Console(soft_wrap=True, highlight=False)
+    console.print(table)
+    for id, note in notes:
+        console.print(Text(f"{id}: {note}", style="yellow"))

@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -35,20 +36,74 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_what_is_started_with_can_be_scanned_and_planned(folder: Path) -> None:
+def planned(declarations: str, *options: str) -> dict[str, dict[str, Any]]:
+    """The plan, a store each."""
+    done = daicho("plan", "--declarations", declarations, "--json", *options)
+    assert done.exit_code == 0, done.output
+    return {row["store"]: row for row in map(json.loads, done.output.splitlines())}
+
+
+def test_what_is_started_with_can_be_planned_and_scanned_and_planned_again(
+    folder: Path, environment: dict[str, str]
+) -> None:
     declarations, register = str(folder / "declarations"), str(folder / "register.sqlite")
     begun = daicho("init", declarations, "--store", f"kyoyu={folder / 'data'}")
     assert begun.exit_code == 0, begun.output
-    (store,) = load(declarations).stores
-    assert (store.id, store.kind, store.level) == ("kyoyu", "files", "sample")
-    before = json.loads(daicho("plan", "--declarations", declarations, "--json").output)
+    # the company's own domains are part of what answers rest on
+    company = Path(declarations) / "company.yml"
+    text = company.read_text(encoding="utf-8")
+    company.write_text(text.replace("mail_domains: []", "mail_domains: [reiji.example]"), encoding="utf-8")
+    (before,) = planned(declarations).values()
     assert (before["due"], before["rows_to_read"], before["unchanged"]) == (1, 2, 0)
-    assert daicho("scan", "--declarations", declarations, "--register", register).exit_code == 0
-    after = json.loads(daicho("plan", "--declarations", declarations, "--register", register, "--json").output)
-    assert (after["due"], after["rows_to_read"], after["unchanged"]) == (0, 0, 1)
-    told = daicho("plan", "--declarations", declarations).output
-    assert "kyoyu" in told
+    assert before["bytes_to_read"] == len(PEOPLE.encode())
+    assert before["seconds"] is None
+    own = {**environment, "PREFECT_HOME": str(folder / "prefect")}
+    in_a_process("scan", "--declarations", declarations, "--register", register, environment=own)
+    (after,) = planned(declarations, "--register", register).values()
+    assert (after["due"], after["rows_to_read"], after["unchanged"], after["seconds"]) == (0, 0, 1, 0.0)
+    with (folder / "data" / "会員.csv").open("a", encoding="utf-8") as file:
+        file.write("".join(f"{number:05},三枝 慎一郎\n" for number in range(3, 2_000)))
+    (grown,) = planned(declarations, "--register", register, "--rows", "1000").values()
+    assert (grown["due"], grown["rows_to_read"], grown["rows_in_due"]) == (1, 1000, 1999)
+    assert grown["seconds"] > 0
+    told = daicho("plan", "--declarations", declarations, "--register", register).output
+    assert re.search(r"kyoyu +標本 sample +1 +1 +0 +1,000 +1,999 +\d+\.\d kB +0:\d\d:\d\d", told)
     assert "羽鳥" not in told
+
+
+def test_a_plan_reads_as_far_as_is_allowed_and_asked(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (folder / "data" / "回答").mkdir()
+    for name in ("a.txt", "b.eml"):
+        (folder / "data" / "回答" / name).write_text("Subject: x\n\n羽鳥 八重子\n", encoding="utf-8")
+    place = folder / "data"
+    declarations = declared(
+        folder,
+        f"{{id: bubun, kind: files, path: {place}}}",
+        f"{{id: zenbu, kind: files, path: {place}, read_level: full, allowed_by: 総務部, allowed_on: 2026-11-01}}",
+        f"{{id: namae, kind: files, path: {place}, read_level: metadata}}",
+        f"{{id: nashi, kind: files, path: {place}, read_level: none}}",
+        f'{{id: yoru, kind: files, path: {place}, window: {{from: "22:00", to: "05:00"}}}}',
+        f"{{id: kieta, kind: files, path: {folder / 'nowhere'}}}",
+    )
+    monkeypatch.setattr(clock, "now", lambda: datetime(2026, 11, 28, 12, tzinfo=clock.TOKYO))
+    rows = {id: (one["due"], one["rows_to_read"]) for id, one in planned(declarations, "--rows", "1").items()}
+    # a table, a text and a mail, which is not opened
+    assert rows == {"bubun": (3, 2), "zenbu": (3, 2), "namae": (3, 0), "nashi": (0, 0), "yoru": (0, 0), "kieta": (0, 0)}
+    full = planned(declarations, "--rows", "1", "--full")
+    assert (full["zenbu"]["rows_to_read"], full["bubun"]["rows_to_read"]) == (3, 2)
+    assert full["yoru"]["opens"] == "2026-11-28T22:00:00+09:00"
+    assert full["kieta"]["not_read"] == {"missing": 1}
+    assert list(planned(declarations, "namae")) == ["namae"]
+    told = daicho("plan", "--declarations", declarations).output
+    assert "yoru: 走査の時間帯の外 · outside its scan window, opens 2026-11-28 22:00 JST" in told
+    assert "kieta: 読まないもの · not read: 見つからない missing 1" in told
+
+
+def test_a_plan_needs_no_register_and_refuses_one_that_is_not_there(folder: Path) -> None:
+    declarations = declared(folder, f"{{id: kyoyu, kind: files, path: {folder / 'data'}}}")
+    nowhere = str(folder / "nowhere.sqlite")
+    assert daicho("plan", "--declarations", declarations, "--register", nowhere).exit_code == 2
+    assert not Path(nowhere).exists()
 
 
 def test_what_is_started_with_runs_as_it_is_and_says_that_its_policy_is_an_example(
@@ -287,3 +342,24 @@ def test_a_server_that_says_nothing_is_told_and_costs_no_other_store(
         told = daicho("stores", "test", "--declarations", declarations).output
     assert re.search(r"silent +制限時間を超えた timed_out", told)
     assert re.search(r"kyoyu +はい yes", told)
+
+
+def test_a_plan_of_a_server_tells_rows_and_bytes_of_its_tables(
+    server: servers.Server, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill = "INSERT INTO orders SELECT n, repeat('x', 200) FROM "
+    some = "(WITH RECURSIVE s AS (SELECT 1 n UNION ALL SELECT n + 1 FROM s WHERE n < 900) SELECT n FROM s) t"
+    server.run(
+        "crm",
+        "CREATE TABLE orders (id int, memo text)",
+        fill + some,
+        "ANALYZE orders" if "postgresql" in server.drivername else "ANALYZE TABLE orders",
+    )
+    monkeypatch.setenv("PLACE", server.url("crm"))
+    declarations = declared(folder, "{id: crm, kind: sql, url: '${PLACE}', include: [orders]}")
+    (one,) = planned(declarations, "--rows", "300").values()
+    assert (one["due"], one["rows_to_read"], one["unsized"]) == (1, 300, 0)
+    assert 800 <= one["rows_in_due"] <= 1_000
+    (all_of_it,) = planned(declarations, "--rows", "2000").values()
+    assert all_of_it["bytes_to_read"] >= 150 * 900
+    assert 2 < all_of_it["bytes_to_read"] / one["bytes_to_read"] < 4

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -88,25 +89,47 @@ def test_stores(declarations: str, fail_on: str | None, ids: tuple[str, ...]) ->
 @click.option(
     "--rows", type=click.IntRange(min=1), default=1000, show_default=True, help="読む行数 random rows a dataset"
 )
+@click.option("--seed", default=0, show_default=True, help="乱数の種 seed of the sample")
 @click.option("--full", is_flag=True, help="許された保管場所は全件読む all rows where read_level allows it")
+@click.option("--anew", is_flag=True, help="変化のないものも読み直す read what has not changed, too")
 @click.option("--json", "as_json", is_flag=True, help="JSON Lines で one object a store")
 @click.argument("ids", nargs=-1)
-def plan(declarations: str, register: str, rows: int, full: bool, as_json: bool, ids: tuple[str, ...]) -> None:
-    """走査すると何を読むかを示す: what a scan would read now, without reading it."""
+def plan(
+    declarations: str,
+    register: str,
+    rows: int,
+    seed: int,
+    full: bool,
+    anew: bool,
+    as_json: bool,
+    ids: tuple[str, ...],
+) -> None:
+    """走査すると何を読むかを示す: what a scan would read now, without reading it.
+
+    Rows and bytes are estimates where a store only estimates them; times are one worker's, by the last scan that read
+    the same way.
+    """
     from pipelines.clock import today
+    from pipelines.declarations import load
     from pipelines.plans import plan as planned
+    from pipelines.progress import progress
     from pipelines.register import Register
-    from pipelines.scan import Reading
-    from pipelines.versions import versions
+    from pipelines.scan.basis import reading_of
+    from pipelines.tables import print_plans
 
     book = Register.open(register, create=False) if register else None
-    reading = Reading(today(), rows=rows, full=full, versions=versions())
-    plans = planned(_chosen(declarations, ids), book, reading)
+    reading = reading_of(load(declarations), today(), rows=rows, seed=seed, full=full)
+    chosen = _chosen(declarations, ids)
+    plans = []
+    with progress("計画 plan", len(chosen)) as advance:
+        for one in planned(chosen, book, reading, anew=anew):
+            plans.append(one)
+            advance(1)
     if as_json:
         for one in plans:
             click.echo(json.dumps(_told(one), ensure_ascii=False))
     else:
-        _print(list(plans))
+        print_plans(plans)
 
 
 def _chosen(declarations: str, ids: Sequence[str]) -> Sequence[StoreDeclaration]:
@@ -122,36 +145,16 @@ def _chosen(declarations: str, ids: Sequence[str]) -> Sequence[StoreDeclaration]
 def _told(one: Plan) -> dict[str, Any]:
     return {
         "store": one.store.id,
-        "read_level": one.level,
+        "read_level": one.store.level,
+        "opens": one.opens.isoformat() if one.opens else None,
         "datasets": one.datasets,
         "due": one.due,
         "unchanged": one.datasets - one.due,
         "rows_to_read": one.rows,
         "rows_in_due": one.of_rows,
-        "unknown_size": one.unknown,
-        "not_readable": len(one.missed),
+        "uncounted": one.uncounted,
+        "bytes_to_read": one.bytes,
+        "unsized": one.unsized,
+        "seconds": None if one.seconds is None else round(one.seconds, 1),
+        "not_read": Counter(missed.reason for missed in one.missed),
     }
-
-
-def _print(plans: Sequence[Plan]) -> None:
-    from rich.console import Console
-    from rich.table import Table
-
-    table = Table(box=None, pad_edge=False, header_style="dim", show_footer=True)
-    heads = (
-        "保管場所 store",
-        "範囲 level",
-        "データ datasets",
-        "読む due",
-        "同じ same",
-        "読む行 rows",
-        "全行 of",
-        "行数不明 ?",
-    )
-    numbers = [list(_told(one).values())[2:-1] for one in plans]
-    totals = ["計 total", "", *(f"{sum(column):,}" for column in zip(*numbers, strict=True))]
-    for at, (head, total) in enumerate(zip(heads, totals, strict=True)):
-        table.add_column(head, footer=total, justify="right" if at > 1 else "left", no_wrap=True)
-    for one, row in zip(plans, numbers, strict=True):
-        table.add_row(one.store.id, one.level, *(f"{number:,}" for number in row))
-    Console(soft_wrap=True, highlight=False).print(table)

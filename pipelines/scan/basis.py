@@ -4,12 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import json
+from datetime import date
 from typing import TYPE_CHECKING
 
 from pipelines.scan.reading import Reading
+from pipelines.versions import versions
 
 if TYPE_CHECKING:
-    from pipelines.declarations import StoreDeclaration
+    from pipelines.declarations import Declarations, StoreDeclaration
+
+
+def reading_of(known: Declarations, as_of: date, *, rows: int, seed: int, full: bool) -> Reading:
+    """How a scan of the declared stores reads, and what its answers are judged by."""
+    return Reading(
+        as_of=as_of, rows=rows, seed=seed, own_domains=known.company.mail_domains, full=full, versions=versions()
+    )
 
 
 def basis(declared: StoreDeclaration, reading: Reading, *, dated: bool) -> str:

@@ -92,6 +92,8 @@ class Dataset:
     Estimated are a PostgreSQL or MySQL table's, by the server's own statistics, and a large delimited file's, rounded
     to two significant digits. All others are counted.
     """
+    size: int | None = None
+    """Bytes it takes where it lies; None: unknown. A workbook's sheets each take the workbook's."""
     key: str = field(default="", repr=False)
     """The column that is the table's primary key by itself; '' where there is no such column."""
     hints: tuple[str, ...] = field(default=(), repr=False)
