@@ -17,12 +17,11 @@ from pipelines.commands.baseline import baseline
 
 if TYPE_CHECKING:
     from classifiers.texts import Mode
+    from pipelines.baselines import Baseline, Finding
     from pipelines.register import Register
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 FAIL_ON = ("findings", "new", "incomplete")
-FINDINGS = ("violation", "entrusted_scope", "gap")
-"""Verdicts that somebody has to act on."""
 INTERNAL_ERROR = 70
 """EX_SOFTWARE of sysexits.h: 1 is kept for --fail-on."""
 
@@ -134,6 +133,13 @@ def _stages(*names: str) -> Callable[[Command], Command]:
         "baseline": click.option(
             "--baseline", type=click.Path(path_type=Path), help="把握済みの指摘 known findings: new are the others"
         ),
+        "severity": click.option(
+            "--severity",
+            type=click.Choice(["info", "warning", "error"]),
+            default="info",
+            show_default=True,
+            help="findings と new が問う重さ the least grave finding that --fail-on findings and new mean",
+        ),
         "fail_on": click.option("--fail-on", multiple=True, type=click.Choice(FAIL_ON), help="exit 1 on these"),
     }
 
@@ -150,9 +156,15 @@ _HOW = ("rows", "seed", "as_of", "full", "anew", "resume", "runner", "workers", 
 
 
 @main.command()
-@_stages("declarations", "register", "out", *_HOW, "fail_on", "baseline")
+@_stages("declarations", "register", "out", *_HOW, "fail_on", "severity", "baseline")
 def run(
-    declarations: str, register: str, out: str, fail_on: tuple[str, ...], baseline: Path | None, **how: Any
+    declarations: str,
+    register: str,
+    out: str,
+    fail_on: tuple[str, ...],
+    severity: str,
+    baseline: Path | None,
+    **how: Any,
 ) -> None:
     """走査・点検・報告を続けて行う: scan, check and report."""
     _valid(declarations, register, out)
@@ -161,7 +173,7 @@ def run(
     from pipelines.flows import nightly
 
     written = nightly(declarations, register, out, **how)
-    _finish(declarations, register, written, fail_on, known)
+    _finish(declarations, register, written, fail_on, severity, known)
 
 
 @main.command()
@@ -172,10 +184,10 @@ def scan(declarations: str, register: str, fail_on: tuple[str, ...], **how: Any)
     _shared_out(how)
     from pipelines.flows import scan as flow
     from pipelines.register import Register
-    from pipelines.terminal import print_run
+    from pipelines.tables import print_run
 
     flow(declarations, register, **how)
-    print_run(Register.open(register, create=False))
+    print_run(Register.open(register, create=False).last_run("scan"))
     _finish(declarations, register, [], fail_on)
 
 
@@ -197,13 +209,14 @@ def serve(declarations: str, register: str, out: str, nights: str, weeks: str, t
 
 
 @main.command()
-@_stages("declarations", "register", "out", "as_of", "fail_on", "baseline")
+@_stages("declarations", "register", "out", "as_of", "fail_on", "severity", "baseline")
 def check(
     declarations: str,
     register: str,
     out: str,
     as_of: date | None,
     fail_on: tuple[str, ...],
+    severity: str,
     baseline: Path | None,
 ) -> None:
     """利用目的などを点検する: judge what the register holds by the policy."""
@@ -212,17 +225,17 @@ def check(
     from pipelines.flows import check as flow
 
     flow(declarations, register, out, as_of)
-    _finish(declarations, register, [], fail_on, known)
+    _finish(declarations, register, [], fail_on, severity, known)
 
 
 @main.command()
-@_stages("declarations", "register", "out", "fail_on")
-def report(declarations: str, register: str, out: str, fail_on: tuple[str, ...]) -> None:
+@_stages("declarations", "register", "out", "fail_on", "severity")
+def report(declarations: str, register: str, out: str, fail_on: tuple[str, ...], severity: str) -> None:
     """報告書を書く: write the HTML report and the ledger."""
     _valid(declarations, register, out, scanned=True)
     from pipelines.flows import report as flow
 
-    _finish(declarations, register, flow(declarations, register, out), fail_on)
+    _finish(declarations, register, flow(declarations, register, out), fail_on, severity)
 
 
 @main.command()
@@ -345,7 +358,7 @@ def _print_jsonl(rows: Iterator[dict[str, Any]]) -> None:
         click.echo(json.dumps(row, ensure_ascii=False))
 
 
-def _known(baseline: Path | None) -> frozenset[str] | None:
+def _known(baseline: Path | None) -> Baseline | None:
     from pipelines.baselines import read
 
     return read(baseline) if baseline else None
@@ -356,32 +369,31 @@ def _finish(
     location: str,
     paths: list[Path],
     fail_on: tuple[str, ...],
-    baseline: frozenset[str] | None = None,
+    severity: str = "info",
+    baseline: Baseline | None = None,
 ) -> None:
     from pipelines import declarations as declared
+    from pipelines.baselines import findings
     from pipelines.register import Register
-    from pipelines.terminal import print_summary, unscanned
+    from pipelines.terminal import print_against, print_summary, unscanned
 
     register = Register.open(location, create=False)
     known = declared.load(declarations)
     missed = unscanned(register, [store.id for store in known.stores])
     print_summary(register, location, paths, missed, rehearsal=known.policy.rehearsal)
-    found = {row["id"] for row in register.verdicts() if row["verdict"] in FINDINGS}
+    every = findings(register.verdicts())
+    grave = findings(every, severity)
+    new = _since_the_last_check(register, grave) if baseline is None else baseline.new(grave)
     if baseline is not None:
-        new, gone = len(found - baseline), len(baseline - found)
-        click.echo(f"基準にない指摘 {new} 件、解消 {gone} 件 · {new} not in the baseline, {gone} of it are gone")
-    failed = {
-        "findings": lambda: any(row["verdict"] in FINDINGS for row in register.verdicts()),
-        "new": lambda: _new_finding(register) if baseline is None else bool(found - baseline),
-        "incomplete": lambda: bool(register.not_read() or missed),
-    }
-    if any(failed[name]() for name in fail_on):
+        print_against(new, baseline.gone(every))
+    failed = {"findings": bool(grave), "new": bool(new), "incomplete": bool(register.not_read() or missed)}
+    if any(failed[name] for name in fail_on):
         raise click.exceptions.Exit(1)
 
 
-def _new_finding(register: Register) -> bool:
-    """Whether the last check found something that the one before it did not."""
+def _since_the_last_check(register: Register, found: list[Finding]) -> list[Finding]:
+    """Those that the last check found and the one before it did not."""
     last = register.last_run("check")
-    return last is not None and any(
-        change.kind == "verdict" and change.after in FINDINGS for change in register.changes(last.id)
-    )
+    changed = register.changes(last.id) if last else ()
+    new = {change.item for change in changed if change.kind == "verdict" and change.after}
+    return [one for one in found if one["id"] in new]

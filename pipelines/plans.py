@@ -83,7 +83,7 @@ def plan(
 
 def _share(store: StoreDeclaration, dataset: Dataset, reading: Reading) -> _Share:
     level, records = least(store.level, dataset.level), dataset.records
-    if level in ("none", "metadata") or records == 0:
+    if level in ("none", "metadata") or store.kind == "data_dictionary" or records == 0:
         return _Share(0, records, 0)
     if level == "full" and reading.full:
         return _Share(records, records, dataset.size)

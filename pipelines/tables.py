@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.filesize import decimal
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pipelines.declarations import StoreDeclaration
     from pipelines.looks import Look
     from pipelines.plans import Plan
+    from pipelines.register import Run
     from pipelines.scan import Unread
     from pipelines.stores import Level
 
@@ -61,6 +62,47 @@ def print_plans(plans: Sequence[Plan]) -> None:
         table.add_section()
         table.add_row("計 total", "", *_amounts(plans))
     _print(table, notes)
+
+
+def print_run(run: Run | None) -> None:
+    """What a scan did, the sum below, and then why something was not read; nothing where it did not end."""
+    rows = run.counts.get("by_store", ()) if run else ()
+    if not rows:
+        return
+    table = _table(
+        "保管場所 store", ">読了 read", ">同じ same", ">群 pieces", ">行 rows", ">容量 MB", ">秒 s", ">行/秒 rows/s",
+        ">毎秒 MB/s", ">再試行 retried", ">読まず unread",
+    )  # fmt: skip
+    for row in rows:
+        table.add_row(Text(row["store"]), *_done(row))
+    if len(rows) > 1:
+        counted = ("datasets", "skipped", "pieces", "rows", "bytes", "seconds", "retried", "not_read")
+        total = {name: sum(row[name] for row in rows) for name in counted}
+        table.add_section()
+        table.add_row("計 total", *_done(total))
+    _print(table, [(row["store"], f"読まなかったもの · not read: {_worded(row['why'])}") for row in rows if row["why"]])
+
+
+def _done(row: Mapping[str, Any]) -> list[str]:
+    seconds = row["seconds"]
+    return [
+        f"{row['datasets']:,}",
+        f"{row['skipped']:,}",
+        f"{row['pieces']:,}",
+        f"{row['rows']:,}",
+        f"{row['bytes'] / 1e6:,.1f}",
+        f"{seconds:,.1f}",
+        f"{row['rows'] / seconds:,.0f}" if seconds else "–",
+        f"{row['bytes'] / 1e6 / seconds:,.2f}" if seconds else "–",
+        f"{row['retried']:,}",
+        f"{row['not_read']:,}",
+    ]
+
+
+def _worded(why: str) -> str:
+    """`broken 1, empty 2`, as a tally keeps it, in words."""
+    pairs = (one.rpartition(" ") for one in why.split(", "))
+    return "、".join(f"{_reason(reason)} {count}" for reason, _, count in pairs)
 
 
 def _amounts(plans: Sequence[Plan]) -> list[str]:
@@ -153,10 +195,12 @@ def _some(names: Sequence[str]) -> str:
 
 def _table(*heads: str) -> Table:
     """A table with those headings, Japanese over English; `>` in front of one puts its column to the right."""
-    table = Table(box=None, pad_edge=False, header_style="dim")
+    table = Table(box=None, pad_edge=False, header_style="dim", padding=(0, 1, 0, 0))
     for head in heads:
         ja, en = head.removeprefix(">").split(" ", 1)
-        table.add_column(f"{ja}\n{en}", justify="right" if head.startswith(">") else "left")
+        is_number = head.startswith(">")
+        # amounts stay whole in a narrow terminal, words may break
+        table.add_column(f"{ja}\n{en}", justify="right" if is_number else "left", no_wrap=is_number)
     return table
 
 

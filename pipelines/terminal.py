@@ -19,6 +19,9 @@ from pipelines.reports.words import words
 if TYPE_CHECKING:
     from pipelines.register import Register
 
+SHOWN = 50
+"""Findings that are told one by one."""
+_TOLD = ("id", "verdict", "severity", "rule", "store", "dataset", "row_filter", "column", "use")
 STYLES = {"violation": "bold red", "entrusted_scope": "bold red", "gap": "yellow"}
 
 
@@ -50,32 +53,6 @@ def unscanned(register: Register, declared: Iterable[str]) -> list[str]:
     last = register.last_run("scan")
     known = {store.id for store in register.stores() if last and last.status == "done"}
     return [store for store in declared if store not in known]
-
-
-def print_run(register: Register) -> None:
-    """What the last scan did, a line a store."""
-    last = register.last_run("scan")
-    rows = last.counts.get("by_store", ()) if last else ()
-    if not rows:
-        return
-    table = Table(box=None, pad_edge=False, header_style="dim")
-    table.add_column("保管場所\nstore", no_wrap=True)
-    for name in ("読了\nread", "同じ\nsame", "行\nrows", "秒\ns", "行/秒\nrows/s", "\nMB/s", "再試行\nretried"):
-        table.add_column(name, justify="right", no_wrap=True)
-    table.add_column("読めなかった\nnot read")
-    for row in rows:
-        table.add_row(
-            row["store"],
-            f"{row['datasets']:,}",
-            f"{row['skipped']:,}",
-            f"{row['rows']:,}",
-            f"{row['seconds']:,.1f}",
-            f"{row['rows_per_s']:,}",
-            f"{row['bytes_per_s'] / 1e6:.2f}",
-            f"{row['retried']:,}",
-            Text(row["why"], style="yellow"),
-        )
-    Console(soft_wrap=True, highlight=False).print(table)
 
 
 def print_summary(
@@ -111,6 +88,23 @@ def print_summary(
         )
     else:
         console.print("読めなかったものはありません · everything was read")
+
+
+def print_against(new: Sequence[Mapping[str, Any]], gone: Sequence[Mapping[str, Any]]) -> None:
+    """What a baseline does not know, finding by finding, and what of it is found no more."""
+    console = Console(soft_wrap=True, highlight=False)
+    console.print(
+        f"基準にない指摘 {len(new)} 件、解消 {len(gone)} 件"
+        f" · {len(new)} not in the baseline, {len(gone)} of it are gone"
+    )
+    for sign, style, rows in (("+", "bold red", new), ("-", "green", gone)):
+        for row in rows[:SHOWN]:
+            words = [str(row[name]) for name in _TOLD if row.get(name)]
+            console.print(Text(f"  {sign} {' '.join(words)}", style=style))
+        if len(rows) > SHOWN:
+            console.print(Text(f"  {sign} ほか {len(rows) - SHOWN} 件 more", style=style))
+    if gone:
+        console.print("解消したものは daicho baseline で書き直すと消えます · written anew, it forgets what is gone")
 
 
 def verdict_labels() -> Mapping[str, tuple[str, str]]:

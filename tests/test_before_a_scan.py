@@ -47,6 +47,7 @@ def test_what_is_started_with_can_be_planned_and_scanned_and_planned_again(
     folder: Path, environment: dict[str, str]
 ) -> None:
     declarations, register = str(folder / "declarations"), str(folder / "register.sqlite")
+    (folder / "data" / "空.csv").touch()
     begun = daicho("init", declarations, "--store", f"kyoyu={folder / 'data'}")
     assert begun.exit_code == 0, begun.output
     # the company's own domains are part of what answers rest on
@@ -58,7 +59,12 @@ def test_what_is_started_with_can_be_planned_and_scanned_and_planned_again(
     assert before["bytes_to_read"] == len(PEOPLE.encode())
     assert before["seconds"] is None
     own = {**environment, "PREFECT_HOME": str(folder / "prefect")}
-    in_a_process("scan", "--declarations", declarations, "--register", register, environment=own)
+    done = in_a_process("scan", "--declarations", declarations, "--register", register, environment=own)
+    head, line = done.stdout.splitlines()[1:3]
+    told = dict(zip(head.split(), line.split(), strict=True))
+    assert (told["store"], told["read"], told["same"], told["pieces"], told["rows"]) == ("kyoyu", "1", "0", "1", "2")
+    assert float(told["s"]) > 0
+    assert "kyoyu: 読まなかったもの · not read: 中身がない empty 1" in done.stdout
     (after,) = planned(declarations, "--register", register).values()
     assert (after["due"], after["rows_to_read"], after["unchanged"], after["seconds"]) == (0, 0, 1, 0.0)
     with (folder / "data" / "会員.csv").open("a", encoding="utf-8") as file:
