@@ -1,4 +1,4 @@
-"""A scan by two Dask workers beside a bare pool of two processes: `python -m benchmarks.many_machines`.
+"""A scan by two Dask workers beside a bare pool of two processes: `python -m benchmarks.run machines`.
 
 Only the pieces are timed: both read one round before the clock starts, so that models are loaded and workers there.
 """
@@ -19,19 +19,19 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
+from benchmarks import report
+from benchmarks.bars import Bar, Section
+from benchmarks.this_run import Run
 from pipelines.declarations import StoreDeclaration
-from pipelines.flows import Piece, scanned
-from pipelines.runners import task_runner
+from pipelines.pieces import Piece
+from pipelines.runners import scanned, sharing
 from pipelines.scan import Reading, datasets, scan_group
 from pipelines.versions import versions
 
-# isort: split
-from prefect import flow
-
 WORKERS = 2
-FILES = 128
-ROWS = 40
-ROUNDS = 5
+FILES = 64
+ROWS = 150
+ROUNDS = 7
 READING = Reading(date(2026, 11, 23), versions=versions())
 
 
@@ -69,18 +69,10 @@ def by_pool(work: Sequence[Piece]) -> list[float]:
         return list(_rounds(lambda: sum(pool.map(read, work))))
 
 
-@flow(name="benchmark")
-def by_dask(work: Any, scheduler: str) -> list[float]:
-    """Seconds of every round as the flow shares it out."""
-    with task_runner("dask", 0, scheduler) as pool:
-        return list(_rounds(lambda: sum(len(done.scanned) for done in scanned(work.pieces, READING, pool))))
-
-
-class Work:
-    """Pieces that Prefect does not walk through."""
-
-    def __init__(self, pieces: Sequence[Piece]) -> None:
-        self.pieces = pieces
+def by_dask(work: Sequence[Piece], scheduler: str) -> list[float]:
+    """Seconds of every round as a scan shares it out."""
+    with sharing("dask", 0, scheduler) as submit:
+        return list(_rounds(lambda: sum(len(done.scanned) for done in scanned(work, READING, submit))))
 
 
 def _rounds(once: Any) -> Iterator[float]:
@@ -115,8 +107,8 @@ def cluster(folder: Path) -> Iterator[str]:
             process.wait()
 
 
-def main() -> None:
-    """Print the seconds of both, turn by turn, and their ratio."""
+def of_many_machines(run: Run) -> Section:
+    """The results' section: the seconds of both, and their ratio."""
     folder = Path(tempfile.mkdtemp())
     try:
         data = folder / "data"
@@ -125,15 +117,14 @@ def main() -> None:
         work = pieces(data)
         bare = by_pool(work)
         with cluster(folder) as scheduler:
-            shared = by_dask(Work(work), scheduler)
-        ratio = statistics.median(bare) / statistics.median(shared)
-        print(f"{FILES} files of {ROWS} rows in {len(work)} pieces, {WORKERS} workers, {ROUNDS} rounds")
-        print("bare pool, s:", *(f"{one:.2f}" for one in bare))
-        print("Dask, s:", *(f"{one:.2f}" for one in shared))
-        print(f"Dask reaches {ratio:.2f} of the bare pool (medians)")
+            shared = by_dask(work, scheduler)
     finally:
         shutil.rmtree(folder)
-
-
-if __name__ == "__main__":
-    main()
+    ratio = statistics.median(bare) / statistics.median(shared)
+    lines = [
+        (name, statistics.median(rounds), min(rounds), max(rounds))
+        for name, rounds in (("bare pool", bare), ("Dask", shared))
+    ]
+    told = f"{FILES} files of {ROWS} rows in {len(work)} pieces, {WORKERS} workers, {ROUNDS} rounds.\n"
+    table = report.table(("", "median s", "least", "most"), lines)
+    return Section(f"{run.stamp()}\n{told}\n{table}", (Bar("two Dask workers: of a bare pool", ratio, 0.9),))

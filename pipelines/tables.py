@@ -137,8 +137,7 @@ def _unknown(plan: Plan) -> Iterator[str]:
         yield f"行数が読むまで判らないもの {plan.uncounted} 件 · of unknown number of rows"
     if plan.unsized:
         yield f"容量が判らないもの {plan.unsized} 件 · of unknown size"
-    if unreadable := _by_reason(one for one in plan.missed if one.reason != "undeclared"):
-        yield f"読まないもの · not read: {unreadable}"
+    yield from _missing(plan.missed, leaves=plan.datasets)
 
 
 def _answer(look: Look) -> Text:
@@ -149,16 +148,13 @@ def _answer(look: Look) -> Text:
 
 def _notes(look: Look) -> Iterator[str]:
     store = look.store
-    if look.whole and look.whole.hint:
-        yield look.whole.hint
+    yield from _missing(look.missed, leaves=len(look.found))
     if store.allowed_by:
         yield f"許可 allowed by {store.allowed_by}（{store.allowed_on}）"
     if look.may_write:
         yield "このアカウントは書込みもできます。読取りだけで足ります · may also write: reading is enough for a scan"
     if look.undeclared:
         yield f"同じサーバーの未申告のもの · undeclared beside it: {_some(look.undeclared)}"
-    if unreadable := _by_reason(one for one in look.missed if one.name and one.reason != "undeclared"):
-        yield f"読まないもの · not read: {unreadable}"
     if closed := _closed(store):
         yield closed
 
@@ -175,9 +171,24 @@ def _opens(moment: datetime) -> str:
     return f"走査の時間帯の外 · outside its scan window, opens {moment:%Y-%m-%d %H:%M %Z}"
 
 
-def _by_reason(missed: Iterable[Unread]) -> str:
-    counts = Counter(one.reason for one in missed)
-    return "、".join(f"{_reason(reason)} {count}" for reason, count in counts.most_common())
+def _missing(missed: Sequence[Unread], leaves: int) -> Iterator[str]:
+    """Why something will not be read, and what; `leaves` is how many datasets of the store will."""
+    for one in missed:
+        if not one.name:
+            yield ": ".join(part for part in (_reason(one.reason), one.hint) if part)
+    parts = [one for one in missed if one.name and one.reason != "undeclared"]
+    if not leaves and any(one.reason == "excluded" for one in parts):
+        yield "include・exclude の型で何も残りません · the patterns of include and exclude leave nothing"
+    if parts:
+        counts = Counter(one.reason for one in parts)
+        told = (f"{_reason(reason)} {_which(parts, reason, count)}" for reason, count in counts.most_common())
+        yield f"読まないもの · not read: {'、'.join(told)}"
+
+
+def _which(missed: Sequence[Unread], reason: str, count: int) -> str:
+    # what is left out on purpose is nothing to mend
+    names = [] if reason == "excluded" else [one.name for one in missed if one.reason == reason]
+    return f"{count}（{_some(names)}）" if names else str(count)
 
 
 def _reason(reason: str) -> str:

@@ -102,7 +102,7 @@ def test_a_plan_reads_as_far_as_is_allowed_and_asked(folder: Path, monkeypatch: 
     assert list(planned(declarations, "namae")) == ["namae"]
     told = daicho("plan", "--declarations", declarations).output
     assert "yoru: 走査の時間帯の外 · outside its scan window, opens 2026-11-28 22:00 JST" in told
-    assert "kieta: 読まないもの · not read: 見つからない missing 1" in told
+    assert "kieta: 見つからない missing: 指定された場所にありません" in told
 
 
 def test_a_plan_needs_no_register_and_refuses_one_that_is_not_there(folder: Path) -> None:
@@ -258,6 +258,23 @@ def test_a_store_that_does_not_answer_fails_where_that_is_asked(folder: Path) ->
     assert alone.exit_code == 0
     assert "kieta" not in alone.output
     assert daicho(*ask, "nanashi").exit_code == 2
+
+
+@pytest.mark.parametrize("command", [("stores", "test"), ("plan",)])
+def test_what_will_not_be_read_is_named_and_patterns_that_leave_nothing_are_told(
+    folder: Path, command: tuple[str, ...]
+) -> None:
+    (folder / "data" / "名簿.csv").touch()
+    place = folder / "data"
+    declarations = declared(
+        folder,
+        f"{{id: kyoyu, kind: files, path: {place}}}",
+        f"{{id: chigai, kind: files, path: {place}, include: ['会員*.CSV']}}",
+    )
+    told = daicho(*command, "--declarations", declarations).output
+    assert "kyoyu: 読まないもの · not read: 中身がない empty 1（名簿.csv）" in told
+    assert "chigai: include・exclude の型で何も残りません" in told
+    assert "kyoyu: include" not in told
 
 
 def test_a_store_outside_its_window_is_tried_and_that_is_told(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -303,7 +303,7 @@ def test_how_far_a_dataset_was_read_and_about_how_many_persons_it_is_of(browser:
     scan(register, {"crm": (CRM, [whole, names], ())})
     view = opened(browser, page.write(register, policy(), tmp_path, "ja"))
     for one, summary, detail in (
-        (whole, "1,200 件・約 1,234 人", ["全件", "1,234"]),
+        (whole, "1,200 件・約 1,234 人", ["全件", "1,234", "1,200（保管場所の示す数"]),
         (names, "名称のみ", ["名称のみ"]),
     ):
         node = view.page.locator(f"#{one.id}")

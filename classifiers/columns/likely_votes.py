@@ -61,7 +61,14 @@ def _places(values: Values, around: Context) -> Iterator[Vote]:
             yield vote(values, category, sure, hits, "column_values_places", deterministic=category == "address")
     written = sum(not value.isascii() for value in values.folded) >= 0.5 * values.n
     parts = {category: values.hits.get(category, NO_HITS) for category in _PARTS_OF_ADDRESS}
-    if around.placed and written and values.n >= 3 and sum(map(values.share, parts.values())) >= _PARTS:
+    numbered = values.hits.get("professional_registration_number", NO_HITS)
+    if (
+        around.placed
+        and values.share(numbered) < _PARTS
+        and written
+        and values.n >= 3
+        and sum(map(values.share, parts.values())) >= _PARTS
+    ):
         category = max(parts, key=lambda part: parts[part].formed)
         yield vote(values, category, 0.65, parts[category], "column_values_places", deterministic=False)
 

@@ -68,7 +68,9 @@ def segments(table: Table) -> Iterator[tuple[str, float]]:
         yield folder, _FOLDER
     for hint in table.hints:
         yield _KEY_OF_HINT.sub("", hint), _HINT
-    yield table.store, _STORE
+    # What a store is called tells only of tables whose own names tell nothing: retired staff stands in `hr`, too.
+    if not any(name_lexicon().find(name) for name in (sheet, file, table.label)):
+        yield table.store, _STORE
 
 
 def of_names(named: Iterable[tuple[str, float]]) -> list[Evidence]:

@@ -6,9 +6,11 @@ from pathlib import Path
 
 import click
 
+from pipelines.commands.options import options
+
 
 @click.command()
-@click.option("--register", required=True, help="台帳 the register: a file or an SQLAlchemy URL")
+@options("register")
 @click.argument("file", required=False, type=click.Path(dir_okay=False, path_type=Path))
 def baseline(register: str, file: Path | None) -> None:
     """把握済みの指摘を書き出す: write what was found as known, for --fail-on new --baseline FILE.
@@ -26,3 +28,4 @@ def baseline(register: str, file: Path | None) -> None:
         click.echo(written(found), nl=False)
     else:
         write(file, found)
+        click.echo(f"{file}: 把握済みの指摘 {len(found)} 件 · {len(found)} known findings", err=True)

@@ -9,15 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from pipelines.commands.options import options
+
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from pipelines.declarations import StoreDeclaration
     from pipelines.plans import Plan
-
-DECLARATIONS = click.option(
-    "--declarations", required=True, type=click.Path(), help="宣言のフォルダ folder of declarations"
-)
 
 
 @click.command()
@@ -49,6 +44,7 @@ def init(folder: Path, stores: tuple[str, ...]) -> None:
 次に · next:
   {folder}/company.yml と stores.yml の ← の行を直す · mend the lines with ← in both
   daicho stores test --declarations {folder}
+  daicho plan --declarations {folder}
   daicho run --declarations {folder} --register register.sqlite --out reports""",
         err=True,
     )
@@ -60,7 +56,7 @@ def stores() -> None:
 
 
 @stores.command("test")
-@DECLARATIONS
+@options("declarations")
 @click.option("--fail-on", type=click.Choice(["unreachable"]), help="応答しないものがあれば exit 1 where one is silent")
 @click.argument("ids", nargs=-1)
 def test_stores(declarations: str, fail_on: str | None, ids: tuple[str, ...]) -> None:
@@ -68,11 +64,12 @@ def test_stores(declarations: str, fail_on: str | None, ids: tuple[str, ...]) ->
 
     Paper and what else no scanner reaches does not count as silent.
     """
+    from pipelines.declarations import load
     from pipelines.looks import look
     from pipelines.progress import progress
     from pipelines.tables import print_looks
 
-    chosen = _chosen(declarations, ids)
+    chosen = load(declarations).chosen(ids)
     looks = []
     with progress("確認 test", len(chosen)) as advance:
         for one in look(chosen):
@@ -84,7 +81,7 @@ def test_stores(declarations: str, fail_on: str | None, ids: tuple[str, ...]) ->
 
 
 @click.command()
-@DECLARATIONS
+@options("declarations")
 @click.option("--register", default="", help="台帳 the register of earlier scans: what has not changed is left out")
 @click.option(
     "--rows", type=click.IntRange(min=1), default=1000, show_default=True, help="読む行数 random rows a dataset"
@@ -118,8 +115,9 @@ def plan(
     from pipelines.tables import print_plans
 
     book = Register.open(register, create=False) if register else None
-    reading = reading_of(load(declarations), today(), rows=rows, seed=seed, full=full)
-    chosen = _chosen(declarations, ids)
+    known = load(declarations)
+    chosen = known.chosen(ids)
+    reading = reading_of(known, today(), rows=rows, seed=seed, full=full)
     plans = []
     with progress("計画 plan", len(chosen)) as advance:
         for one in planned(chosen, book, reading, anew=anew):
@@ -130,16 +128,6 @@ def plan(
             click.echo(json.dumps(_told(one), ensure_ascii=False))
     else:
         print_plans(plans)
-
-
-def _chosen(declarations: str, ids: Sequence[str]) -> Sequence[StoreDeclaration]:
-    from pipelines.declarations import load
-
-    known = load(declarations).by_id
-    unknown = [id for id in ids if id not in known]
-    if unknown:
-        raise click.UsageError(f"{'、'.join(unknown)}: 宣言にない保管場所です · no such store is declared")
-    return [known[id] for id in ids] if ids else list(known.values())
 
 
 def _told(one: Plan) -> dict[str, Any]:

@@ -35,6 +35,7 @@ from pipelines.register.scanned import (
     gone,
     link_rows,
     partition_rows,
+    stop_rows,
     store_row,
     unread_row,
     use_rows,
@@ -111,6 +112,7 @@ class Register(Readings):
             insert(connection, schema.partitions, [row for one in scanned for row in partition_rows(one, category_of)])
             insert(connection, schema.links, [row for one in scanned for row in link_rows(one)])
             insert(connection, schema.uses, [row for one in scanned for row in use_rows(one)])
+            insert(connection, schema.stops, [row for one in scanned for row in stop_rows(one)])
             insert(connection, schema.changes, list(changes(run, before, snapshot(connection, ids))))
 
     def close_store(self, run: int, store: StoreDeclaration, seen: Collection[str], unread: Sequence[Unread]) -> None:

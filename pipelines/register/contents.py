@@ -93,6 +93,18 @@ class RegisteredUse:
 
 
 @dataclass(frozen=True, slots=True)
+class RegisteredStops:
+    """Rows of a dataset held against the stop list's entries of one scope: counts alone."""
+
+    scope: str
+    rows: int
+    """Rows that were compared: all of them, or those of the sample."""
+    hits: int
+    doubts: int
+    """For a person to check."""
+
+
+@dataclass(frozen=True, slots=True)
 class RegisteredDataset:
     """A dataset as its last scan saw it."""
 
@@ -121,6 +133,8 @@ class RegisteredDataset:
     partitions: tuple[RegisteredPartition, ...]
     links: tuple[RegisteredLink, ...]
     uses: tuple[RegisteredUse, ...]
+    stops: tuple[RegisteredStops, ...]
+    """One a scope that somebody stood in; () it was not compared."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,13 @@ STEPS: Mapping[int, tuple[str, ...]] = {
         "ALTER TABLE datasets ADD COLUMN version VARCHAR DEFAULT '' NOT NULL",
         "ALTER TABLE datasets ADD COLUMN basis VARCHAR DEFAULT '' NOT NULL",
     ),
+    3: (
+        "CREATE TABLE stops ("
+        "dataset_id VARCHAR NOT NULL, scope VARCHAR NOT NULL, "
+        "rows INTEGER NOT NULL, hits INTEGER NOT NULL, doubts INTEGER NOT NULL, "
+        "PRIMARY KEY (dataset_id, scope), "
+        "FOREIGN KEY(dataset_id) REFERENCES datasets (id) ON DELETE CASCADE)",
+    ),
 }
 """Schema version → the statements that make it of the one before."""
 

@@ -1,7 +1,7 @@
 """The register's tables. No column of them can hold a personal value, a URL or a password.
 
-Latest state stands in `datasets`, `columns`, `partitions`, `links`, `uses`, `declared`, `verdicts` and `not_read`;
-what a run changed of it stands in `changes`, by run.
+Latest state stands in `datasets`, `columns`, `partitions`, `links`, `uses`, `stops`, `declared`, `verdicts` and
+`not_read`; what a run changed of it stands in `changes`, by run.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from sqlalchemy import (
 )
 
 APPLICATION = "daicho"
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 metadata = MetaData()
 
@@ -132,6 +132,16 @@ uses = Table(
     Column("use", String, nullable=False),
     Column("confidence", Float, nullable=False),
     Column("evidence", JSON, nullable=False),
+)
+
+stops = Table(
+    "stops",
+    metadata,
+    Column("dataset_id", String, ForeignKey("datasets.id", ondelete="CASCADE"), primary_key=True),
+    Column("scope", String, primary_key=True),
+    Column("rows", Integer, nullable=False),
+    Column("hits", Integer, nullable=False),
+    Column("doubts", Integer, nullable=False),
 )
 
 declared = Table(

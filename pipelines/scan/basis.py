@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from pipelines.scan.reading import Reading
+from pipelines.suppression.declared import watched
 from pipelines.versions import versions
 
 if TYPE_CHECKING:
@@ -15,21 +16,30 @@ if TYPE_CHECKING:
 
 
 def reading_of(known: Declarations, as_of: date, *, rows: int, seed: int, full: bool) -> Reading:
-    """How a scan of the declared stores reads, and what its answers are judged by."""
+    """How a scan of the declared stores reads, and what its answers are judged by; raises StopListError."""
+    stop_list, stops = watched(known.company)
     return Reading(
-        as_of=as_of, rows=rows, seed=seed, own_domains=known.company.mail_domains, full=full, versions=versions()
+        as_of=as_of,
+        rows=rows,
+        seed=seed,
+        own_domains=known.company.mail_domains,
+        full=full,
+        versions=versions(),
+        stop_list=stop_list,
+        stops=stops,
     )
 
 
-def basis(declared: StoreDeclaration, reading: Reading, *, dated: bool) -> str:
+def basis(declared: StoreDeclaration, reading: Reading, *, dated: bool, stops: str = "") -> str:
     """All that an answer rests on beside the content, as a digest; with the day where another day may answer otherwise.
 
-    Two equal ones of the same version of a dataset have the same answer.
+    `stops` is what of the stop list it rests on. Two equal ones of the same version of a dataset have the same answer.
     """
     said = {
         "store": declared.model_dump(mode="json", exclude={"window", "connections"}),
         "how": [reading.rows, reading.seed, reading.full, reading.own_domains],
         "versions": dict(reading.versions),
+        "stops": stops,
         "day": str(reading.as_of) if dated else "",
     }
     text = json.dumps(said, ensure_ascii=False, sort_keys=True)
