@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page, Route, sync_playwright
 
@@ -435,6 +435,7 @@ def test_hostile_names_stay_text(browser: Browser, tmp_path: Path) -> None:
     view.page.context.close()
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(st.recursive(st.text() | st.integers(), lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner)))
 def test_embedded_data_ends_no_script_and_reads_back(data: object) -> None:
     text = embedded({"data": data})
