@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
@@ -86,16 +86,16 @@ def print_run(run: Run | None) -> None:
 def _done(row: Mapping[str, Any]) -> list[str]:
     seconds = row["seconds"]
     return [
-        f"{row['datasets']:,}",
-        f"{row['skipped']:,}",
-        f"{row['pieces']:,}",
-        f"{row['rows']:,}",
-        f"{row['bytes'] / 1e6:,.1f}",
-        f"{seconds:,.1f}",
-        f"{row['rows'] / seconds:,.0f}" if seconds else "–",
-        f"{row['bytes'] / 1e6 / seconds:,.2f}" if seconds else "–",
-        f"{row['retried']:,}",
-        f"{row['not_read']:,}",
+        _short(row["datasets"]),
+        _short(row["skipped"]),
+        _short(row["pieces"]),
+        _short(row["rows"]),
+        _short(row["bytes"] / 1e6, 1),
+        _short(seconds, 1),
+        _short(row["rows"] / seconds) if seconds else "–",
+        _short(row["bytes"] / 1e6 / seconds, 2) if seconds else "–",
+        _short(row["retried"]),
+        _short(row["not_read"]),
     ]
 
 
@@ -109,14 +109,34 @@ def _amounts(plans: Sequence[Plan]) -> list[str]:
     seconds = round(sum(plan.seconds or 0 for plan in plans))
     size = sum(plan.bytes for plan in plans)
     return [
-        f"{sum(plan.datasets for plan in plans):,}",
-        f"{sum(plan.due for plan in plans):,}",
-        f"{sum(plan.datasets - plan.due for plan in plans):,}",
-        f"{sum(plan.rows for plan in plans):,}",
-        f"{sum(plan.of_rows for plan in plans):,}",
+        _short(sum(plan.datasets for plan in plans)),
+        _short(sum(plan.due for plan in plans)),
+        _short(sum(plan.datasets - plan.due for plan in plans)),
+        _short(sum(plan.rows for plan in plans)),
+        _short(sum(plan.of_rows for plan in plans)),
         _at_least(decimal(size) if size else "", any(plan.unsized for plan in plans)),
-        _at_least(str(timedelta(seconds=seconds)) if seconds else "", any(plan.seconds is None for plan in plans)),
+        _at_least(_hours(seconds) if seconds else "", any(plan.seconds is None for plan in plans)),
     ]
+
+
+def _short(amount: float, decimals: int = 0) -> str:
+    """An amount in at most eight characters, up to ten thousand million.
+
+    >>> _short(2571), _short(12_345_678), _short(9_876_543_210), _short(0.256, 2), _short(12345.6, 1)
+    ('2,571', '12.3M', '9,876.5M', '0.26', '12,346')
+    """
+    if amount >= 1e6:
+        return f"{amount / 1e6:,.1f}M"
+    return f"{amount:,.{decimals if amount < 1000 else 0}f}"
+
+
+def _hours(seconds: int) -> str:
+    """How long something takes.
+
+    >>> _hours(75), _hours(123_456)
+    ('0:01:15', '34:17:36')
+    """
+    return f"{seconds // 3600}:{seconds // 60 % 60:02}:{seconds % 60:02}"
 
 
 def _at_least(known: str, is_partial: bool) -> str:
@@ -210,8 +230,8 @@ def _table(*heads: str) -> Table:
     for head in heads:
         ja, en = head.removeprefix(">").split(" ", 1)
         is_number = head.startswith(">")
-        # amounts stay whole in a narrow terminal, words may break
-        table.add_column(f"{ja}\n{en}", justify="right" if is_number else "left", no_wrap=is_number)
+        # amounts stay whole in a narrow terminal, words break and are never cut
+        table.add_column(f"{ja}\n{en}", justify="right" if is_number else "left", no_wrap=is_number, overflow="fold")
     return table
 
 

@@ -291,7 +291,7 @@
       [["列", "column"], ["項目", "item"], ["確かさ", "confidence"], ["当てはまる率・値の種類", "prevalence, distinct"], ["根拠", "why"]],
       dataset.columns.map((column) => columnRow(dataset, column)))),
     dataset.uses.length ? detail(t("名称などから見える利用", "Uses its names show"), el("ul", { class: "why" }, dataset.uses.map(([use, confidence, numbers]) =>
-      el("li", {}, label("use", use), ` ${Math.round(confidence * 100)}% `, numbers.map((n) => el("small", {}, sentence(n))))))) : null,
+      el("li", {}, label("use", use), ` ${Math.round(confidence * 100)}% `, numbers.map((n, i) => el("small", {}, i ? t("、", ", ") : "", sentence(n))))))) : null,
     dataset.links.length ? detail(t("結合", "Links"), el("ul", { class: "why" }, dataset.links.map((link) =>
       el("li", {}, el("code", {}, `${link[0]} → ${link[1]}.${link[2]}`))))) : null,
     pairs([
