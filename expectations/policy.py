@@ -85,6 +85,8 @@ class Policy(Row):
     desk: Desk
     vague: tuple[Vague, ...] = ()
     oddities: tuple[Oddity, ...] = ()
+    rehearsal: bool = False
+    """Whether the company has published something else: `Adoption.rehearsal`."""
     stated: tuple[Stated, ...] = ()
     dates: tuple[Dated, ...] = ()
     decide: tuple[Decision, ...] = ()
@@ -98,6 +100,7 @@ class Policy(Row):
     def adopt(self, adoption: Adoption, company: str, company_en: str = "") -> Policy:
         """This policy as `company`'s own: its name, its desk, and its fee where a fee may be taken (art 38)."""
         changes: dict[str, object] = {"company": PolicyCompany(name=company, name_en=company_en), "desk": adoption.desk}
+        changes["rehearsal"] = adoption.rehearsal
         if adoption.fee:
             changes["fee"] = self.fee.model_copy(update={"amount": adoption.fee.amount})
             changes["request_kinds"] = tuple(_with_fee(kind, adoption.fee) for kind in self.request_kinds)

@@ -123,3 +123,5 @@ class Adoption(Row):
     desk: Desk
     fee: AdoptedFee | None = None
     """None: the fee the policy publishes."""
+    rehearsal: bool = False
+    """Whether it is not what the company has published, only an example to begin with: no verdict counts then."""

@@ -35,9 +35,9 @@ from pipelines.pieces import Piece, closed
 from pipelines.progress import progress
 from pipelines.register import Register
 from pipelines.runners import Runner, scanned, sharing
-from pipelines.scan import ROWS, Reading, datasets, unread
+from pipelines.scan import ROWS, datasets, unread
+from pipelines.scan.basis import reading_of
 from pipelines.scan.unchanged import split
-from pipelines.suppression.declared import watched
 from pipelines.tally import Tally, together
 from pipelines.versions import versions
 
@@ -103,17 +103,7 @@ def scan(
     book = Register.open(location)
     by = {**versions(), "seed": str(seed), "rows": str(rows), "full": str(full)}
     broken = book.broken_off("scan", by) if resume else None
-    stop_list, stops = watched(known.company)
-    reading = Reading(
-        as_of=broken.as_of if broken else as_of or clock.today(),
-        rows=rows,
-        seed=seed,
-        own_domains=known.company.mail_domains,
-        full=full,
-        versions=versions(),
-        stop_list=stop_list,
-        stops=stops,
-    )
+    reading = reading_of(known, broken.as_of if broken else as_of or clock.today(), rows=rows, seed=seed, full=full)
     run = broken.id if broken else book.begin("scan", reading.as_of, by)
     listed = [future.result() for future in [list_store.submit(Piece(store)) for store in known.stores]]
     tallies = {piece.store.id: Tally(piece.store.id, piece.tries - 1, list(piece.unread)) for piece in listed}

@@ -1,37 +1,24 @@
-"""Before a scan: whether stores answer and what may be read there, and what a scan would read now."""
+"""What a scan would read now, without reading it."""
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 
+from pipelines import clock
 from pipelines.scan import Reading, Unread, datasets
 from pipelines.scan.unchanged import split
-from pipelines.stores import Dataset, Level, kinds
+from pipelines.stores import Dataset
 from pipelines.stores.limits import least
 
 if TYPE_CHECKING:
     from pipelines.declarations import StoreDeclaration
     from pipelines.register import Register
 
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """A store as it answers now."""
-
-    store: StoreDeclaration
-    found: tuple[Dataset, ...]
-    missed: tuple[Unread, ...]
-    seconds: float
-    may_write: bool | None
-    """Whether the account could change what is stored; None: not known, or no database."""
-
-    @property
-    def failure(self) -> Unread | None:
-        """Why the store itself does not answer; None where it does."""
-        return next((one for one in self.missed if not one.name and one.reason != "empty"), None)
+STRETCH = 4
+"""A scan speaks for no more than so many times what it read: loading the model is no measure of many rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,55 +26,81 @@ class Plan:
     """What a scan would read of a store."""
 
     store: StoreDeclaration
-    datasets: int
-    due: int
+    opens: datetime | None = None
+    """When its window opens next, and it can be told what lies in it; None: it may be read now."""
+    datasets: int = 0
+    due: int = 0
     """Datasets that are new, changed, or judged by other rules than these."""
-    rows: int
-    """Records that would be read, of those datasets whose size is known."""
-    of_rows: int
+    rows: int = 0
+    """Records that would be read, of those datasets whose number is known."""
+    of_rows: int = 0
     """Records that lie in the datasets that are due."""
-    unknown: int
-    """Datasets due whose size nobody knows before they are read."""
-    level: Level
-    missed: tuple[Unread, ...]
+    uncounted: int = 0
+    """Datasets due whose number of records nobody knows before they are read."""
+    bytes: int = 0
+    """About how much of what is stored they are, of those datasets whose size is known."""
+    unsized: int = 0
+    """Datasets due of which records would be read and whose size nobody knows."""
+    seconds: float | None = None
+    """About how long one worker takes, by the last scan that read about as much of it the same way; None: none did."""
+    missed: tuple[Unread, ...] = ()
 
 
-def look(stores: Sequence[StoreDeclaration]) -> Iterator[Look]:
-    """Ask every store what lies in it; of its records nothing is read, but for the head of a file."""
-    for store in stores:
-        started = time.perf_counter()
-        found, missed = datasets(store)
-        yield Look(store, found, missed, time.perf_counter() - started, _may_write(store) if found else None)
+@dataclass(frozen=True, slots=True)
+class _Share:
+    """What would be read of one dataset."""
+
+    rows: int | None
+    of_rows: int | None
+    bytes: int | None
 
 
-def plan(stores: Sequence[StoreDeclaration], book: Register | None, reading: Reading) -> Iterator[Plan]:
+def plan(
+    stores: Sequence[StoreDeclaration], book: Register | None, reading: Reading, *, anew: bool = False
+) -> Iterator[Plan]:
     """What a scan would read, store by store; `book` is the register that knows what was read before, if any."""
     for store in stores:
-        found, missed = datasets(store)
-        due, _ = split(store, found, book.known(store.id) if book else {}, reading, run=0)
-        sizes = [(one.records, _rows(store, one, reading)) for one in due]
+        if store.window and not store.window.is_open(clock.now()):
+            yield Plan(store, opens=store.window.next_opening(clock.now()))
+            continue
+        found, missed = datasets(store, glance=True)
+        due, _ = split(store, found, book.known(store.id) if book else {}, reading, run=0, anew=anew)
+        shares = [_share(store, one, reading) for one in due]
+        rows = sum(share.rows or 0 for share in shares)
         yield Plan(
             store=store,
             datasets=len(found),
             due=len(due),
-            rows=sum(rows for _, rows in sizes if rows is not None),
-            of_rows=sum(records for records, _ in sizes if records is not None),
-            unknown=sum(rows is None for _, rows in sizes),
-            level=store.level,
+            rows=rows,
+            of_rows=sum(share.of_rows or 0 for share in shares),
+            uncounted=sum(share.rows is None for share in shares),
+            bytes=sum(share.bytes or 0 for share in shares),
+            unsized=sum(share.bytes is None for share in shares),
+            seconds=_seconds(book, store.id, reading.full, rows, len(due)),
             missed=missed,
         )
 
 
-def _rows(store: StoreDeclaration, dataset: Dataset, reading: Reading) -> int | None:
-    level = least(store.level, dataset.level)
-    if level in ("none", "metadata"):
-        return 0
-    if dataset.records is None or (level == "full" and reading.full):
-        return dataset.records
-    return min(dataset.records, reading.rows)
+def _share(store: StoreDeclaration, dataset: Dataset, reading: Reading) -> _Share:
+    level, records = least(store.level, dataset.level), dataset.records
+    if level in ("none", "metadata") or store.kind == "data_dictionary" or records == 0:
+        return _Share(0, records, 0)
+    if level == "full" and reading.full:
+        return _Share(records, records, dataset.size)
+    if records is None:
+        return _Share(None, None, None)
+    rows = min(records, reading.rows)
+    return _Share(rows, records, None if dataset.size is None else round(dataset.size * rows / records))
 
 
-def _may_write(store: StoreDeclaration) -> bool | None:
-    ask = getattr(kinds()[store.kind], "may_write", None)
-    answer: bool | None = ask(store.location()) if ask else None
-    return answer
+def _seconds(book: Register | None, store: str, full: bool, rows: int, due: int) -> float | None:
+    """By the newest scan that read enough: a sample costs by the dataset, all rows cost by the row."""
+    if not due:
+        return 0.0
+    unit, wanted = ("rows", rows) if full and rows else ("datasets", due)
+    for run in book.runs() if book else ():
+        if run.kind == "scan" and run.versions.get("full") == str(full):
+            for told in run.counts.get("by_store", ()):
+                if told["store"] == store and told[unit] * STRETCH >= wanted:
+                    return float(told["seconds"] / told[unit] * wanted)
+    return None

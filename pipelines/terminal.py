@@ -14,11 +14,15 @@ from rich.table import Table
 from rich.text import Text
 
 from classifiers.vocabulary import data_categories
+from pipelines.reports.words import worded, words
 
 if TYPE_CHECKING:
     from pipelines.history import Difference
     from pipelines.register import Register
 
+SHOWN = 50
+"""Findings that are told one by one."""
+_TOLD = ("id", "verdict", "severity", "rule", "store", "dataset", "row_filter", "column", "use")
 STYLES = {"violation": "bold red", "entrusted_scope": "bold red", "gap": "yellow"}
 
 
@@ -52,44 +56,17 @@ def unscanned(register: Register, declared: Iterable[str]) -> list[str]:
     return [store for store in declared if store not in known]
 
 
-def print_run(register: Register) -> None:
-    """What the last scan did, a line a store."""
-    last = register.last_run("scan")
-    rows = last.counts.get("by_store", ()) if last else ()
-    if not rows:
-        return
-    table = Table(box=None, pad_edge=False, header_style="dim")
-    table.add_column("保管場所\nstore", no_wrap=True)
-    for name in ("読了\nread", "同じ\nsame", "行\nrows", "秒\ns", "行/秒\nrows/s", "\nMB/s", "再試行\nretried"):
-        table.add_column(name, justify="right", no_wrap=True)
-    table.add_column("読めなかった\nnot read")
-    for row in rows:
-        table.add_row(
-            row["store"],
-            f"{row['datasets']:,}",
-            f"{row['skipped']:,}",
-            f"{row['rows']:,}",
-            f"{row['seconds']:,.1f}",
-            f"{row['rows_per_s']:,}",
-            f"{row['bytes_per_s'] / 1e6:.2f}",
-            f"{row['retried']:,}",
-            Text(row["why"], style="yellow"),
-        )
-    Console(soft_wrap=True, highlight=False).print(table)
-
-
 def print_differences(register: Register, after: int, found: Sequence[Difference]) -> None:
     """What changed after a run, a table a kind."""
     from pipelines.history import KINDS
-    from pipelines.reports.words import worded
 
     console = Console(highlight=False)
     run = next((run for run in register.runs() if run.id == after), None)
     since = f"{run.as_of} (#{run.id})" if run else "最初から the beginning"
     console.print(Text(f"{since} からの変化 {len(found)} 件 · {len(found)} changes since"))
     for kind, rows in groupby(found, key=attrgetter("kind")):
-        words = worded(KINDS, kind)
-        console.print(Text(f"\n{words['ja']} · {words['en']}", style="bold"))
+        called = worded(KINDS, kind)
+        console.print(Text(f"\n{called['ja']} · {called['en']}", style="bold"))
         table = Table(box=None, pad_edge=False, show_header=False)
         for one in rows:
             style = "" if one.before and one.after else "red" if one.before else "green"
@@ -103,7 +80,9 @@ def print_differences(register: Register, after: int, found: Sequence[Difference
         console.print(table)
 
 
-def print_summary(register: Register, location: str, paths: Iterable[Path], missed: Sequence[str] = ()) -> None:
+def print_summary(
+    register: Register, location: str, paths: Iterable[Path], missed: Sequence[str] = (), *, rehearsal: bool = False
+) -> None:
     """What is held, what was found, where the reports lie, and last what could not be read."""
     console = Console(soft_wrap=True, highlight=False)
     datasets = register.datasets()
@@ -117,6 +96,9 @@ def print_summary(register: Register, location: str, paths: Iterable[Path], miss
     for verdict, count in Counter(row["verdict"] for row in register.verdicts()).most_common():
         ja, en = labels[verdict]
         console.print(Text(f"  {count:>4}  {ja} · {en}", style=STYLES.get(verdict, "")))
+    if rehearsal and register.last_run("check"):
+        notice = words("notice")["rehearsal"]
+        console.print(Text(f"{notice['ja']} · {notice['en']}", style="yellow"))
     for path in paths:
         console.print(Text(f"報告書 report    {path}"))
     console.print(Text(f"台帳   register  {location}"))
@@ -131,6 +113,23 @@ def print_summary(register: Register, location: str, paths: Iterable[Path], miss
         )
     else:
         console.print("読めなかったものはありません · everything was read")
+
+
+def print_against(new: Sequence[Mapping[str, Any]], gone: Sequence[Mapping[str, Any]]) -> None:
+    """What a baseline does not know, finding by finding, and what of it is found no more."""
+    console = Console(soft_wrap=True, highlight=False)
+    console.print(
+        f"基準にない指摘 {len(new)} 件、解消 {len(gone)} 件"
+        f" · {len(new)} not in the baseline, {len(gone)} of it are gone"
+    )
+    for sign, style, rows in (("+", "bold red", new), ("-", "green", gone)):
+        for row in rows[:SHOWN]:
+            words = [str(row[name]) for name in _TOLD if row.get(name)]
+            console.print(Text(f"  {sign} {' '.join(words)}", style=style))
+        if len(rows) > SHOWN:
+            console.print(Text(f"  {sign} ほか {len(rows) - SHOWN} 件 more", style=style))
+    if gone:
+        console.print("解消したものは daicho baseline で書き直すと消えます · written anew, it forgets what is gone")
 
 
 def verdict_labels() -> Mapping[str, tuple[str, str]]:

@@ -115,6 +115,18 @@ def test_an_unknown_policy_exits_2(tmp_path: Path, environment: dict[str, str]) 
     assert "nowhere" in done.stderr
 
 
+@pytest.mark.parametrize("command", [("scan", "--register", "r.sqlite"), ("stores", "test"), ("plan",)])
+def test_without_a_store_there_is_nothing_to_do(
+    tmp_path: Path, environment: dict[str, str], command: tuple[str, ...]
+) -> None:
+    asked = [str(tmp_path / one) if one.endswith(".sqlite") else one for one in command]
+    folder = declare(tmp_path, "stores: []\n")
+    done = daicho(*asked, "--declarations", str(folder), environment=environment, check=False)
+    assert done.returncode == 2
+    assert "no store is declared" in done.stderr
+    assert not (tmp_path / "r.sqlite").exists()
+
+
 def test_a_register_that_is_none_exits_2(tmp_path: Path, environment: dict[str, str]) -> None:
     (tmp_path / "register.sqlite").write_text("no database", encoding="utf-8")
     done = daicho(
@@ -134,7 +146,7 @@ def test_a_wrong_line_of_mentions_costs_no_other_line(environment: dict[str, str
 
 
 def test_an_out_that_is_a_file_exits_2_before_anything_runs(tmp_path: Path, environment: dict[str, str]) -> None:
-    declare(tmp_path, "stores: []\n")
+    declare(tmp_path, f"stores:\n  - {{id: shop, kind: files, path: '{tmp_path / 'nowhere'}'}}\n")
     (tmp_path / "out").write_text("a file", encoding="utf-8")
     done = daicho("run", *arguments(tmp_path), environment=environment, check=False)
     assert done.returncode == 2

@@ -410,6 +410,14 @@ def test_nobody_is_contacted_by_pseudonymised_data() -> None:
     assert one(facts, used("facts", "marketing", "customer-D")).law == "41(8)"
 
 
+def test_a_verdict_on_texts_is_the_same_whatever_they_show_first() -> None:
+    ids = set()
+    for mentions in (("disability", "medical_history"), ("medical_history", "disability")):
+        sheet = held("list", "customer", columns=[column("備考", "free_text", mentions=mentions)])
+        ids.add(of_columns(sheet)["備考"].id)
+    assert len(ids) == 1
+
+
 def test_verdicts_are_stable_and_apart() -> None:
     dataset = held("list", ("a = '1'", "customer"), ("a = '2'", "business_partner"))
     uses_ = tuple(used("list", "marketing", "customer-D", id=f"u{n}") for n in range(3))

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
 
 import click
 import pytest
+import yaml
 
 from pipelines.cli import main
+from pipelines.register import Register
 from tests.conftest import DECLARATIONS, ROOT, Run, daicho
 
 FIELDS = {
@@ -156,30 +159,71 @@ def test_a_fault_of_ours_tells_its_place_and_not_its_message(tmp_path: Path) -> 
     assert "見本太郎" not in done.stderr
 
 
-def test_only_what_the_baseline_does_not_know_fails(company_run: Run, tmp_path: Path) -> None:
+def baseline_rows(text: str) -> list[dict[str, str]]:
+    return [json.loads(line.removeprefix("  - ")) for line in text.splitlines() if line.startswith("  - ")]
+
+
+def test_a_baseline_is_to_be_reviewed_a_line_a_finding_and_without_values(company_run: Run, tmp_path: Path) -> None:
     file = tmp_path / "baseline.yml"
     company_run.daicho("baseline", "--register", str(company_run.register), str(file))
-    lines = file.read_text(encoding="utf-8").splitlines(keepends=True)
-    rows = [json.loads(line.removeprefix("  - ")) for line in lines if line.startswith("  - ")]
+    text = file.read_text(encoding="utf-8")
+    assert company_run.daicho("baseline", "--register", str(company_run.register)).stdout == text
+    rows = baseline_rows(text)
     verdicts = company_run.daicho("export", "verdicts", "--register", str(company_run.register)).stdout
-    found = [json.loads(line) for line in verdicts.splitlines()]
-    assert sorted(row["id"] for row in rows) == sorted(
-        one["id"] for one in found if one["verdict"] in ("violation", "entrusted_scope", "gap")
-    )
-    file.write_text("".join([*lines[:-1], '  - {"id": "solved long ago"}\n']), encoding="utf-8")
-    register = tmp_path / "register.sqlite"
+    found = {one["id"]: one for one in map(json.loads, verdicts.splitlines())}
+    findings = [one for one in found.values() if one["verdict"] in ("violation", "entrusted_scope", "gap")]
+    assert sorted(row["id"] for row in rows) == sorted(one["id"] for one in findings)
+    assert [row["store"] for row in rows] == sorted(row["store"] for row in rows)
+    for row in rows:
+        assert all(found[row["id"]][field] == value for field, value in row.items())
+    assert yaml.safe_load(text)["findings"] == rows
+
+
+def test_only_what_the_baseline_does_not_know_fails(company_run: Run, tmp_path: Path) -> None:
+    file, register = tmp_path / "baseline.yml", tmp_path / "register.sqlite"
     register.write_bytes(company_run.register.read_bytes())
+    company_run.daicho("baseline", "--register", str(register), str(file))
+    lines = file.read_text(encoding="utf-8").splitlines(keepends=True)
+    at = next(at for at, line in enumerate(lines) if '"severity": "info"' in line)
+    (new,) = baseline_rows(lines[at])
+    lines[at] = '  - {"id": "solved-long-ago", "store": "crm", "dataset": "dtb_old"}\n'
+    file.write_text("".join(lines), encoding="utf-8")
     where = ("--declarations", str(DECLARATIONS), "--register", str(register), "--out", str(tmp_path / "out"))
     asked = ("--as-of", "2026-11-23", "--fail-on", "new", "--baseline", str(file))
-    done = company_run.daicho("check", *where, *asked, check=False)
-    assert done.returncode == 1
-    assert "1 not in the baseline, 1 of it are gone" in done.stdout
+    found = company_run.daicho("check", *where, *asked, check=False)
+    assert found.returncode == 1
+    assert "1 not in the baseline, 1 of it are gone" in found.stdout
+    assert f"+ {new['id']} {new['verdict']} info" in found.stdout
+    assert "- solved-long-ago crm dtb_old" in found.stdout
+    graver = company_run.daicho("check", *where, *asked, "--severity", "warning", check=False)
+    assert graver.returncode == 0, "it is for information only"
+    assert "0 not in the baseline, 1 of it are gone" in graver.stdout
+
+
+def test_findings_that_are_less_grave_than_asked_do_not_fail(company_run: Run, tmp_path: Path) -> None:
+    register = tmp_path / "register.sqlite"
+    register.write_bytes(company_run.register.read_bytes())
+    with sqlite3.connect(register) as connection:
+        connection.execute("DELETE FROM verdicts WHERE severity IN ('error', 'warning')")
+    where = ("--declarations", str(DECLARATIONS), "--register", str(register), "--out", str(tmp_path / "out"))
+    asked = ("--fail-on", "findings", "--severity", "warning")
+    assert company_run.daicho("report", *where, *asked, check=False).returncode == 0
 
 
 def test_a_baseline_that_is_none_is_told_before_anything_starts(company_run: Run, tmp_path: Path) -> None:
     where = ("--declarations", str(DECLARATIONS), "--register", str(company_run.register), "--out", str(tmp_path))
-    for content in (b"", b"findings: 3", b"[", b"\xff"):
+    for content in (b"", b"findings: 3", b"findings: [3]", b"[", b"\xff"):
         file = tmp_path / "baseline.yml"
         file.write_bytes(content)
         done = company_run.daicho("check", *where, "--baseline", str(file), check=False)
         assert (done.returncode, "baseline.yml" in done.stderr) == (2, True)
+
+
+def test_no_baseline_is_made_of_what_nobody_judged(tmp_path: Path, environment: dict[str, str]) -> None:
+    Register.open(tmp_path / "register.sqlite")
+    file = tmp_path / "baseline.yml"
+    asked = ("baseline", "--register", str(tmp_path / "register.sqlite"), str(file))
+    done = daicho(*asked, environment=environment, check=False)
+    assert done.returncode == 2
+    assert "daicho check" in done.stderr
+    assert not file.exists()

@@ -34,6 +34,40 @@ def test_the_deployment_nightly_points_at_a_flow_with_its_parameters(environment
     assert set(deployment["parameters"]) <= set(parameters)
 
 
+FROM_A_BLOCK = """
+import asyncio, json, sys
+import pipelines.flows  # for its patience with a cold start
+from prefect.blocks.system import Secret
+from prefect.client.orchestration import get_client
+from prefect.workers.process import ProcessJobConfiguration, ProcessWorker
+from pipelines.declarations import expand
+
+async def main():
+    await Secret(value="himitsu").asave("crm-password")
+    pool = ProcessWorker.get_default_base_job_template()
+    pool["variables"]["properties"]["env"] |= json.loads(sys.argv[1])["variables"]["properties"]["env"]
+    async with get_client() as client:
+        job = await ProcessJobConfiguration.from_template_and_values(base_job_template=pool, values={}, client=client)
+    print(expand("${CRM_PASSWORD}", job.env))
+
+asyncio.run(main())
+"""
+
+
+def test_a_store_finds_the_password_of_a_block_where_the_docs_put_it(
+    tmp_path: Path, environment: dict[str, str]
+) -> None:
+    docs = (ROOT / "docs" / "deployment.md").read_text(encoding="utf-8")
+    (template,) = re.findall(r"```json\n(.*?)```", docs, re.DOTALL)
+    own = {**environment, "PREFECT_HOME": str(tmp_path)}
+    done = subprocess.run(
+        [sys.executable, "-c", FROM_A_BLOCK, template], cwd=ROOT, env=own, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.splitlines()[-1] == "himitsu"
+    # `prefect deploy` would fill it in, and leave the password in clear in the deployment
+    assert "prefect.blocks" not in (ROOT / "prefect.yaml").read_text(encoding="utf-8")
+
+
 def test_the_artifacts_hold_counts_only(company_run: Run) -> None:
     database = next(Path(company_run.folder / "prefect").glob("prefect.db"))
     with sqlite3.connect(database) as connection:

@@ -128,6 +128,26 @@ def test_an_unknown_number_of_records_is_not_few(
     assert written["漏えい等報告の見込み"] == (breach or "不正な目的によるときのみ")
 
 
+@pytest.mark.parametrize(
+    ("level", "individuals", "share", "read", "number"),
+    [
+        ("full", 812, 1.0, "全件", 812),
+        ("sample", 812, 0.25, "標本", 203),
+        ("sample", None, 1.0, "標本", "不明"),
+        ("metadata", None, 1.0, "名称のみ", "不明"),
+    ],
+)
+def test_how_far_it_was_read_and_about_how_many_persons_it_is_of(
+    tmp_path: Path, level: str, individuals: int | None, share: float, read: str, number: Any
+) -> None:
+    register = Register.open("sqlite://")
+    rows_ = [rows_of("customer", "区分 = '顧客'" if share < 1 else "", share=share)]
+    found = dataset("crm", "t", [column("氏名", "name")], rows_, level=level, individuals=individuals)
+    scan(register, {"crm": (store("crm"), (found,), ())})
+    written = row(write(register, tmp_path), "t")
+    assert (written["読んだ範囲"], written["本人の数（推定）"]) == (read, number)
+
+
 def test_what_nothing_was_said_of_is_not_called_compliant(register: Register, tmp_path: Path) -> None:
     assert row(write(register, tmp_path), "dtb_order")["判定"] == "判定する利用なし"
     fresh = Register.open("sqlite://")

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page, Route, sync_playwright
 
@@ -294,6 +294,30 @@ def test_an_unknown_number_of_records_is_not_few(browser: Browser, tmp_path: Pat
     view.page.context.close()
 
 
+def test_how_far_a_dataset_was_read_and_about_how_many_persons_it_is_of(browser: Browser, tmp_path: Path) -> None:
+    register = Register.open(tmp_path / "r.sqlite")
+    whole, names = (
+        dataset("crm", name, [column("氏名", "name")], [rows_of("customer")], level=level, individuals=individuals)
+        for name, level, individuals in (("t0", "full", 1234), ("t1", "metadata", None))
+    )
+    scan(register, {"crm": (CRM, [whole, names], ())})
+    view = opened(browser, page.write(register, policy(), tmp_path, "ja"))
+    for one, summary, detail in (
+        (whole, "1,200 件・約 1,234 人", ["全件", "1,234", "1,200（保管場所の示す数"]),
+        (names, "名称のみ", ["名称のみ"]),
+    ):
+        node = view.page.locator(f"#{one.id}")
+        assert summary in node.locator("> summary").inner_text()
+        node.locator("> summary").click()
+        told = node.locator(".detail > .pairs").inner_text()
+        assert all(word in told for word in detail)
+        assert ("本人の数（推定）" in told) is (one.individuals is not None)
+    view.page.locator("#language").click()
+    assert "about 1,234 individuals" in view.page.locator(f"#{whole.id} > summary").inner_text()
+    assert view.said == []
+    view.page.context.close()
+
+
 def test_a_column_of_a_persons_row_is_never_called_impersonal(view: Opened) -> None:
     customers = view.page.locator(f"#{CUSTOMERS.id}")
     customers.locator("> summary").click()
@@ -411,6 +435,7 @@ def test_hostile_names_stay_text(browser: Browser, tmp_path: Path) -> None:
     view.page.context.close()
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(st.recursive(st.text() | st.integers(), lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner)))
 def test_embedded_data_ends_no_script_and_reads_back(data: object) -> None:
     text = embedded({"data": data})

@@ -13,15 +13,19 @@ from pipelines.commands.options import options
 @options("register")
 @click.argument("file", required=False, type=click.Path(dir_okay=False, path_type=Path))
 def baseline(register: str, file: Path | None) -> None:
-    """把握済みの指摘を書き出す: write what was found as known, for --fail-on new --baseline FILE."""
-    from pipelines.baselines import BaselineError, written
-    from pipelines.register import Register
+    """把握済みの指摘を書き出す: write what was found as known, for --fail-on new --baseline FILE.
 
-    text = written(Register.open(register, create=False).verdicts())
+    The ids are the same on every machine, and no value stands beside them: commit the file, and review what changes.
+    """
+    from pipelines.baselines import findings, write, written
+    from pipelines.register import Register, RegisterError
+
+    book = Register.open(register, create=False)
+    if book.last_run("check") is None:
+        raise RegisterError(f"{register}: まだ判定していません。先に daicho check を · nothing has been judged yet")
+    found = findings(book.verdicts())
     if file is None:
-        click.echo(text, nl=False)
-        return
-    try:
-        file.write_text(text, encoding="utf-8")
-    except OSError:
-        raise BaselineError(f"{file}: 書けません · cannot be written") from None
+        click.echo(written(found), nl=False)
+    else:
+        write(file, found)
+        click.echo(f"{file}: 把握済みの指摘 {len(found)} 件 · {len(found)} known findings", err=True)

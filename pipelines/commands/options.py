@@ -54,6 +54,13 @@ def options(*names: str) -> Callable[[Command], Command]:
         "baseline": click.option(
             "--baseline", type=click.Path(path_type=Path), help="把握済みの指摘 known findings: new are the others"
         ),
+        "severity": click.option(
+            "--severity",
+            type=click.Choice(["info", "warning", "error"]),
+            default="info",
+            show_default=True,
+            help="findings と new が問う重さ the least grave finding that --fail-on findings and new mean",
+        ),
         "fail_on": click.option("--fail-on", multiple=True, type=click.Choice(FAIL_ON), help="exit 1 on these"),
     }
 

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from pipelines.baselines import FINDINGS
 from pipelines.commands.options import options
 
 if TYPE_CHECKING:
+    from pipelines.baselines import Baseline, Finding
     from pipelines.register import Register
 
 _HOW = ("rows", "seed", "as_of", "full", "anew", "resume", "runner", "workers", "scheduler")
@@ -21,9 +21,15 @@ _HOW = ("rows", "seed", "as_of", "full", "anew", "resume", "runner", "workers", 
 
 
 @click.command()
-@options("declarations", "register", "out", *_HOW, "fail_on", "baseline")
+@options("declarations", "register", "out", *_HOW, "fail_on", "severity", "baseline")
 def run(
-    declarations: str, register: str, out: str, fail_on: tuple[str, ...], baseline: Path | None, **how: Any
+    declarations: str,
+    register: str,
+    out: str,
+    fail_on: tuple[str, ...],
+    severity: str,
+    baseline: Path | None,
+    **how: Any,
 ) -> None:
     """走査・点検・報告を続けて行う: scan, check and report."""
     _valid(declarations, register, out)
@@ -32,7 +38,7 @@ def run(
     from pipelines.flows import nightly
 
     written = nightly(declarations, register, out, **how)
-    _finish(declarations, register, written, fail_on, known)
+    _finish(declarations, register, written, fail_on, severity, known)
 
 
 @click.command()
@@ -43,10 +49,10 @@ def scan(declarations: str, register: str, fail_on: tuple[str, ...], **how: Any)
     _shared_out(how)
     from pipelines.flows import scan as flow
     from pipelines.register import Register
-    from pipelines.terminal import print_run
+    from pipelines.tables import print_run
 
     flow(declarations, register, **how)
-    print_run(Register.open(register, create=False))
+    print_run(Register.open(register, create=False).last_run("scan"))
     _finish(declarations, register, [], fail_on)
 
 
@@ -68,13 +74,14 @@ def serve(declarations: str, register: str, out: str, nights: str, weeks: str, t
 
 
 @click.command()
-@options("declarations", "register", "out", "as_of", "fail_on", "baseline")
+@options("declarations", "register", "out", "as_of", "fail_on", "severity", "baseline")
 def check(
     declarations: str,
     register: str,
     out: str,
     as_of: date | None,
     fail_on: tuple[str, ...],
+    severity: str,
     baseline: Path | None,
 ) -> None:
     """利用目的などを点検する: judge what the register holds by the policy."""
@@ -83,17 +90,17 @@ def check(
     from pipelines.flows import check as flow
 
     flow(declarations, register, out, as_of)
-    _finish(declarations, register, [], fail_on, known)
+    _finish(declarations, register, [], fail_on, severity, known)
 
 
 @click.command()
-@options("declarations", "register", "out", "fail_on")
-def report(declarations: str, register: str, out: str, fail_on: tuple[str, ...]) -> None:
+@options("declarations", "register", "out", "fail_on", "severity")
+def report(declarations: str, register: str, out: str, fail_on: tuple[str, ...], severity: str) -> None:
     """報告書を書く: write the HTML report and the ledger."""
     _valid(declarations, register, out, scanned=True)
     from pipelines.flows import report as flow
 
-    _finish(declarations, register, flow(declarations, register, out), fail_on)
+    _finish(declarations, register, flow(declarations, register, out), fail_on, severity)
 
 
 COMMANDS = (run, scan, serve, check, report)
@@ -109,6 +116,7 @@ def _valid(declarations: str, register: str, out: str = "", *, scanned: bool = F
     known = declared.load(declarations)
     policy_of(known)
     if not scanned:
+        known.chosen()
         watched(known.company)
     book = Register.open(register, create=not scanned)
     if scanned and book.last_run("scan") is None:
@@ -132,7 +140,7 @@ def _shared_out(how: Mapping[str, Any]) -> None:
     demand(how["runner"], how["scheduler"])
 
 
-def _known(baseline: Path | None) -> frozenset[str] | None:
+def _known(baseline: Path | None) -> Baseline | None:
     from pipelines.baselines import read
 
     return read(baseline) if baseline else None
@@ -143,31 +151,32 @@ def _finish(
     location: str,
     paths: list[Path],
     fail_on: tuple[str, ...],
-    baseline: frozenset[str] | None = None,
+    severity: str = "info",
+    baseline: Baseline | None = None,
 ) -> None:
     from pipelines import declarations as declared
+    from pipelines.baselines import findings
     from pipelines.register import Register
-    from pipelines.terminal import print_summary, unscanned
+    from pipelines.terminal import print_against, print_summary, unscanned
 
     register = Register.open(location, create=False)
-    missed = unscanned(register, [store.id for store in declared.load(declarations).stores])
-    print_summary(register, location, paths, missed)
-    found = {row["id"] for row in register.verdicts() if row["verdict"] in FINDINGS}
+    known = declared.load(declarations)
+    missed = unscanned(register, [store.id for store in known.stores])
+    every = findings(register.verdicts())
+    grave = findings(every, severity)
+    new = _since_the_last_check(register, grave) if baseline is None else baseline.new(grave)
     if baseline is not None:
-        new, gone = len(found - baseline), len(baseline - found)
-        click.echo(f"基準にない指摘 {new} 件、解消 {gone} 件 · {new} not in the baseline, {gone} of it are gone")
-    failed = {
-        "findings": lambda: bool(found),
-        "new": lambda: _new_finding(register) if baseline is None else bool(found - baseline),
-        "incomplete": lambda: bool(register.not_read() or missed),
-    }
-    if any(failed[name]() for name in fail_on):
+        print_against(new, baseline.gone(every))
+    # last, for its last line says what could not be read
+    print_summary(register, location, paths, missed, rehearsal=known.policy.rehearsal)
+    failed = {"findings": bool(grave), "new": bool(new), "incomplete": bool(register.not_read() or missed)}
+    if any(failed[name] for name in fail_on):
         raise click.exceptions.Exit(1)
 
 
-def _new_finding(register: Register) -> bool:
-    """Whether the last check found something that the one before it did not."""
+def _since_the_last_check(register: Register, found: list[Finding]) -> list[Finding]:
+    """Those that the last check found and the one before it did not."""
     last = register.last_run("check")
-    return last is not None and any(
-        change.kind == "verdict" and change.after in FINDINGS for change in register.changes(last.id)
-    )
+    changed = register.changes(last.id) if last else ()
+    new = {change.item for change in changed if change.kind == "verdict" and change.after}
+    return [one for one in found if one["id"] in new]

@@ -6,7 +6,7 @@ A folder of declarations holds `company.yml` and `stores.yml`, and as many of `u
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -82,6 +82,14 @@ class Declarations(Row):
     def by_id(self) -> Mapping[str, StoreDeclaration]:
         """Every store by its id."""
         return {store.id: store for store in self.stores}
+
+    def chosen(self, ids: Sequence[str] = ()) -> tuple[StoreDeclaration, ...]:
+        """The stores of those ids, all where none is named; raises DeclarationsError where there is no such store."""
+        if not self.stores:
+            raise DeclarationsError("stores.yml: 保管場所が 1 件もありません · no store is declared, nothing to scan")
+        if unknown := [id for id in ids if id not in self.by_id]:
+            raise DeclarationsError(f"{'、'.join(unknown)}: 宣言にない保管場所です · no such store is declared")
+        return tuple(self.by_id[id] for id in ids) or self.stores
 
 
 def load(folder: str | Path) -> Declarations:

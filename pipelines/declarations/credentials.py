@@ -11,8 +11,16 @@ SECRETS = "DAICHO_SECRETS"
 """The environment variable that names the secrets file: one `NAME=value` a line, readable by its owner alone."""
 
 _VARIABLE = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)(?::-([^}]*))?\}")
-_PASSWORD = re.compile(r"://[^/@:]*:(?!\$\{)[^/@]+@")
-"""A password in clear between `user:` and `@`."""
+_NAMED = r"\$\{[A-Za-z_][A-Za-z0-9_]*(?::-)?\}"
+"""A variable that brings no default of its own: a default is as clear as any password."""
+_PASSWORDS = (
+    # SQLAlchemy takes all between `user:` and the first `@` for it, even a `/`
+    re.compile(rf"://(?:\$\{{[^}}]*\}}|[^/@:$])*:(?!{_NAMED}@)[^@]+@"),
+    re.compile(
+        rf"(?:[?&;]|%3B)(?:password|passwd|pwd|sslpassword)(?:=|%3D)(?!{_NAMED}(?:[&;%]|$))[^&;]", re.IGNORECASE
+    ),
+)
+"""A password in clear between `user:` and `@`, or in the query."""
 
 
 class MissingVariableError(Exception):
@@ -38,8 +46,12 @@ def expand(text: str, environment: Mapping[str, str] | None = None) -> str:
 
 
 def holds_password(url: str) -> bool:
-    """Whether a password stands in a URL in clear, not as `${NAME}`: it would end in files, logs and histories."""
-    return bool(_PASSWORD.search(url))
+    """Whether a password stands in a URL in clear, not as `${NAME}`: it would end in files, logs and histories.
+
+    >>> holds_password("postgresql://reader:${PW}@db/crm"), holds_password("postgresql://reader:${PW:-x}@db/crm")
+    (False, True)
+    """
+    return any(password.search(url) for password in _PASSWORDS)
 
 
 def _filed(environment: Mapping[str, str]) -> Mapping[str, str]:

@@ -90,7 +90,9 @@ def _problems(error: ValidationError, model: type[BaseModel]) -> Iterator[str]:
         if problem["type"] == "extra_forbidden":
             said = unknown_key(str(problem["loc"][-1]), model.model_fields)
         else:
-            said = _WORDED.get(problem["type"], problem["msg"].lower())
+            # our own validators' sentences as they stand: `${NAME}` is no `${name}`
+            own = problem["msg"].removeprefix("Value error, ")
+            said = _WORDED.get(problem["type"], own if problem["type"] == "value_error" else own.lower())
         yield f"{where}: {said}" if where else said
 
 

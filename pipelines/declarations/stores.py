@@ -111,8 +111,11 @@ class StoreDeclaration(Row):
             return self
         if bool(self.path) == bool(self.url):
             raise ValueError("give either a path or a url")
-        if holds_password(self.url):
-            raise ValueError("url holds a password: write ${NAME} in its place and set NAME in the environment")
+        if holds_password(self.path or self.url):
+            raise ValueError(
+                "パスワードは書けません。${NAME} と書き、NAME を環境変数に置いてください"
+                " · holds a password: write ${NAME} in its place and set NAME in the environment"
+            )
         return self
 
     @model_validator(mode="after")

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipelines.reports.sheets.fields import sheets
+from pipelines.reports.words import words
 from pipelines.reports.writing import replacing
 
 if TYPE_CHECKING:
@@ -49,6 +50,8 @@ def write(register: Register, policy: Policy, out: Path, language: Language) -> 
         rows["lost"] = lost
     last = register.last_run("scan")
     footer = f"{policy.company.name}　{last.as_of if last else ''}　{policy.ja if language == 'ja' else policy.en}"
+    if policy.rehearsal:
+        footer = words("notice")["rehearsal"][language]
     book = workbook.new()
     for id, found in rows.items():
         workbook.add(book, sheets()[id], found, language, footer)

@@ -39,10 +39,11 @@ _alone = Lock()
 """Sudachi and GiNZA are one a process and not thread-safe, and a Dask worker may have several threads."""
 
 
-def reach(declared: StoreDeclaration, *, whole: bool = False) -> Store:
+def reach(declared: StoreDeclaration, *, whole: bool = False, glance: bool = False) -> Store:
     """Open a declared store; raises StoreError, for a password that is not in the environment, too.
 
     `whole`: all records of what may be opened at all, as a look-up on request must read them, not only a scan's sample.
+    `glance`: no document or mail is opened for a listing.
     """
     from pipelines.declarations import MissingVariableError
     from pipelines.stores import open_store
@@ -65,15 +66,19 @@ def reach(declared: StoreDeclaration, *, whole: bool = False) -> Store:
         elsewhere=declared.elsewhere,
         level=up_to(declared.level),
         mails=up_to(declared.mails),
+        glance=glance,
     )
 
 
-def datasets(declared: StoreDeclaration) -> tuple[tuple[Dataset, ...], tuple[Unread, ...]]:
-    """What lies in a store, and what of it cannot be read, by metadata alone. Never raises for the store's sake."""
+def datasets(declared: StoreDeclaration, *, glance: bool = False) -> tuple[tuple[Dataset, ...], tuple[Unread, ...]]:
+    """What lies in a store, and what of it cannot be read, by metadata alone. Never raises for the store's sake.
+
+    `glance`: no document or mail is opened to see whether it can be read.
+    """
     found: list[Dataset] = []
     missed: list[Unread] = []
     try:
-        for entry in reach(declared).datasets():
+        for entry in reach(declared, glance=glance).datasets():
             if isinstance(entry, NotRead):
                 missed.append(unread(declared, entry.name, entry.reason, entry.hint))
             else:

@@ -4,12 +4,30 @@ from __future__ import annotations
 
 import hashlib
 import json
+from datetime import date
 from typing import TYPE_CHECKING
 
 from pipelines.scan.reading import Reading
+from pipelines.suppression.declared import watched
+from pipelines.versions import versions
 
 if TYPE_CHECKING:
-    from pipelines.declarations import StoreDeclaration
+    from pipelines.declarations import Declarations, StoreDeclaration
+
+
+def reading_of(known: Declarations, as_of: date, *, rows: int, seed: int, full: bool) -> Reading:
+    """How a scan of the declared stores reads, and what its answers are judged by; raises StopListError."""
+    stop_list, stops = watched(known.company)
+    return Reading(
+        as_of=as_of,
+        rows=rows,
+        seed=seed,
+        own_domains=known.company.mail_domains,
+        full=full,
+        versions=versions(),
+        stop_list=stop_list,
+        stops=stops,
+    )
 
 
 def basis(declared: StoreDeclaration, reading: Reading, *, dated: bool, stops: str = "") -> str:

@@ -92,6 +92,8 @@ class Dataset:
     Estimated are a PostgreSQL or MySQL table's, by the server's own statistics, and a large delimited file's, rounded
     to two significant digits. All others are counted.
     """
+    size: int | None = None
+    """Bytes it takes where it lies; None: unknown. A workbook's sheets each take the workbook's."""
     key: str = field(default="", repr=False)
     """The column that is the table's primary key by itself; '' where there is no such column."""
     hints: tuple[str, ...] = field(default=(), repr=False)
@@ -149,6 +151,7 @@ def open_store(
     elsewhere: Sequence[str] = (),
     level: Level = "full",
     mails: Level = "full",
+    glance: bool = False,
 ) -> Store:
     """The store of that kind at a path or URL; nothing is touched yet. ValueError where there is no such kind.
 
@@ -156,14 +159,15 @@ def open_store(
 
     `include` and `exclude` are patterns (`*`, `?`, `[…]`) over dataset names, `採用/*` or `public.tmp_*`; what they
     leave out is listed as not read, `excluded`. `elsewhere` are names, no patterns, of files or of the server's other
-    databases that the caller opens as stores of their own: they are not listed at all.
+    databases that the caller opens as stores of their own: they are not listed at all. `glance`: a listing opens no
+    document or mail to see whether it can be read.
     """
     if kind not in kinds():
         raise ValueError(f"no kind of store is called {kind!r}: there are {', '.join(sorted(kinds()))}")
     from pipelines.stores.limits import Limited
 
     module = kinds()[kind]
-    scope = Scope(tuple(include), tuple(exclude), frozenset(elsewhere), level, mails)
+    scope = Scope(tuple(include), tuple(exclude), frozenset(elsewhere), level, mails, glance)
     is_format = hasattr(module, "SUFFIXES")
     store: Store = kinds()["files"].connect(location, scope, module) if is_format else module.connect(location, scope)
     return Limited(store, level)

@@ -19,7 +19,7 @@ COLLECTS = ""
 
 def datasets(piece: Piece) -> Iterator[Dataset | NotRead]:
     """The folder's one dataset, and its documents that cannot be read."""
-    if piece.level == "metadata":
+    if piece.glance or piece.level == "metadata":
         yield unopened(piece, len(piece.files))
     else:
         yield from listed(piece, _items(piece))

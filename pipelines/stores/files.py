@@ -125,7 +125,8 @@ def _listed(reader: Format, piece: Piece) -> Iterator[Dataset | NotRead]:
             with watch.paused():
                 if isinstance(found, Dataset):
                     fields = found.fields[:WIDEST]
-                    yield replace(found, fields=fields, version=piece.version(), level=piece.level)
+                    size = sum(file.size for file in readable.files)
+                    yield replace(found, fields=fields, version=piece.version(), level=piece.level, size=size)
                     if fields != found.fields:
                         told = f"{len(found.fields)} 列のうち先頭の {WIDEST} 列だけを読みます"
                         yield NotRead(found.name, "too_large", told)

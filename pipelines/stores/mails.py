@@ -26,7 +26,7 @@ COLLECTS = "#mails"
 
 def datasets(piece: Piece) -> Iterator[Dataset | NotRead]:
     """The folder's one dataset, and its mails that cannot be read, or only without an attachment."""
-    if piece.level == "metadata":
+    if piece.glance or piece.level == "metadata":
         is_counted = all(file.suffix != MAILBOX for file in piece.files)
         yield unopened(piece, len(piece.files) if is_counted else None)
     else:

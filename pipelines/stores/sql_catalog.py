@@ -95,14 +95,17 @@ def dataset(inspector: sa.Inspector, relation: Relation, names: Collection[str])
     definition = _ask(inspector, lambda: inspector.get_view_definition(relation.table, relation.schema))
     comment = _ask(inspector, lambda: inspector.get_table_comment(relation.table, relation.schema))
     place = _place(inspector, relation)
+    extent = None
+    if relation.has_rows:
+        extent = _ask(inspector, lambda: sql_sizes.extent(connection, relation.clause(()), place["schema"]))
+    records, size = extent or (None, None)
     found = Dataset(
         name=relation.name,
         label=(comment["text"] if comment else None) or "",
         fields=fields,
         links=tuple(_links(inspector, relation)),
-        records=_ask(inspector, lambda: sql_sizes.rows(connection, relation.clause(()), place["schema"]))
-        if relation.has_rows
-        else None,
+        records=records,
+        size=size,
         key=_key(inspector, relation),
         statement=without_literals(definition or "", known) if relation.is_view else "",
     )

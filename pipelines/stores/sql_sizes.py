@@ -1,4 +1,4 @@
-"""How many rows a table has: by the database's own estimate where counting would take reading, else counted."""
+"""How large a table is: its rows by the database's own estimate where counting would take reading, else counted."""
 
 from __future__ import annotations
 
@@ -17,19 +17,25 @@ WITH RECURSIVE part(oid) AS (
 )
 SELECT CAST(sum(pg_relation_size(oid)) AS bigint) FROM part
 """
-_MYSQL = "SELECT table_rows FROM information_schema.tables WHERE table_schema = :schema AND table_name = :name"
+_MYSQL = (
+    "SELECT table_rows, data_length FROM information_schema.tables WHERE table_schema = :schema AND table_name = :name"
+)
 
 
-def rows(connection: sa.Connection, source: sa.TableClause, schema: str) -> int | None:
-    """Rows of a table with all of its partitions; None where that is not known."""
+def extent(connection: sa.Connection, source: sa.TableClause, schema: str) -> tuple[int | None, int | None]:
+    """Rows of a table with all of its partitions, and the bytes it takes; None where that is not known."""
     place = {"schema": schema, "name": source.name}
+    size: int | None = None
     match connection.dialect.name:
-        case "postgresql" if (connection.scalar(sa.text(_BYTES), place) or 0) > COUNTED:
-            # the planner weighs the table's size today by its density when it was last looked at
-            every = sa.select(sa.literal_column("1")).select_from(source).compile(connection)
-            plan: Any = connection.exec_driver_sql(f"EXPLAIN (FORMAT JSON) {every}").scalar()
-            return int(plan[0]["Plan"]["Plan Rows"])
+        case "postgresql":
+            size = connection.scalar(sa.text(_BYTES), place)
+            if (size or 0) > COUNTED:
+                # the planner weighs the table's size today by its density when it was last looked at
+                every = sa.select(sa.literal_column("1")).select_from(source).compile(connection)
+                plan: Any = connection.exec_driver_sql(f"EXPLAIN (FORMAT JSON) {every}").scalar()
+                return int(plan[0]["Plan"]["Plan Rows"]), size
         case "mysql" | "mariadb":
-            found = connection.scalar(sa.text(_MYSQL), place)
-            return None if found is None else int(found)
-    return connection.scalar(sa.select(sa.func.count()).select_from(source))
+            found = connection.execute(sa.text(_MYSQL), place).first()
+            rows, size = found if found is not None else (None, None)
+            return None if rows is None else int(rows), None if size is None else int(size)
+    return connection.scalar(sa.select(sa.func.count()).select_from(source)), size

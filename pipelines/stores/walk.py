@@ -74,6 +74,8 @@ class Piece:
     """How far they may be read; at `metadata` a document is not opened, and of a record file its header alone."""
     folder: str | None = field(default=None, repr=False)
     """None: one file, a piece by itself. Else all of a kind in that folder, '' the root, else with `/` at its end."""
+    glance: bool = False
+    """Whether a listing opens no document."""
 
     def name_of(self, file: File) -> str:
         """The name of one of its files, relative to the store."""
@@ -265,7 +267,7 @@ class Walk:
         level = least(self.scope.level, self.scope.mails) if reader.KIND == "mails" else self.scope.level
         if level == "none":
             return NotRead(name, "not_allowed", f"宣言の read_level により読まないファイル {len(files)}件")
-        return reader, Piece(name, files, level, folder)
+        return reader, Piece(name, files, level, folder, self.scope.glance)
 
 
 def _of_a_table(folder: str, entries: Iterable[Entry]) -> str | None:

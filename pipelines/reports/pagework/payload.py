@@ -75,7 +75,7 @@ def embedded(data: Mapping[str, Any]) -> str:
 
 
 def _labels(policy: Policy, subject_categories: Iterable[str]) -> dict[str, Mapping[str, Pair]]:
-    own = ("mark", "severity", "custody", "nature", "store_kind")
+    own = ("mark", "severity", "level", "custody", "nature", "store_kind")
     listed = {name: vocabulary(name) for name in ("data_category", "subject", "use")}
     categories = {id: subject_category(policy, id) for id in subject_categories}
     labels = {"verdict": verdict_words(), "subject_category": categories}
@@ -108,6 +108,8 @@ def _dataset(dataset: RegisteredDataset, sentences: Sentences, stale: bool) -> d
         "kind": dataset.kind,
         "records": dataset.records,
         "read": dataset.rows_read,
+        "level": dataset.level,
+        "individuals": dataset.individuals,
         "contract": dataset.contract,
         "stale": stale,
         "partitions": [

@@ -9,7 +9,7 @@ from expectations.wording import article
 from pipelines.register import RegisteredDataset, RegisteredNotRead
 from pipelines.reports.sheets.fields import Cell, Rows
 from pipelines.reports.sheets.known import Known
-from pipelines.reports.words import FINDINGS, clauses, subject_category, verdicts, vocabulary, words
+from pipelines.reports.words import FINDINGS, clauses, subject_category, vocabulary, words
 
 
 def findings(known: Known) -> Rows:
@@ -26,7 +26,7 @@ def _finding(known: Known, verdict: Mapping[str, Any], quotes: Mapping[str, tupl
     filled: dict[str, Cell] = dict.fromkeys(("state", "who", "due", "remark"), "")
     return filled | {
         "id": verdict["id"],
-        "verdict": known.word(verdicts(), verdict["verdict"]),
+        "verdict": known.verdict(verdict["verdict"]),
         "severity": known.word(words("severity"), verdict["severity"]),
         "store": store.label or store.id if store else verdict["store"],
         "dataset": verdict["dataset"],

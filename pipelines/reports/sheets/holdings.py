@@ -45,12 +45,14 @@ def _row(known: Known, dataset: RegisteredDataset, partition: RegisteredPartitio
         "custody": known.word(words("custody"), partition.custody),
         "nature": known.word(words("nature"), partition.nature),
         "records": _records(dataset, partition, language),
+        "individuals": _individuals(dataset, partition, language),
         "retained": _retained(partition, language),
         "observed": "\n".join(known.word(vocabulary("use"), use.use) for use in dataset.uses),
         "verdict": _verdict(known, dataset, partition),
         "place": store.label or store.id,
         "country": store.country,
         "medium": known.word(words("store_kind"), store.kind),
+        "level": known.word(words("level"), dataset.level),
         "confidence": round(partition.confidence, 2),
         "why": "\n".join(reason[language] for reason in partition.evidence),
     }
@@ -73,6 +75,13 @@ def _records(dataset: RegisteredDataset, partition: RegisteredPartition, languag
     if not least:
         return "不明" if language == "ja" else "unknown"
     return f"不明（{number}件以上）" if language == "ja" else f"unknown ({number} or more)"
+
+
+def _individuals(dataset: RegisteredDataset, partition: RegisteredPartition, language: str) -> Cell:
+    """About how many persons: of a dataset's, the share that its rows have."""
+    if dataset.individuals is None:
+        return "不明" if language == "ja" else "unknown"
+    return round(dataset.individuals * partition.share)
 
 
 def _retained(partition: RegisteredPartition, language: str) -> str:
@@ -157,7 +166,7 @@ def _verdict(known: Known, dataset: RegisteredDataset, partition: RegisteredPart
     found = {row["verdict"] for row in known.judged[dataset.id] if row["row_filter"] in ("", partition.row_filter)}
     gravest = next((verdict for verdict in verdicts() if verdict in found), "")
     if gravest:
-        return known.word(verdicts(), gravest)
+        return known.verdict(gravest)
     if known.verdicts:
         # related information that nobody declared a use of: nothing is amiss, and nothing is in order by itself
         return "判定する利用なし" if known.language == "ja" else "no use to judge"

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from pipelines.register import RegisteredStore
-from pipelines.reports.words import vocabulary, worded
+from pipelines.reports.words import verdicts, vocabulary, worded
 
 if TYPE_CHECKING:
     from expectations.facts import Declared, Provision, Use
@@ -52,6 +52,11 @@ class Known:
     def word(self, known: Mapping[str, Mapping[str, str]], id: str) -> str:
         """An id in words."""
         return worded(known, id)[self.language]
+
+    def verdict(self, id: str) -> str:
+        """A verdict in words, and that it is none of this company's where the policy is an example's."""
+        rehearsed = ("（試行）" if self.language == "ja" else " (rehearsal)") if self.policy.rehearsal else ""
+        return f"{self.word(verdicts(), id)}{rehearsed}"
 
     def yes(self, ids: Sequence[str]) -> str:
         """Which, or that there is none."""

@@ -291,13 +291,17 @@
       [["列", "column"], ["項目", "item"], ["確かさ", "confidence"], ["当てはまる率・値の種類", "prevalence, distinct"], ["根拠", "why"]],
       dataset.columns.map((column) => columnRow(dataset, column)))),
     dataset.uses.length ? detail(t("名称などから見える利用", "Uses its names show"), el("ul", { class: "why" }, dataset.uses.map(([use, confidence, numbers]) =>
-      el("li", {}, label("use", use), ` ${Math.round(confidence * 100)}% `, numbers.map((n) => el("small", {}, sentence(n))))))) : null,
+      el("li", {}, label("use", use), ` ${Math.round(confidence * 100)}% `, numbers.map((n, i) => el("small", {}, i ? t("、", ", ") : "", sentence(n))))))) : null,
     dataset.links.length ? detail(t("結合", "Links"), el("ul", { class: "why" }, dataset.links.map((link) =>
       el("li", {}, el("code", {}, `${link[0]} → ${link[1]}.${link[2]}`))))) : null,
     pairs([
       ["ID", el("code", {}, dataset.id)],
       [t("契約", "contract"), dataset.contract && el("code", {}, dataset.contract)],
+      [t("読んだ範囲", "how far it was read"), label("level", dataset.level)],
       [t("読んだ行", "rows read"), number(dataset.read)],
+      [t("件数", "records"), dataset.records === null ? null : [number(dataset.records), dataset.records > dataset.read
+        ? t("（保管場所の示す数。大きな表やファイルでは推定）", " (as its store says: of a large one an estimate)") : t("（読んで数えた数）", " (counted)")]],
+      [t("本人の数（推定）", "individuals (estimated)"), dataset.individuals === null ? null : number(dataset.individuals)],
     ]),
     dataset.findings ? el("button", { type: "button", class: "link", onclick: () => findingsOf(dataset) }, t(`この表への指摘 ${dataset.findings} 件を見る`, `See its findings (${dataset.findings})`)) : null);
   const datasetNode = (dataset) => {
@@ -310,11 +314,13 @@
         el("span", { class: "right" },
           dataset.findings ? el("span", { class: "badge v-gap" }, t(`指摘 ${dataset.findings}`, `findings: ${dataset.findings}`)) : null,
           dataset.findings ? "　" : null,
-          dataset.records === null ? (dataset.read ? t(`件数不明（${number(dataset.read)} 件以上）`, `number unknown (${number(dataset.read)} or more)`) : t("件数不明", "number unknown")) : t(`${number(dataset.records)} 件`, `${number(dataset.records)} records`)),
+          dataset.records === null ? (dataset.read ? t(`件数不明（${number(dataset.read)} 件以上）`, `number unknown (${number(dataset.read)} or more)`) : t("件数不明", "number unknown")) : t(`${number(dataset.records)} 件`, `${number(dataset.records)} records`),
+          dataset.individuals === null ? null : t(`・約 ${number(dataset.individuals)} 人`, ` · about ${number(dataset.individuals)} individuals`)),
         el("span", { class: "tags" },
           [...dataset.categories].map((id) => el("span", { class: id === "not_personal" ? "tag" : id === "unresolved" ? "tag unsure" : "tag kind" }, short(id))),
           dataset.partitions.some((one) => one.custody === "entrusted") ? el("span", { class: "tag kind" }, t("預かり", "entrusted")) : null,
           dataset.stale ? el("span", { class: "tag unsure" }, t("今回は読めず", "not read this time")) : null,
+          dataset.level === "metadata" ? el("span", { class: "tag unsure" }, label("level", dataset.level)) : null,
           care.map((item) => el("span", { class: "tag care" }, label("data_category", item))),
           rest.slice(0, 7).map((item) => el("span", { class: "tag" }, label("data_category", item))),
           rest.length > 7 ? el("span", { class: "tag plain" }, t(`ほか ${rest.length - 7} 項目`, `and ${rest.length - 7} more`)) : null)),
