@@ -62,18 +62,22 @@ def infer_uses(*names: str, statement: str = "") -> tuple[UseTag, ...]:
     >>> [tag.use for tag in infer_uses("t_001")]
     []
     """
+    if not statement.strip():
+        return uses_of(names=names)
+    from classifiers.statements.reading import read  # a parser, which names alone do not need
+
+    return uses_of(*read(statement), names=names)
+
+
+def uses_of(*statements: Statement, names: Iterable[str] = ()) -> tuple[UseTag, ...]:
+    """What statements show the data they read to be used for; the surest first. `names` are those of their job."""
     said = list(_of_names(names))
-    read: tuple[Statement, ...] = ()
-    if statement.strip():
-        from classifiers.statements.reading import read as read_statements  # a parser, which names alone do not need
-
-        read = read_statements(statement)
-    return _tags([*said, *_weighed(read, outspoken=_decided(said))])
+    return _tags([*said, *_weighed(statements, outspoken=_decided(said))])
 
 
-def uses_of(*statements: Statement) -> tuple[UseTag, ...]:
-    """What statements show the data they read to be used for; the surest first."""
-    return _tags(_weighed(statements, outspoken=False))
+def is_outspoken(tag: UseTag) -> bool:
+    """Whether more speaks for a use than what the data that is read is called: that says what it is, not what for."""
+    return any(reason.code != _SOURCE.code for reason in tag.evidence)
 
 
 def _of_names(names: Iterable[str]) -> Iterator[Evidence]:

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from classifiers.evidence import sentence
-from classifiers.uses import infer_uses
+from classifiers.statements import read
+from classifiers.uses import infer_uses, is_outspoken, uses_of
 from classifiers.vocabulary import uses
 
 
@@ -163,3 +164,15 @@ def test_evidence_is_words_of_the_vocabulary(name: str) -> None:
     words = {word for row in uses().values() for word in (*row.names.strong, *row.names.medium, *row.names.weak)}
     for tag in infer_uses(name):
         assert all(reason.words["word"] in words for reason in tag.evidence)
+
+
+def test_a_job_s_name_speaks_for_its_statements() -> None:
+    (tag,) = uses_of(*read("SELECT mail FROM t"), names=["メルマガ配信.sql"])
+    assert tag.use == "marketing"
+    assert is_outspoken(tag)
+
+
+def test_what_is_read_alone_is_no_outspoken_use() -> None:
+    (tag,) = uses_of(*read("SELECT mail FROM newsletter"))
+    assert not is_outspoken(tag)
+    assert all(map(is_outspoken, uses_of(*read("INSERT INTO dm_list SELECT mail FROM newsletter"))))

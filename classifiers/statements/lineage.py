@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import product
 
@@ -56,9 +56,13 @@ def joins_of(statements: Iterable[Statement]) -> tuple[Join, ...]:
     return tuple(dict.fromkeys(join for statement in statements for join in statement.joins))
 
 
-def beside(statements: Iterable[Statement]) -> frozenset[tuple[str, str]]:
-    """Every pair of datasets whose rows are put side by side, in order of name: matching entrusted data with one's own
-    is what art 25 and the Commission's Q&A 7-37 forbid.
+def beside(
+    statements: Iterable[Statement], of: Collection[str] | None = None
+) -> Mapping[tuple[str, str], tuple[int, ...]]:
+    """Every pair of datasets whose rows are put side by side, in order of name, and by which of the statements (0 is
+    the first): matching entrusted data with one's own is what art 25 and the Commission's Q&A 7-37 forbid.
+
+    `of`: only pairs that one of these datasets is in.
 
     A view or a table that is made on the way stands for what it was made of: where `tmp` is made of `client_list`, a
     join of `tmp` with `customers` puts `client_list` beside `customers`.
@@ -69,24 +73,35 @@ def beside(statements: Iterable[Statement]) -> frozenset[tuple[str, str]]:
     [('client_list', 'customers'), ('customers', 'tmp')]
     """
     known = tuple(statements)
-    names = _same_names({name for one in known for name in (one.target, *one.sources, *sum(one.together, ()))} - {""})
+    names = same_names({name for one in known for name in (one.target, *one.sources, *sum(one.together, ()))} - {""})
+    wanted = None if of is None else {names.get(name, name) for name in of}
     made_of: dict[str, set[str]] = {}
     for statement in known:
         # what is inserted lies in the target, what is only filtered by does not; both were looked at with its rows
         if statement.target and statement.kind in _MADE | {"insert", "merge", "update", "unreadable"}:
             made_of.setdefault(names[statement.target], set()).update(names[source] for source in statement.sources)
-    pairs: set[tuple[str, str]] = set()
-    for left, right in {pair for statement in known for pair in statement.together}:
-        lefts, rights = _origins(names[left], made_of), _origins(names[right], made_of)
-        for one, other in product(lefts, rights):
-            if one != other and not (one in rights and other in rights) and not (one in lefts and other in lefts):
-                pairs.add((min(one, other), max(one, other)))
-        if names[left] != names[right]:
-            pairs.add((min(names[left], names[right]), max(names[left], names[right])))
-    return frozenset(pairs)
+    met_somewhere = {names[name] for one in known for pair in one.together for name in pair}
+    origins = {name: origins_of(name, made_of) for name in met_somewhere}
+    pairs: dict[tuple[str, str], list[int]] = {}
+    for at, statement in enumerate(known):
+        met: set[tuple[str, str]] = set()
+        for left, right in statement.together:
+            met |= _pairs(names[left], names[right], origins, wanted)
+        for pair in met:
+            pairs.setdefault(pair, []).append(at)
+    return {pair: tuple(pairs[pair]) for pair in sorted(pairs)}
 
 
-def _origins(name: str, made_of: Mapping[str, Iterable[str]]) -> set[str]:
+def _pairs(left: str, right: str, origins: Mapping[str, set[str]], wanted: set[str] | None) -> set[tuple[str, str]]:
+    """What comes to lie side by side where two datasets do, and did not already in one of them."""
+    lefts, rights = origins[left], origins[right]
+    sides = ((lefts, rights),) if wanted is None else ((lefts & wanted, rights), (lefts, rights & wanted))
+    pairs = {(min(pair), max(pair)) for ones, others in sides for pair in product(ones, others) if pair[0] != pair[1]}
+    met = {pair for pair in pairs if not set(pair) <= lefts and not set(pair) <= rights}
+    return met | ({(min(left, right), max(left, right))} & pairs)
+
+
+def origins_of(name: str, made_of: Mapping[str, Iterable[str]]) -> set[str]:
     """A dataset and everything it was made of."""
     found, open_ = {name}, [name]
     while open_:
@@ -96,7 +111,7 @@ def _origins(name: str, made_of: Mapping[str, Iterable[str]]) -> set[str]:
     return found
 
 
-def _same_names(names: Iterable[str]) -> dict[str, str]:
+def same_names(names: Iterable[str]) -> dict[str, str]:
     """Each name → how it is called here: `customers` is `crm.customers` where no other dataset is called so."""
     by_key: dict[str, str] = {}
     for name in sorted(names, key=lambda name: (-name.count("."), name)):

@@ -36,16 +36,19 @@ _PEEKED = 50
 _WIDEST = 16_000_000
 """Characters that a table's cell may have."""
 
+Entry = tuple[int, str]
+"""The line that an entry begins on, from 1 on, and its text."""
 
-def entries(lines: Iterable[str]) -> Iterator[str]:
+
+def entries(lines: Iterable[str]) -> Iterator[Entry]:
     """The statements' texts, in order; a server's prefixes, users and parameters left out."""
-    rows = iter(lines)
-    head: list[str] = []
-    for line in rows:
-        head.append(line)
-        if line.strip():
+    rows = enumerate(lines, start=1)
+    head: list[Entry] = []
+    for row in rows:
+        head.append(row)
+        if row[1].strip():
             break
-    first = head[-1].lstrip("\ufeff").strip() if head else ""
+    first = head[-1][1].lstrip("\ufeff").strip() if head else ""
     rest = chain(head, rows)
     if first.startswith(("{", "[{")):
         yield from _of_json(rest)
@@ -55,15 +58,15 @@ def entries(lines: Iterable[str]) -> Iterator[str]:
         yield from _of_plain(rest)
 
 
-def _of_json(lines: Iterable[str]) -> Iterator[str]:
-    for line in lines:
+def _of_json(rows: Iterable[Entry]) -> Iterator[Entry]:
+    for number, line in rows:
         try:
             document = json.loads(line.strip().rstrip(",").lstrip("\ufeff[").removesuffix("]") or "null")
         except (ValueError, RecursionError):
             if _WITHIN.search(line):
-                yield from _of_plain([line])
+                yield from _of_plain([(number, line)])
             continue
-        yield from _texts(document)
+        yield from ((number, text) for text in _texts(document))
 
 
 def _texts(document: Any) -> Iterator[str]:
@@ -83,7 +86,7 @@ def _texts(document: Any) -> Iterator[str]:
 def _delimiter(first: str) -> str | None:
     """What parts the cells of a table whose first line this is; None where it is no table."""
     for delimiter in ("\t", ",", ";"):
-        cells = next(csv.reader(first.splitlines()[:1], delimiter=delimiter), [])
+        cells = next(_rows(first.splitlines()[:1], delimiter), [])
         if len(cells) < 2 or _WITHIN.search(cells[0]) or _STATEMENT.match(first):
             continue
         if all(_TITLE.match(cell) for cell in cells) and any(_SPEAKS_SQL.search(cell) for cell in cells):
@@ -97,52 +100,69 @@ def _texts_in(cell: str) -> bool:
     return bool(_STATEMENT.match(cell) or _after_prefix(cell))
 
 
-def _of_table(lines: Iterable[str], delimiter: str) -> Iterator[str]:
+def _of_table(lines: Iterable[Entry], delimiter: str) -> Iterator[Entry]:
+    number = 0
+
+    def numbered() -> Iterator[str]:
+        nonlocal number
+        for number, line in lines:  # noqa: B007 which line the reader stands on
+            yield line if line.endswith("\n") else line + "\n"
+
+    rows = _rows(numbered(), delimiter)
+    ended = 0
+    for row in rows:
+        begins, ended = ended + 1, number
+        for cell in row:
+            if _STATEMENT.match(cell):
+                yield begins, cell
+            elif not _PARAMETERS.match(cell) and (found := _after_prefix(cell)):
+                yield begins, found
+
+
+def _rows(lines: Iterable[str], delimiter: str) -> Iterator[list[str]]:
+    """The rows of a table; one that is none, or whose cells are too wide, is left out."""
     csv.field_size_limit(max(csv.field_size_limit(), _WIDEST))
-    rows = csv.reader((line if line.endswith("\n") else line + "\n" for line in lines), delimiter=delimiter)
+    rows = csv.reader(lines, delimiter=delimiter)
     while True:
         try:
-            row = next(rows)
+            yield next(rows)
         except StopIteration:
             return
         except csv.Error:
             continue
-        for cell in row:
-            if _STATEMENT.match(cell):
-                yield cell
-            elif not _PARAMETERS.match(cell) and (found := _after_prefix(cell)):
-                yield found
 
 
-def _of_plain(lines: Iterable[str]) -> Iterator[str]:
-    rows = (line.rstrip("\r\n") for line in lines)
-    peeked = [row for row in islice(rows, _PEEKED) if row.strip()]
-    whole = sum(1 for row in peeked if _WITHIN.search(row) and not _HEADLESS.match(row))
+def _of_plain(lines: Iterable[Entry]) -> Iterator[Entry]:
+    rows = ((number, line.rstrip("\r\n")) for number, line in lines)
+    peeked = [row for row in islice(rows, _PEEKED) if row[1].strip()]
+    whole = sum(1 for _, text in peeked if _WITHIN.search(text) and not _HEADLESS.match(text))
     each = whole >= 0.9 * len(peeked)
+    begins = 0
     entry: list[str] = []
-    for text in chain(peeked, rows):
+    for number, text in chain(peeked, rows):
         ended = bool(entry) and entry[-1].rstrip().endswith(";") and _STATEMENT.match(text)
         if (
             _ENTRY.match(text)
             or ended
             or (each and not (entry and _HEADLESS.match(entry[-1])) and _WITHIN.search(text))
         ):
-            yield from _entry(entry)
+            yield from _entry(begins, entry)
             entry = []
+        begins = begins if entry else number
         entry.append(text)
-    yield from _entry(entry)
+    yield from _entry(begins, entry)
 
 
-def _entry(lines: list[str]) -> Iterator[str]:
+def _entry(begins: int, lines: list[str]) -> Iterator[Entry]:
     if not lines:
         return
     text = "\n".join(lines)
     if _PARAMETERS.search(lines[0]) and not re.search(r"(?i)statement:|execute\s", lines[0]):
         return
     if _STATEMENT.match(text):
-        yield text
+        yield begins, text
     elif found := _after_prefix(text):
-        yield found
+        yield begins, found
 
 
 def _after_prefix(text: str) -> str:

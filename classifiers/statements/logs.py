@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
+from hashlib import blake2b
 
 from classifiers.statements import dialects
 from classifiers.statements.log_entries import entries
@@ -28,14 +30,15 @@ def read_log(lines: Iterable[str], dialect: str = "") -> tuple[Statement, ...]:
     [('select', ('t',))]
     """
     quoting = dialects.quoting(dialects.dialect_named(dialect))
-    seen: set[str] = set()
+    seen: set[bytes] = set()
     found: dict[Statement, None] = {}
-    for entry in entries(lines):
+    for line, entry in entries(lines):
         text = entry[:_LONGEST]
-        key = smooth(scrub(text, quoting).text)
+        # of a long log, digests: the texts themselves may be as much as all of it
+        key = blake2b(smooth(scrub(text, quoting).text).encode(errors="surrogatepass"), digest_size=16).digest()
         if key in seen:
             continue
         seen.add(key)
         for statement in read(text, dialect):
-            found[statement] = None
+            found.setdefault(replace(statement, line=line))
     return tuple(found)
