@@ -42,6 +42,9 @@ _HEADING = _Part("use_statement_heading", 0.75, outspoken=True)
 _SOURCE = _Part("use_statement_word", 0.7)
 _COLUMN = _Part("use_statement_column", 0.7)
 _REMARK = _Part("use_statement_remark", 0.5)
+_NAME = "use_name_word"
+_NAMING = (_NAME, _TARGET.code)
+"""Where a word may only repeat what a source is called."""
 _SCHEMA = 0.5
 """What is left of the weight of a word in a schema's name: it says where a dataset lies, less what it is for."""
 _EVERYBODYS = frozenset({"public", "dbo", "main", "default"})
@@ -75,15 +78,22 @@ def uses_of(*statements: Statement, names: Iterable[str] = ()) -> tuple[UseTag, 
     return _tags([*said, *_weighed(statements, outspoken=_decided(said))])
 
 
-def is_outspoken(tag: UseTag) -> bool:
-    """Whether more speaks for a use than what the data that is read is called: that says what it is, not what for."""
-    return any(reason.code != _SOURCE.code for reason in tag.evidence)
+def shown_uses(statement: Statement, names: Iterable[str] = ()) -> tuple[UseTag, ...]:
+    """What a statement shows what it reads to be used for, beyond what that is called: `stg_orders` made of `orders`
+    says what it is, and not what for. `names` are those of its job; the surest first."""
+    said = [*_of_names(names), *_weighed([statement], outspoken=False)]
+    called = {hit.word for source in statement.sources for hit in use_words().find(source)}
+    return _tags(
+        reason
+        for reason in said
+        if reason.code != _SOURCE.code and not (reason.code in _NAMING and reason.words["word"] in called)
+    )
 
 
 def _of_names(names: Iterable[str]) -> Iterator[Evidence]:
     for name in names:
         for hit in use_words().find(name):
-            yield Evidence("use_name_word", hit.row, _WEIGHT[hit.strength], {"word": hit.word})
+            yield Evidence(_NAME, hit.row, _WEIGHT[hit.strength], {"word": hit.word})
 
 
 def _weighed(statements: Iterable[Statement], *, outspoken: bool) -> Iterator[Evidence]:

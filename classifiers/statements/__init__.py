@@ -5,13 +5,13 @@
     lineage        which dataset feeds which, and for what
     joins_of       which columns are matched with each other
     beside         which datasets are put side by side, and where, through whatever is made on the way
-    origins_of     what a dataset is made of, through whatever is made on the way
+    made_of        what each dataset is made of, `into_of` what it goes into; `origins_of`: through whatever is between
     same_names     `customers` and `crm.customers` as one
 
 No literal, comment or alias is in any answer; names are masked as the register masks them.
 """
 
-from classifiers.statements.lineage import Edge, beside, joins_of, lineage, origins_of, same_names
+from classifiers.statements.lineage import Edge, beside, into_of, joins_of, lineage, made_of, origins_of, same_names
 from classifiers.statements.logs import read_log
 from classifiers.statements.reading import read
 from classifiers.statements.statement import Feed, Join, Kind, Outlet, Place, Statement
@@ -27,8 +27,10 @@ __all__ = [
     "Relations",
     "Statement",
     "beside",
+    "into_of",
     "joins_of",
     "lineage",
+    "made_of",
     "origins_of",
     "read",
     "read_log",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache, partial
 from itertools import product
 
 from classifiers.statements.statement import Join, Kind, Statement
@@ -75,37 +76,73 @@ def beside(
     known = tuple(statements)
     names = same_names({name for one in known for name in (one.target, *one.sources, *sum(one.together, ()))} - {""})
     wanted = None if of is None else {names.get(name, name) for name in of}
-    made_of: dict[str, set[str]] = {}
-    for statement in known:
-        # what is inserted lies in the target, what is only filtered by does not; both were looked at with its rows
-        if statement.target and statement.kind in _MADE | {"insert", "merge", "update", "unreadable"}:
-            made_of.setdefault(names[statement.target], set()).update(names[source] for source in statement.sources)
-    met_somewhere = {names[name] for one in known for pair in one.together for name in pair}
-    origins = {name: origins_of(name, made_of) for name in met_somewhere}
+    made: dict[str, set[str]] = {}
+    for target, sources in made_of(known).items():
+        made.setdefault(names[target], set()).update(names[source] for source in sources)
+    meeting = _Meeting(made, wanted)
     pairs: dict[tuple[str, str], list[int]] = {}
     for at, statement in enumerate(known):
-        met: set[tuple[str, str]] = set()
-        for left, right in statement.together:
-            met |= _pairs(names[left], names[right], origins, wanted)
-        for pair in met:
+        together = {(names[left], names[right]) for left, right in statement.together}
+        for pair in {pair for left, right in together if left != right for pair in meeting.of(left, right)}:
             pairs.setdefault(pair, []).append(at)
     return {pair: tuple(pairs[pair]) for pair in sorted(pairs)}
 
 
-def _pairs(left: str, right: str, origins: Mapping[str, set[str]], wanted: set[str] | None) -> set[tuple[str, str]]:
-    """What comes to lie side by side where two datasets do, and did not already in one of them."""
-    lefts, rights = origins[left], origins[right]
-    sides = ((lefts, rights),) if wanted is None else ((lefts & wanted, rights), (lefts, rights & wanted))
-    pairs = {(min(pair), max(pair)) for ones, others in sides for pair in product(ones, others) if pair[0] != pair[1]}
-    met = {pair for pair in pairs if not set(pair) <= lefts and not set(pair) <= rights}
-    return met | ({(min(left, right), max(left, right))} & pairs)
+class _Meeting:
+    """What comes to lie side by side where two datasets do, and did not in one of them already."""
+
+    def __init__(self, made: Mapping[str, set[str]], wanted: set[str] | None) -> None:
+        # not of every dataset at once: in a warehouse nearly everything may hang together
+        self._origins = lru_cache(maxsize=1024)(partial(origins_of, made=made))
+        self._wanted = wanted
+        into = into_of(made)
+        self._within = {name: origins_of(name, into) for name in wanted or ()}
+        """What each of the wanted went into."""
+
+    def of(self, left: str, right: str) -> Iterator[tuple[str, str]]:
+        if self._wanted is None or self._wanted & {left, right}:
+            yield min(left, right), max(left, right)
+        ones, others = self._held(left), self._held(right)
+        if ones is None or others is None:
+            sides = [(self._origins(left) - self._origins(right), self._origins(right) - self._origins(left))]
+        elif ones == others:
+            return
+        else:
+            sides = [
+                (ones - others, self._origins(right) - self._origins(left)),
+                (others - ones, self._origins(left) - self._origins(right)),
+            ]
+        yield from ((min(pair), max(pair)) for side in sides for pair in product(*side))
+
+    def _held(self, name: str) -> set[str] | None:
+        """Which of the wanted went into a dataset; None: all are wanted."""
+        return None if self._wanted is None else {one for one in self._wanted if name in self._within[one]}
 
 
-def origins_of(name: str, made_of: Mapping[str, Iterable[str]]) -> set[str]:
+def into_of(made: Mapping[str, Iterable[str]]) -> dict[str, set[str]]:
+    """What everything goes into, from what everything is made of."""
+    into: dict[str, set[str]] = {}
+    for target, sources in made.items():
+        for source in sources:
+            into.setdefault(source, set()).add(target)
+    return into
+
+
+def made_of(statements: Iterable[Statement]) -> dict[str, set[str]]:
+    """What every dataset that is written is made of, as the statements call them."""
+    made: dict[str, set[str]] = {}
+    for statement in statements:
+        # what is inserted lies in the target, what is only filtered by does not; both were looked at with its rows
+        if statement.target and statement.kind in _MADE | {"insert", "merge", "update", "unreadable"}:
+            made.setdefault(statement.target, set()).update(statement.sources)
+    return made
+
+
+def origins_of(name: str, made: Mapping[str, Iterable[str]]) -> set[str]:
     """A dataset and everything it was made of."""
     found, open_ = {name}, [name]
     while open_:
-        below = set(made_of.get(open_.pop(), ())) - found
+        below = set(made.get(open_.pop(), ())) - found
         found |= below
         open_ += below
     return found

@@ -19,11 +19,11 @@ _STARTS = (
 _OPENING = r"(?:\s|/\*.*?\*/|--[^\n]*\n|\()*"
 _STATEMENT = re.compile(rf"(?is)\A{_OPENING}{_STARTS}")
 _WITHIN = re.compile(rf"(?i)(?<![A-Za-z0-9_.`(]){_STARTS}")
-# How databases begin an entry: a time, a process id in brackets, MySQL's `# Time:`.
+# How databases begin an entry: a time, a process id in brackets, MySQL's `# Time:` and what it says at every start.
 _ENTRY = re.compile(
     r"\s*[\[(<\"']?(?:[0-9]{4}[-/年][0-9]{1,2}[-/月][0-9]{1,2}|[0-9]{1,2}[-/](?:[0-9]{1,2}|[A-Za-z]{3})[-/][0-9]{2,4}|"
     r"[A-Z][a-z]{2} +[0-9]{1,2} [0-9]{2}:|[0-9]{6} +[0-9]{1,2}:[0-9]{2}|[0-9]{10,13}\b|[IWEFD][0-9]{4} )|"
-    r"# (?:Time|User@Host|Query_time)"
+    r"# (?:Time|User@Host|Query_time)|\S*mysqld\S*, Version:|Tcp port: |Time +Id +Command"
 )
 _PARAMETERS = re.compile(
     r"(?i)(?:^|\s)(?:DETAIL|CONTEXT|HINT|LOCATION|STATEMENT PARAMETERS|parameters|bind(?:s| variables)?)\s*[:=]"

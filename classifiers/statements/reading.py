@@ -140,7 +140,8 @@ def _unreadable(piece: Piece) -> Statement:
     targets = [name for found in _WRITTEN_TO.findall(text) if (name := names.of_text(found))]
     sources = dict.fromkeys(name for found in _READ_FROM.findall(text) if (name := names.of_text(found)))
     target = targets[0] if targets else ""
-    return Statement("unreadable", target, tuple(source for source in sources if source != target))
+    read = tuple(source for source in sources if source != target)
+    return Statement("unreadable", target, read, passed_on=read)
 
 
 def _words(texts: Iterable[str]) -> tuple[str, ...]:

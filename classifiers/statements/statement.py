@@ -49,6 +49,8 @@ class Statement:
     """The dataset that is written; '' where none is, or where the statement does not name it."""
     sources: tuple[str, ...] = field(default=(), repr=False)
     """The datasets that are read, the target not among them."""
+    passed_on: tuple[str, ...] = field(default=(), repr=False)
+    """Those of them of which something is selected, as it is or computed with; the others only decide which rows."""
     feeds: tuple[Feed, ...] = field(default=(), repr=False)
     joins: tuple[Join, ...] = field(default=(), repr=False)
     together: frozenset[tuple[str, str]] = field(default=frozenset(), repr=False)
