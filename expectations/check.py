@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from expectations import cases as laid
 from expectations.books import Books
 from expectations.compile import ROWS, committed
-from expectations.facts import Declared, ObservedDataset
+from expectations.facts import Declared, ObservedDataset, ObservedFlows
 from expectations.order import order
 from expectations.policy import Policy
 from expectations.rules import Rule, groups
@@ -40,16 +40,21 @@ class CheckError(Exception):
 
 
 def check(
-    policy: Policy, datasets: Sequence[ObservedDataset], declared: Declared, today: date, docs: Path | None = None
+    policy: Policy,
+    datasets: Sequence[ObservedDataset],
+    declared: Declared,
+    today: date,
+    docs: Path | None = None,
+    flows: ObservedFlows | None = None,
 ) -> tuple[Verdict, ...]:
-    """Judge every declared use and provision and every observed dataset by the policy, as of `today`.
+    """Judge every declared use and provision, every observed dataset and what SQL does with it, as of `today`.
 
     One verdict a fact and row partition, the findings first; of a dataset's own only where something is amiss, or it
     concerns nobody. `docs`: a folder that Great Expectations' Data Docs are
     written to, for reading offline. Raises CheckError.
     """
     books = Books(policy, declared, today)
-    found = list(laid.cases(books, datasets, declared))
+    found = list(laid.cases(books, datasets, declared, flows or ObservedFlows()))
     facts = [laid.fact_id(case) for case in found]
     if len(set(facts)) < len(facts):
         raise CheckError("a use, a provision or a dataset stands twice: give each its own id")
