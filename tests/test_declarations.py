@@ -86,3 +86,25 @@ def test_a_password_stands_in_the_environment() -> None:
 
 def test_a_variable_has_a_default() -> None:
     assert expand("${DAICHO_NOWHERE:-build/samples}/crm", {}) == "build/samples/crm"
+
+
+JOBS = STORES + "  - {id: batch, kind: sql_scripts, path: jobs, %s}\n"
+
+
+@pytest.mark.parametrize("reads", ["reads: crm", "reads: [crm]"])
+def test_a_store_of_sql_says_whose_tables_it_names(tmp_path: Path, reads: str) -> None:
+    known = load(write(tmp_path, stores=JOBS % f"{reads}, dialect: postgresql"))
+    assert (known.by_id["batch"].reads, known.by_id["batch"].dialect) == (("crm",), "postgresql")
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ("reads: crn", r"batch.*reads 'crn'.*no other store（crm \?）"),
+        ("reads: batch", r"batch.*reads 'batch'.*no other store"),
+        ("dialect: postgress", "batch.*no such dialect of sql; there are athena, bigquery, .*postgres"),
+    ],
+)
+def test_a_store_of_sql_that_reads_nowhere_is_told(tmp_path: Path, row: str, said: str) -> None:
+    with pytest.raises(DeclarationsError, match=said):
+        load(write(tmp_path, stores=JOBS % row))

@@ -27,6 +27,8 @@ class Scope:
     """How far the store may be read; at `metadata` no document is opened, and of a record file its header alone."""
     mails: Level = "full"
     """How far its mails may be read."""
+    dialect: str = ""
+    """Of SQL in its files; '' guesses."""
 
     def holds(self, name: str, part: str = "") -> bool:
         """Whether the dataset or file of that name is wanted, or its part: `book.xlsx`, `book.xlsx#名刺`."""
