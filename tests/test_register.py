@@ -34,6 +34,7 @@ from tests.filled_register import (
     policy,
     rows_of,
     scan,
+    scan_jobs,
     store,
     verdict,
 )
@@ -424,3 +425,31 @@ def test_a_password_in_clear_is_refused_and_not_repeated() -> None:
     with pytest.raises(RegisterError, match="holds a password") as caught:
         Register.open("postgresql://app:s3cret@db.example/register")
     assert "s3cret" not in str(caught.value)
+
+
+def test_an_earlier_register_is_brought_to_this_schema(register: Register, tmp_path: Path) -> None:
+    def shape(file: Path) -> dict[str, set[tuple[str, str, int]]]:
+        with sqlite3.connect(file) as connection:
+            tables = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+            found = {
+                table: {(row[1], row[2], row[3]) for row in connection.execute(f"PRAGMA table_info({table})")}
+                for table in tables
+            }
+        connection.close()
+        return found
+
+    file = tmp_path / "register.sqlite"
+    fresh = shape(file)
+    with sqlite3.connect(file) as connection:
+        connection.executescript(
+            "DROP TABLE statements; ALTER TABLE stores DROP COLUMN reads;"
+            "UPDATE meta SET value = '2' WHERE key = 'schema_version'"
+        )
+    connection.close()
+    migrated = Register.open(file)
+    assert shape(file) == fresh
+    assert {one.reads for one in migrated.stores()} == {()}
+    assert migrated.jobs() == ()
+    scan(migrated)
+    scan_jobs(migrated, "INSERT INTO dm SELECT mail FROM dtb_customer")
+    assert [one.name for one in migrated.jobs()] == ["日次/送付.sql"]

@@ -15,6 +15,23 @@ STEPS: Mapping[int, tuple[str, ...]] = {
         "ALTER TABLE datasets ADD COLUMN version VARCHAR DEFAULT '' NOT NULL",
         "ALTER TABLE datasets ADD COLUMN basis VARCHAR DEFAULT '' NOT NULL",
     ),
+    3: (
+        """CREATE TABLE statements (
+            dataset_id VARCHAR NOT NULL REFERENCES datasets (id) ON DELETE CASCADE,
+            position INTEGER NOT NULL,
+            line INTEGER NOT NULL,
+            kind VARCHAR NOT NULL,
+            target VARCHAR NOT NULL,
+            outlet VARCHAR NOT NULL,
+            sources JSON NOT NULL,
+            passed_on JSON NOT NULL,
+            together JSON NOT NULL,
+            feeds JSON NOT NULL,
+            uses JSON NOT NULL,
+            PRIMARY KEY (dataset_id, position)
+        )""",
+        "ALTER TABLE stores ADD COLUMN reads JSON DEFAULT '[]' NOT NULL",
+    ),
 }
 """Schema version → the statements that make it of the one before."""
 

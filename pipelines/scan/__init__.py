@@ -9,7 +9,7 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from pipelines.scan.answers import Link, Scanned, Unread, dataset_id, shown
+from pipelines.scan.answers import Link, Scanned, Step, Unread, dataset_id, shown
 from pipelines.scan.reading import ROWS, Reading, observe
 from pipelines.stores import Dataset, Level, NotRead, Reason, Store, StoreError
 
@@ -21,6 +21,7 @@ __all__ = [
     "Link",
     "Reading",
     "Scanned",
+    "Step",
     "Unread",
     "dataset_id",
     "datasets",
@@ -62,6 +63,7 @@ def reach(declared: StoreDeclaration, *, whole: bool = False) -> Store:
         elsewhere=declared.elsewhere,
         level=up_to(declared.level),
         mails=up_to(declared.mails),
+        dialect=declared.dialect,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +14,8 @@ from pipelines.stores.limits import least
 
 if TYPE_CHECKING:
     import pyarrow as pa
+
+    from classifiers.statements import Statement
 
 ROWS = 1_000
 """Rows that are read of a dataset where nobody asks for more: enough for every rate the classifiers judge by."""
@@ -47,16 +49,23 @@ class Observed:
     """How many distinct values each column has in all of the dataset, estimated where not all were seen."""
     bytes: int = 0
     """Of the text that was read."""
+    statements: tuple[Statement, ...] = ()
+    """What its SQL does: a view's definition, a file of statements."""
 
 
 def observe(store: Store, allowed: Level, dataset: Dataset, reading: Reading) -> Observed:
     """Read a dataset as far as it is allowed and asked; raises StoreError."""
     level = least(allowed, dataset.level)
+    if dataset.kind == "statements":
+        found = replace(_named(dataset), level=level)
+        return found if level == "metadata" else replace(found, statements=store.statements(dataset))
     if level == "metadata":
-        return _named(dataset)
-    if level == "full" and reading.full:
-        return _whole(store, dataset, reading)
-    return _sampled(store.sample(dataset, reading.rows, reading.seed), dataset)
+        found = _named(dataset)
+    elif level == "full" and reading.full:
+        found = _whole(store, dataset, reading)
+    else:
+        found = _sampled(store.sample(dataset, reading.rows, reading.seed), dataset)
+    return replace(found, statements=store.statements(dataset))
 
 
 def _named(dataset: Dataset) -> Observed:
