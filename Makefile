@@ -40,7 +40,7 @@ lint: $(VENV)/installed
 	@$(BIN)/lint-imports
 
 pytest: $(VENV)/installed
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
 format: $(VENV)/installed  ## format the code
 	@$(BIN)/ruff check --fix .

@@ -1,4 +1,4 @@
-"""The benchmark: `python -m benchmarks.run [all|columns|subjects|texts|handwritten|cases|peers|speed|profile] [CASES]`.
+"""The benchmark: `python -m benchmarks.run [all|PART] [CASES]`.
 
 Without `--seed` it measures the published seed and one that it draws and prints. The test split's sections go to
 `RESULTS.md`; the development split prints its errors too and is written nowhere unless `--out` names a file.
@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from benchmarks import bars, by_hand, others, report, sections, speed
+from benchmarks import bars, by_hand, many_machines, others, report, sections, size, speed
 from benchmarks.bars import Section
 from benchmarks.this_run import Run
 
@@ -26,6 +26,8 @@ PARTS: Mapping[str, tuple[str, Callable[[Run], Section]]] = {
     "handwritten": ("Written by hand", by_hand.of_handwritten),
     "cases": ("Real schemas, files and sentences", others.of_cases),
     "peers": ("Other products, the same run", others.of_peers),
+    "size": ("Ten million rows", size.of_size),
+    "machines": ("Many machines", many_machines.of_many_machines),
     "speed": ("Speed and memory", speed.of_speed),
     "profile": ("Where the time goes", speed.of_profile),
 }

@@ -1,4 +1,4 @@
-"""A company of ten million rows, sampled and read whole, beside the bare readers: `python -m benchmarks.size [ROWS]`.
+"""A company of ten million rows, sampled and read whole, beside the bare readers: `python -m benchmarks.run size`.
 
 Every figure is a process of its own: its processor seconds, its memory. The bare reader makes the same rows Arrow
 strings and lets them go: pyarrow of a Parquet and of a CSV file, `COPY` parsed by pyarrow of PostgreSQL. The server's
@@ -7,7 +7,6 @@ own time is in the wall seconds alone.
 
 from __future__ import annotations
 
-import argparse
 import json
 import os
 import resource
@@ -21,11 +20,14 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from benchmarks import large_company
+from benchmarks import large_company, report
+from benchmarks.bars import Bar, Section
+from benchmarks.this_run import Run
 
 STORES = ("parquet", "csv", "postgresql")
 MODES = ("bare", "full", "sample")
 ROUNDS = 3
+ROWS = 10_000_000
 
 
 def bare(store: str, place: str) -> tuple[int, int]:
@@ -121,19 +123,18 @@ def measured(places: Mapping[str, str]) -> dict[tuple[str, str], list[dict[str, 
     for _ in range(ROUNDS):
         for store, place in places.items():
             for mode in MODES:
-                command = [sys.executable, "-m", "benchmarks.size", "--one", mode, store]
+                command = [sys.executable, "-m", "benchmarks.size", mode, store]
                 told = subprocess.run(command, input=place, capture_output=True, text=True, check=True).stdout
                 found.setdefault((store, mode), []).append(json.loads(told))
     return found
 
 
-def of_size(rows: int) -> str:
-    """The results' section: what reading `rows` rows takes."""
-    from benchmarks import report
+def of_size(run: Run) -> Section:
+    """The results' section: what reading `ROWS` rows takes, a third of them in each store."""
     from tests.servers import postgresql
 
     with tempfile.TemporaryDirectory() as folder, postgresql() as server:
-        each = rows // len(STORES)
+        each = ROWS // len(STORES)
         large_company.write(Path(folder), each)
         server.run("postgres", "CREATE DATABASE large ENCODING 'UTF8' TEMPLATE template0")
         url = server.url("large").replace("+psycopg", "")
@@ -152,29 +153,25 @@ def of_size(rows: int) -> str:
         "of bare",
         "peak MB",
     )
-    lines = []
+    lines, bars = [], []
     for (store, mode), runs in found.items():
         wall, cpu = (statistics.median(run[name] for run in runs) for name in ("wall_s", "cpu_s"))
-        plain = statistics.median(run["cpu_s"] for run in found[store, "bare"])
+        share = statistics.median(run["cpu_s"] for run in found[store, "bare"]) / cpu
         size, count = runs[0]["bytes"] / 1e6, runs[0]["rows"]
-        ratio = f"{plain / cpu:.2f}" if mode == "full" else ""
         peak = max(run["rss_mb"] for run in runs)
-        lines.append((store, mode, count, wall, cpu, count / wall, size / wall, size / cpu, ratio, f"{peak:,.0f}"))
-    return report.table(head, lines)
-
-
-def main() -> None:
-    """Measure, and write the section into the results; `--one` is a run in a process of its own."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.size")
-    parser.add_argument("rows", nargs="?", type=int, default=10_000_000)
-    parser.add_argument("--one", nargs=2, help=argparse.SUPPRESS)
-    arguments = parser.parse_args()
-    if arguments.one:
-        mode, store = arguments.one
-        print(json.dumps(one(mode, store, sys.stdin.read())))
-        return
-    print(of_size(arguments.rows))
+        of_bare = f"{share:.2f}" if mode == "full" else ""
+        lines.append((store, mode, count, wall, cpu, count / wall, size / wall, size / cpu, of_bare, f"{peak:,.0f}"))
+        if mode == "full":
+            bars.append(Bar("all rows: of the bare reader's speed", share, 1 / 3))
+            bars.append(Bar("all rows: peak memory, MB", peak, 2_000, at_least=False))
+        if mode == "sample":
+            bars.append(Bar("a sample of a store: seconds", wall, 60, at_least=False))
+    return Section(
+        f"{run.stamp()}\n{ROWS:,} rows of {len(large_company.COLUMNS)} columns; medians of {ROUNDS}.\n\n"
+        + report.table(head, lines),
+        tuple(bars),
+    )
 
 
 if __name__ == "__main__":
-    main()
+    print(json.dumps(one(sys.argv[1], sys.argv[2], sys.stdin.read())))

@@ -104,6 +104,14 @@ class Lexicon:
         row = max(filled, key=filled.__getitem__)
         return row, filled[row] / letters
 
+    def last(self, text: str) -> str:
+        """The row whose word `text` ends with (常駐業者 is of 業者); '' where it ends with none of two letters."""
+        rendered = self._render(text)
+        for index, start, end in self._automaton.find_matches_as_indexes(rendered) if self._automaton else ():
+            if end == len(rendered) and end - start > 1:
+                return self._entries[self._patterns[index]][0][0]
+        return ""
+
     def _render(self, text: str) -> str:
         rendered = ""
         for piece in pieces(text):

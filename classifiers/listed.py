@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 
 _DELIMITERS = ",;|"
+_DELIMITED = re.compile(rf"[{_DELIMITERS}][^\n]*")
+"""A line from its first delimiter on."""
 _AROUND = " \"'()[]|"
 _REACH = 400
 _LINES = 200
@@ -25,10 +27,9 @@ def cells(text: str, label: re.Pattern[str], value: re.Pattern[str], *, fewest: 
     >>> [text[start:end] for start, end in cells(text, re.compile("社員番号"), re.compile("[A-Z]?[0-9]+"))]
     ['E104', 'E105']
     """
-    if not any(delimiter in text for delimiter in _DELIMITERS):
-        return
-    for begin, end in _lines(text):
-        header = text[begin:end]
+    for line in _DELIMITED.finditer(text) if "\n" in text else ():
+        end = line.end()
+        header = text[text.rfind("\n", 0, end) + 1 : end]
         delimiter = max(_DELIMITERS, key=header.count)
         count = header.count(delimiter)
         if count < fewest:
@@ -37,14 +38,6 @@ def cells(text: str, label: re.Pattern[str], value: re.Pattern[str], *, fewest: 
             # A sentence with a comma in it is no header: the label fills its cell.
             if label.fullmatch(_stripped(cell.rpartition("(")[2].partition(")")[0])):
                 yield from _below(text, end, delimiter, max(count - 1, column), column, value)
-
-
-def _lines(text: str) -> Iterator[tuple[int, int]]:
-    """Where the lines that have another one below them begin and end."""
-    begin = 0
-    while (end := text.find("\n", begin)) >= 0:
-        yield begin, end
-        begin = end + 1
 
 
 def _below(

@@ -52,8 +52,8 @@ def _dictionary() -> Dictionary:
 def _tokenizer() -> Tokenizer:
     from sudachipy import SplitMode
 
-    # What is not asked for is not loaded; the forms are what Sudachi joins numbers and unknown katakana by.
-    return _dictionary().create(mode=SplitMode.C, fields={"surface", "pos", "normalized_form"})
+    # What is not asked for is not loaded; by surface and part of speech Sudachi joins numbers and unknown katakana.
+    return _dictionary().create(mode=SplitMode.C, fields={"surface", "pos"})
 
 
 _NAMES: dict[tuple[str, str], Kind] = {("人名", "姓"): "surname", ("人名", "名"): "given", ("人名", "一般"): "person"}
@@ -73,6 +73,13 @@ def _kinds() -> tuple[Kind | None, ...]:
     """`_kind` of every part of speech, by its number."""
     dictionary = _dictionary()
     return tuple(_kind(number) for number in takewhile(lambda number: dictionary.pos_of(number) is not None, count()))
+
+
+@cache
+def _common() -> frozenset[int]:
+    """The numbers of the parts of speech that are 普通名詞."""
+    dictionary = _dictionary()
+    return frozenset(number for number in range(len(_kinds())) if dictionary.pos_of(number)[1] == "普通名詞")
 
 
 def _pieces(text: str) -> Iterator[tuple[int, str]]:
@@ -110,6 +117,13 @@ def nouns(texts: Sequence[str]) -> list[list[Token]]:
         return found
 
 
+@lru_cache(maxsize=50_000)
+def _parts_of_speech(word: str) -> frozenset[int]:
+    """The numbers of the parts of speech that the dictionary's entries for a word have."""
+    with _LOCK:
+        return frozenset(entry.part_of_speech_id() for entry in _dictionary().lookup(word) if entry.surface() == word)
+
+
 @lru_cache(maxsize=20_000)
 def is_common_noun(word: str) -> bool:
     """Whether a word is also a common noun by Sudachi: 小川 and 大石 are surnames and things of the landscape.
@@ -118,8 +132,7 @@ def is_common_noun(word: str) -> bool:
     (True, False)
     """
     with _LOCK:
-        entries = [entry for entry in _dictionary().lookup(word) if entry.surface() == word]
-        return any(entry.part_of_speech()[1] == "普通名詞" for entry in entries)
+        return not _common().isdisjoint(_parts_of_speech(word))
 
 
 @lru_cache(maxsize=50_000)
@@ -130,8 +143,8 @@ def senses(word: str) -> frozenset[Kind]:
     (['place', 'surname'], ['given', 'noun', 'surname'], frozenset())
     """
     with _LOCK:
-        entries = [entry for entry in _dictionary().lookup(word) if entry.surface() == word]
-        return frozenset(kind for entry in entries if (kind := _kind(entry.part_of_speech_id())))
+        kinds = _kinds()
+        return frozenset(kind for number in _parts_of_speech(word) if (kind := kinds[number]))
 
 
 @lru_cache(maxsize=20_000)

@@ -56,7 +56,11 @@ def find(text: str) -> list[Mention]:
     """
     automata = _automata()
     # Lower case may lengthen a few foreign letters; such a text is searched as it is.
-    lowered = text.lower() if len(text.lower()) == len(text) else text
+    lowered = text.lower()
+    if len(lowered) != len(text):
+        lowered = text
+    if not automata.words.find_matches_as_indexes(lowered):
+        return []
     for _, start, end in automata.traps.find_matches_as_indexes(lowered):
         lowered = lowered[:start] + _TRAP * (end - start) + lowered[end:]
     return [

@@ -38,6 +38,8 @@ class Books:
     def __init__(self, policy: Policy, declared: Declared, today: date) -> None:
         self.policy = policy
         self.today = today
+        self.stops = {row.scope: row for row in declared.stops}
+        """The stop list's entries by scope; empty where no list is declared."""
         self.acts: defaultdict[tuple[str, str], list[Act]] = defaultdict(list)
         """Store and dataset → the uses and provisions over it."""
         for act in acts(declared):

@@ -10,8 +10,12 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from expectations.stops import Scope
+
 Custody = Literal["own", "entrusted"]
 Nature = Literal["personal", "related", "pseudonymised", "anonymous", "none"]
+Suppression = Literal["", "stop_list"]
+"""What keeps persons who asked for a stop out of a use or provision: `daicho suppress filter` or `check`."""
 
 
 class Fact(BaseModel):
@@ -55,6 +59,7 @@ class Use(Fact):
     contract: str = ""
     consent: str = ""
     exception: str = ""
+    suppressed_by: Suppression = ""
 
 
 class Provision(Fact):
@@ -75,6 +80,7 @@ class Provision(Fact):
     record: str = ""
     """Where the record of art 29 is kept."""
     since: date | None = None
+    suppressed_by: Suppression = ""
 
 
 class Contract(Fact):
@@ -136,6 +142,10 @@ class Notice(Fact):
     """The number of the filing with the Commission."""
     filed_on: date | None = None
     starts_on: date | None = None
+    changed_on: date | None = None
+    """The day from which on something that it states was another (art 27(3))."""
+    change_published_on: date | None = None
+    change_filed_on: date | None = None
 
 
 class SitePolicy(Fact):
@@ -156,6 +166,15 @@ class SitePurpose(Fact):
     uses: tuple[str, ...]
 
 
+class StopEntries(Fact):
+    """The stop list's entries in force of one scope: how many. A declared list has a row of every scope."""
+
+    scope: Scope
+    entries: int
+    late: int
+    """Those that came into force more than a day after the request."""
+
+
 class Declared(Fact):
     """Everything people wrote down about uses, and what carries them."""
 
@@ -166,6 +185,8 @@ class Declared(Fact):
     exceptions: tuple[StatutoryException, ...] = ()
     notices: tuple[Notice, ...] = ()
     site_policies: tuple[SitePolicy, ...] = ()
+    stops: tuple[StopEntries, ...] = ()
+    """() no stop list is declared."""
 
 
 class ObservedColumn(Fact):
@@ -247,6 +268,20 @@ class ObservedFlows(Fact):
     copies: tuple[ObservedCopy, ...] = ()
 
 
+class StopHits(Fact):
+    """Rows of a dataset held against the stop list's entries of one scope: how many."""
+
+    scope: Scope
+    rows: int
+    """Rows that were compared."""
+    hits: int
+    """Of somebody on the list."""
+    doubts: int
+    """Perhaps of somebody on it: for a person to check."""
+    whole: bool = False
+    """Whether all rows were compared, not a sample."""
+
+
 class ObservedDataset(Fact):
     """A dataset as the scan saw it, with what its declaration says of custody and contract."""
 
@@ -258,3 +293,5 @@ class ObservedDataset(Fact):
     partitions: tuple[Partition, ...] = Field(min_length=1)
     columns: tuple[ObservedColumn, ...]
     contract: str = ""
+    stops: tuple[StopHits, ...] = ()
+    """One a scope with an entry in force; () it was not compared."""

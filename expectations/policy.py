@@ -27,6 +27,8 @@ from expectations.procedures import (
 from expectations.proofreading import PolicyError, proofread
 from expectations.published import (
     Category,
+    Dated,
+    Decision,
     Ground,
     Label,
     Oddity,
@@ -36,9 +38,11 @@ from expectations.published import (
     Purpose,
     Row,
     SharedUse,
+    Stated,
     Text,
     ThirdParties,
     Vague,
+    letter,
 )
 
 if TYPE_CHECKING:
@@ -46,7 +50,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "AdoptedFee", "Adoption", "Category", "Desk", "Ground", "Paper", "Policy", "PolicyError", "Purpose", "RequestKind",
-    "Requester", "load", "policies",
+    "Requester", "load", "policies", "read",
 ]  # fmt: skip
 
 _KANA = "アイウエオカキクケコサシスセソタチツテトナニヌネノハ"
@@ -81,6 +85,10 @@ class Policy(Row):
     desk: Desk
     vague: tuple[Vague, ...] = ()
     oddities: tuple[Oddity, ...] = ()
+    stated: tuple[Stated, ...] = ()
+    dates: tuple[Dated, ...] = ()
+    decide: tuple[Decision, ...] = ()
+    """What a draft left to a person. A policy is not judged by before all of it is decided."""
 
     @cached_property
     def digest(self) -> str:
@@ -128,8 +136,8 @@ class Policy(Row):
         category, _, item = unicodedata.normalize("NFKC", id).partition("-")
         item = item.partition(".")[0].strip("()（）. ").upper()
         ordinal = int(item) if item.isdecimal() else _KANA.find(item) + 1 if len(item) == 1 else 0
-        letter = chr(64 + ordinal) if 1 <= ordinal <= 26 else item
-        if found := self._purposes.get(f"{category.strip()}-{letter}"):
+        name = letter(ordinal) if 1 <= ordinal <= 702 else item
+        if found := self._purposes.get(f"{category.strip()}-{name}"):
             return found
         raise PolicyError(f"{self.id}: no such purpose; there are {', '.join(self._purposes)}")
 
@@ -194,7 +202,19 @@ def policies() -> tuple[str, ...]:
 
 
 def load(name_or_path: str | Path) -> Policy:
-    """A shipped policy by its name, or one of a company's own by its path; raises PolicyError naming every bad row."""
+    """A shipped policy by its name, or one of a company's own by its path; raises PolicyError naming every bad row.
+
+    A draft in which something is still to be decided is refused, too.
+    """
+    policy = read(name_or_path)
+    if policy.decide:
+        rows = (f"  {', '.join(filter(None, (one.where, one.field)))}: {one.ja} · {one.en}" for one in policy.decide)
+        raise PolicyError("\n".join([f"{policy.id}: {len(policy.decide)} to decide, then take the rows out", *rows]))
+    return policy
+
+
+def read(name_or_path: str | Path) -> Policy:
+    """A policy as `load` answers it, or a draft with its open decisions, to be looked at but not judged by."""
     if str(name_or_path) in policies():
         return _shipped(str(name_or_path))
     path = Path(name_or_path)

@@ -59,8 +59,9 @@ class Payment(Label):
 class Fee(Row):
     """手数料: what the policy says of it."""
 
-    clause: Text
-    quote: Text
+    clause: str = ""
+    quote: str = ""
+    """'' where the text names no fee: none may be taken (art 38)."""
     amount: Count
     """Yen, tax included."""
     per: Literal["request"]
@@ -71,8 +72,8 @@ class Fee(Row):
 class Answer(Row):
     """回答: its form, to whom, by when, and that reasons are given."""
 
-    clause: Text
-    quote: Text
+    clause: str = ""
+    quote: str = ""
     form: Form
     forms_to_offer: tuple[Form, ...]
     """What the individual may choose from, whatever the policy says (art 33(2), Enforcement Rules art 30)."""

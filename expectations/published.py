@@ -17,6 +17,19 @@ Flag = Annotated[bool, Field(strict=True)]
 Evidence = Literal["consent", "exception", "vital_interest", "outsourcing", "succession", "opt_out", "shared_use"]
 
 
+Day = Annotated[str, Field(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
+
+
+def letter(ordinal: int) -> str:
+    """What the text calls an item by its place: 1 is A, 26 is Z, 27 is AA.
+
+    >>> letter(4), letter(26), letter(27), letter(53)
+    ('D', 'Z', 'AA', 'BA')
+    """
+    rest, last = divmod(ordinal - 1, 26)
+    return (letter(rest) if rest else "") + chr(65 + last)
+
+
 class Row(BaseModel):
     """A frozen row that refuses keys it does not know."""
 
@@ -66,7 +79,7 @@ class Purpose(Quoted):
 
     id: Text
     """`<category>-<letter>`; a site's own purposes follow its by-reference purpose: `<id>.<site>.<n>`."""
-    ordinal: Annotated[Count, Field(ge=1, le=26)]
+    ordinal: Annotated[Count, Field(ge=1, le=702)]
     type: Literal["direct", "catch_all", "by_reference"]
     sub_category: str = ""
     covers: tuple[str, ...] = ()
@@ -118,8 +131,9 @@ class BeyondPolicy(Label):
 class ThirdParties(Row):
     """第三者提供: the closed list of grounds, and what the Act adds to it."""
 
-    clause: Text
-    quote: Text
+    clause: str = ""
+    quote: str = ""
+    """'' where the text says nothing of third parties."""
     quote_ja: str = ""
     """The sentence in Japanese, where it was published in another language."""
     grounds: tuple[Ground, ...]
@@ -144,7 +158,7 @@ class Promise(Quoted):
 class OptOut(Row):
     """オプトアウト: what art 27(2) asks for, and what the policy promises beside it."""
 
-    clause: Text
+    clause: str = ""
     items: tuple[NoticeItem, ...]
     promises: tuple[Promise, ...]
     stop: Literal["immediate"]
@@ -173,3 +187,32 @@ class Oddity(Label):
 
     id: Text
     where: tuple[str, ...]
+
+
+class Stated(Row):
+    """Something that the Act asks a policy to make known, or that a reader looks for, and where the text says it."""
+
+    topic: Text
+    """A row of `linting/topics.yml`: `representative`, `safety`, `retention`, `shared_use.users` …"""
+    clause: str = ""
+    quote: Text
+
+
+class Dated(Row):
+    """A date that the text gives itself."""
+
+    kind: Literal["established", "effective", "revised"]
+    day: Day
+    clause: str = ""
+    quote: Text
+
+
+class Decision(Label):
+    """Something a draft could not read from the text: a person decides it, mends the row and takes this one out."""
+
+    where: Text
+    """The row: `customer-C`, `TP-2`, `company`."""
+    field: str = ""
+    """What of the row is open."""
+    clause: str = ""
+    quote: str = ""

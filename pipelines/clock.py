@@ -8,6 +8,11 @@ from zoneinfo import ZoneInfo
 TOKYO = ZoneInfo("Asia/Tokyo")
 
 
+def now() -> datetime:
+    """This moment, in Japan's time."""
+    return datetime.now(TOKYO)
+
+
 def today() -> date:
     """Today in Japan."""
-    return datetime.now(TOKYO).date()
+    return now().date()

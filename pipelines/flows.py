@@ -1,4 +1,4 @@
-"""scan · check · report, and all three in one: the only module that knows Prefect.
+"""scan · check · report, and all three in one, as Prefect flows.
 
 Prefect stores flow parameters in clear: they are paths, dates and numbers here, and a register's URL names its
 password by an environment variable. What tasks hand on is wrapped, so that nothing walks through it or keeps it.
@@ -7,11 +7,9 @@ password by an environment variable. What tasks hand on is wrapped, so that noth
 from __future__ import annotations
 
 import os
-from collections import Counter, defaultdict, deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
 from datetime import date
 from pathlib import Path
-from queue import SimpleQueue
 from typing import Any
 
 # Set before Prefect is imported: it reads its settings then. No telemetry, no traceback of Prefect's in terminal and
@@ -28,27 +26,21 @@ for _name, _value in {
 from prefect import flow, task
 from prefect.artifacts import create_table_artifact
 from prefect.cache_policies import NO_CACHE
-from prefect.futures import PrefectFuture
 from prefect.runtime import task_run
-from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
+from prefect.task_runners import ThreadPoolTaskRunner
 
+from pipelines import clock, judging, reports
 from pipelines import declarations as declared
-from pipelines import judging, reports
-from pipelines.clock import today
-from pipelines.declarations import StoreDeclaration
+from pipelines.pieces import Piece, closed
 from pipelines.progress import progress
 from pipelines.register import Register
-from pipelines.runners import Runner, task_runner
-from pipelines.scan import ROWS, Reading, Scanned, Unread, datasets, scan_group, unread
+from pipelines.runners import Runner, scanned, sharing
+from pipelines.scan import ROWS, Reading, datasets, unread
 from pipelines.scan.unchanged import split
-from pipelines.stores import Dataset
+from pipelines.suppression.declared import watched
+from pipelines.tally import Tally, together
 from pipelines.versions import versions
 
-GROUP = 8
-"""Datasets a task: coarse enough that Prefect's own time a task does not count, fine enough to share out."""
-
-TOLD = ("datasets", "skipped", "rows", "bytes", "not_read", "retried")
-"""What a run counts, a store each."""
 RETRIES = 2
 PLAIN: Any = {"cache_policy": NO_CACHE, "persist_result": False}
 """No hashing of what a task gets, no keeping of what it gives."""
@@ -61,79 +53,17 @@ class UnreachableError(Exception):
     """A store did not answer: Prefect tries again."""
 
 
-class Piece:
-    """One store and some of its datasets, or what became of them. Not a dataclass: Prefect would walk through one."""
-
-    def __init__(self, store: StoreDeclaration, group: Sequence[Dataset] = (), unread: Sequence[Unread] = ()) -> None:
-        self.store, self.group, self.unread = store, tuple(group), tuple(unread)
-        self.scanned: tuple[Scanned, ...] = ()
-        self.tries = 1
-
-    def groups(self) -> Iterator[Piece]:
-        """The piece in pieces of at most `GROUP` datasets."""
-        for start in range(0, len(self.group), GROUP):
-            yield Piece(self.store, self.group[start : start + GROUP])
-
-
 @task(name="list", retries=RETRIES, retry_delay_seconds=[1, 2], **PLAIN)
 def list_store(piece: Piece) -> Piece:
     """What lies in a store; one that does not answer is tried again, then stands as not read."""
-    found, unread = datasets(piece.store)
-    if any(one.reason == "unreachable" for one in unread) and task_run.get_run_count() <= RETRIES:
+    if opens := closed(piece.store):
+        return Piece(piece.store, (), [unread(piece.store, "", "outside_window", opens)])
+    found, missed = datasets(piece.store)
+    if any(one.reason == "unreachable" for one in missed) and task_run.get_run_count() <= RETRIES:
         raise UnreachableError(piece.store.id)
-    listed = Piece(piece.store, found, unread)
+    listed = Piece(piece.store, found, missed)
     listed.tries = task_run.get_run_count()
     return listed
-
-
-@task(name="scan-group", **PLAIN)
-def scan_piece(piece: Piece, reading: Reading) -> Piece:
-    """Read and classify a group of datasets."""
-    if versions() != reading.versions:
-        return failed(piece, "このワーカーの daicho は版が違います。揃えてください")
-    found = list(scan_group(piece.store, piece.group, reading))
-    done = Piece(piece.store, piece.group, [one for one in found if isinstance(one, Unread)])
-    done.scanned = tuple(one for one in found if isinstance(one, Scanned))
-    return done
-
-
-def failed(piece: Piece, hint: str) -> Piece:
-    """The piece with its datasets as not read."""
-    return Piece(piece.store, piece.group, [unread(piece.store, one.name, "failed", hint) for one in piece.group])
-
-
-def scanned(pieces: Iterable[Piece], reading: Reading, pool: TaskRunner[Any]) -> Iterator[Piece]:
-    """The pieces as they are done, whatever became of them; of one store no more at once than it allows."""
-    waiting: dict[str, deque[Piece]] = defaultdict(deque)
-    for piece in pieces:
-        waiting[piece.store.id].append(piece)
-    under_way: dict[PrefectFuture[Piece], Piece] = {}
-    ready: SimpleQueue[PrefectFuture[Piece]] = SimpleQueue()
-
-    def start(store: str) -> None:
-        piece = waiting[store].popleft()
-        future = pool.submit(scan_piece, {"piece": piece, "reading": reading})
-        under_way[future] = piece
-        future.add_done_callback(ready.put)
-
-    for store, queue in waiting.items():
-        for _ in range(min(len(queue), queue[0].store.at_once or len(queue))):
-            start(store)
-    while under_way:
-        future = ready.get()
-        piece = under_way.pop(future)
-        yield _outcome(future) or failed(piece, "処理が最後まで終わりませんでした")
-        if waiting[piece.store.id]:
-            start(piece.store.id)
-
-
-def _outcome(future: PrefectFuture[Piece]) -> Piece | None:
-    try:
-        done = future.result(raise_on_failure=False)
-    except Exception:
-        # the cluster has lost workers over it
-        return None
-    return done if isinstance(done, Piece) else None
 
 
 @task(name="judge", **PLAIN)
@@ -173,51 +103,46 @@ def scan(
     book = Register.open(location)
     by = {**versions(), "seed": str(seed), "rows": str(rows), "full": str(full)}
     broken = book.broken_off("scan", by) if resume else None
+    stop_list, stops = watched(known.company)
     reading = Reading(
-        as_of=broken.as_of if broken else as_of or today(),
+        as_of=broken.as_of if broken else as_of or clock.today(),
         rows=rows,
         seed=seed,
         own_domains=known.company.mail_domains,
         full=full,
         versions=versions(),
+        stop_list=stop_list,
+        stops=stops,
     )
     run = broken.id if broken else book.begin("scan", reading.as_of, by)
     listed = [future.result() for future in [list_store.submit(Piece(store)) for store in known.stores]]
-    totals: dict[str, Counter[str]] = {piece.store.id: Counter(retried=piece.tries - 1) for piece in listed}
-    seen: dict[str, list[str]] = {}
-    not_read = {piece.store.id: list(piece.unread) for piece in listed}
+    tallies = {piece.store.id: Tally(piece.store.id, piece.tries - 1, list(piece.unread)) for piece in listed}
     work: list[Piece] = []
     with progress("走査 scan", sum(len(piece.group) for piece in listed)) as advance:
         for piece in listed:
             due, kept = split(piece.store, piece.group, book.known(piece.store.id), reading, run, anew=anew)
-            seen[piece.store.id] = kept
-            totals[piece.store.id]["skipped"] = len(kept)
+            tallies[piece.store.id].skip(kept)
             advance(len(kept))
             work += Piece(piece.store, due).groups()
-        with task_runner(runner, workers, scheduler) as pool:
-            for done in scanned(work, reading, pool):
+        with sharing(runner, workers, scheduler) as submit:
+            for done in scanned(work, reading, submit):
                 # written piece by piece: a run that is killed has lost only what was under way
                 book.put_datasets(run, done.store, done.scanned, category_of)
-                seen[done.store.id] += [one.id for one in done.scanned]
-                not_read[done.store.id] += done.unread
-                told = Counter(datasets=len(done.scanned), rows=sum(one.rows_read for one in done.scanned))
-                totals[done.store.id] += told + Counter(bytes=sum(one.bytes_read for one in done.scanned))
+                tallies[done.store.id].add(done.scanned, done.unread, done.seconds)
                 advance(len(done.group))
-    counts: Counter[str] = Counter()
     for piece in listed:
-        book.close_store(run, piece.store, seen[piece.store.id], not_read[piece.store.id])
-        totals[piece.store.id]["not_read"] = len(not_read[piece.store.id])
-        counts += totals[piece.store.id] + Counter(stores=1)
-    stores = [{"store": store, **{name: told[name] for name in TOLD}} for store, told in totals.items()]
+        tally = tallies[piece.store.id]
+        book.close_store(run, piece.store, tally.seen, tally.not_read)
     book.retire_stores(run, known.by_id)
-    book.finish(run, "done", counts)
-    create_table_artifact(stores, key="scan", description="件数のみ counts only")
+    told = [tally.row() for tally in tallies.values()]
+    book.finish(run, "done", together(told))
+    create_table_artifact(told, key="scan", description="件数のみ counts only")
 
 
 @flow(name="check", task_runner=one_by_one)
 def check(declarations: str, location: str, out: str, as_of: date | None = None) -> None:
     """Judge every declared use and provision by the policy, and write the verdicts into the register."""
-    counts = judge.submit(declarations, location, str(Path(out) / "data-docs"), as_of or today()).result()
+    counts = judge.submit(declarations, location, str(Path(out) / "data-docs"), as_of or clock.today()).result()
     create_table_artifact([dict(counts)], key="check", description="件数のみ counts only")
 
 

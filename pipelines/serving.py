@@ -22,16 +22,16 @@ from pipelines import flows  # before Prefect: it says how Prefect starts
 from prefect import serve as serve_deployments
 from prefect.client.orchestration import get_client
 from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy
-from prefect.deployments.runner import EntrypointType  # type: ignore[attr-defined]
 from prefect.schedules import Cron
 from prefect.settings import PREFECT_API_URL, temporary_settings
+from prefect.types.entrypoint import EntrypointType
 
 PATIENCE = 120
 """Seconds until a server of our own must have started."""
 
 
 class ServingError(Exception):
-    """No server to keep the schedules started."""
+    """Nothing to serve, or no server to keep the schedules started."""
 
 
 def serve(parameters: Mapping[str, Any], nights: str, weeks: str, timezone: str) -> None:
@@ -52,6 +52,8 @@ def serve(parameters: Mapping[str, Any], nights: str, weeks: str, timezone: str)
                 entrypoint_type=EntrypointType.MODULE_PATH,
             )
             made.append(deployment)
+    if not made:
+        raise ServingError("予定が一つもありません · no schedule is left: give --nights or --weeks")
     with _server() as url:
         print(f"予定どおりに走ります · serving by {url}; Ctrl-C ends it", file=sys.stderr, flush=True)
         # what Prefect leaves behind when it is asked to end

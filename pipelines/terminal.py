@@ -51,6 +51,32 @@ def unscanned(register: Register, declared: Iterable[str]) -> list[str]:
     return [store for store in declared if store not in known]
 
 
+def print_run(register: Register) -> None:
+    """What the last scan did, a line a store."""
+    last = register.last_run("scan")
+    rows = last.counts.get("by_store", ()) if last else ()
+    if not rows:
+        return
+    table = Table(box=None, pad_edge=False, header_style="dim")
+    table.add_column("保管場所\nstore", no_wrap=True)
+    for name in ("読了\nread", "同じ\nsame", "行\nrows", "秒\ns", "行/秒\nrows/s", "\nMB/s", "再試行\nretried"):
+        table.add_column(name, justify="right", no_wrap=True)
+    table.add_column("読めなかった\nnot read")
+    for row in rows:
+        table.add_row(
+            row["store"],
+            f"{row['datasets']:,}",
+            f"{row['skipped']:,}",
+            f"{row['rows']:,}",
+            f"{row['seconds']:,.1f}",
+            f"{row['rows_per_s']:,}",
+            f"{row['bytes_per_s'] / 1e6:.2f}",
+            f"{row['retried']:,}",
+            Text(row["why"], style="yellow"),
+        )
+    Console(soft_wrap=True, highlight=False).print(table)
+
+
 def print_summary(register: Register, location: str, paths: Iterable[Path], missed: Sequence[str] = ()) -> None:
     """What is held, what was found, where the reports lie, and last what could not be read."""
     console = Console(soft_wrap=True, highlight=False)

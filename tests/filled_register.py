@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from datetime import date
@@ -15,11 +16,17 @@ from expectations.check import Verdict
 from expectations.facts import Association, Contract, Declared, Provision, Source, Use
 from expectations.policy import Adoption, Policy, load
 from pipelines.declarations import StoreDeclaration
-from pipelines.register import Register
+from pipelines.register import Register, schema
 from pipelines.scan import Link, Scanned, Step, Unread, dataset_id
 
 AS_OF = date(2026, 11, 23)
 WHY = Evidence("declared_entrusted", says="customer", weight=1.0)
+
+UNDONE = {
+    3: "DROP TABLE stops;",
+    4: "DROP TABLE statements; ALTER TABLE stores DROP COLUMN reads;",
+}
+"""Schema version → what takes a register back behind it."""
 
 
 def policy() -> Policy:
@@ -31,6 +38,15 @@ def policy() -> Policy:
 def store(id: str, **more: Any) -> StoreDeclaration:
     """A store's declaration; its path is one that the register must not keep."""
     return StoreDeclaration.model_validate({"id": id, "kind": "sql", "path": "/secret/place", **more})
+
+
+def take_back(file: Path, version: int) -> None:
+    """Make a register of this schema one of an earlier version."""
+    with sqlite3.connect(file) as connection:
+        for step in range(schema.SCHEMA_VERSION, version, -1):
+            connection.executescript(UNDONE[step])
+        connection.execute("UPDATE meta SET value = ? WHERE key = 'schema_version'", (str(version),))
+    connection.close()
 
 
 def column(name: str, category: str, **more: Any) -> ColumnTag:

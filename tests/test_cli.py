@@ -26,7 +26,8 @@ PEOPLE = "氏名,メール,備考\n架空花子,hanako@reiji.example,\n見本次
 
 
 def test_every_command_says_what_it_does() -> None:
-    assert set(main.commands) == {"run", "scan", "check", "report", "classify", "mentions", "export", "lookup"}
+    known = {"run", "scan", "check", "report", "serve", "classify", "mentions", "export", "lookup"}
+    assert set(main.commands) == known | {"init", "stores", "plan", "baseline", "policy", "suppress"}
     for command in main.commands.values():
         assert command.help
         assert all(option.help for option in command.params if isinstance(option, click.Option)), command.name
@@ -153,3 +154,32 @@ def test_a_fault_of_ours_tells_its_place_and_not_its_message(tmp_path: Path) -> 
     assert done.returncode == 70
     assert "RuntimeError" in done.stderr
     assert "見本太郎" not in done.stderr
+
+
+def test_only_what_the_baseline_does_not_know_fails(company_run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "baseline.yml"
+    company_run.daicho("baseline", "--register", str(company_run.register), str(file))
+    lines = file.read_text(encoding="utf-8").splitlines(keepends=True)
+    rows = [json.loads(line.removeprefix("  - ")) for line in lines if line.startswith("  - ")]
+    verdicts = company_run.daicho("export", "verdicts", "--register", str(company_run.register)).stdout
+    found = [json.loads(line) for line in verdicts.splitlines()]
+    assert sorted(row["id"] for row in rows) == sorted(
+        one["id"] for one in found if one["verdict"] in ("violation", "entrusted_scope", "gap")
+    )
+    file.write_text("".join([*lines[:-1], '  - {"id": "solved long ago"}\n']), encoding="utf-8")
+    register = tmp_path / "register.sqlite"
+    register.write_bytes(company_run.register.read_bytes())
+    where = ("--declarations", str(DECLARATIONS), "--register", str(register), "--out", str(tmp_path / "out"))
+    asked = ("--as-of", "2026-11-23", "--fail-on", "new", "--baseline", str(file))
+    done = company_run.daicho("check", *where, *asked, check=False)
+    assert done.returncode == 1
+    assert "1 not in the baseline, 1 of it are gone" in done.stdout
+
+
+def test_a_baseline_that_is_none_is_told_before_anything_starts(company_run: Run, tmp_path: Path) -> None:
+    where = ("--declarations", str(DECLARATIONS), "--register", str(company_run.register), "--out", str(tmp_path))
+    for content in (b"", b"findings: 3", b"[", b"\xff"):
+        file = tmp_path / "baseline.yml"
+        file.write_bytes(content)
+        done = company_run.daicho("check", *where, "--baseline", str(file), check=False)
+        assert (done.returncode, "baseline.yml" in done.stderr) == (2, True)

@@ -566,3 +566,37 @@ def test_cells_say_more_than_a_word_for_a_kind(dice: random.Random) -> None:
     assert categories(column("品名", [f"部品{number}" for number in range(60)]), column("Title", titles))[1] == (
         "not_personal"
     )
+
+
+def test_results_in_a_table_that_an_examination_names_are_its_results(dice: random.Random) -> None:
+    score = column("score", [str(dice.randint(17, 68)) for _ in range(60)])
+    staff = column("emp_no", [f"E{number:05}" for number in range(60)])
+    assert categories(staff, score, name="t_stress_check")[1] == "health_check"
+    assert categories(staff, score, name="t_english_test")[1] == "not_personal"
+
+
+def test_an_unknown_switch_in_such_a_table_is_left_open(dice: random.Random) -> None:
+    staff = column("emp_no", [f"E{number:05}" for number in range(60)])
+    name = column("氏名", persons(dice))
+    flag = column("qzx", [dice.choice("01") for _ in range(60)])
+    assert categories(staff, name, flag, name="t_stress_check")[2] == "unresolved"
+
+
+@pytest.mark.parametrize(
+    ("category", "form"),
+    [
+        ("personal_other", "品川 3{:02} さ {:02}-34"),
+        ("bank_account", "見本銀行 南支店 普通 12{:02}5{:02}"),
+        ("credit_card", "4111{:02}******00{:02}"),
+        ("health_check", "1{:02}/{:02}"),
+    ],
+)
+def test_forms_that_tell_what_a_cell_is_whatever_its_column_is_called(category: str, form: str) -> None:
+    values = [form.format(10 + number % 50, 50 + number % 40) for number in range(60)]
+    name = column("氏名", persons(random.Random(1)))
+    assert categories(name, column("qzx", values))[1] == category
+
+
+def test_a_handful_of_regions_under_a_header_for_one_are_no_names(dice: random.Random) -> None:
+    regions = column("region", [dice.choice(["東海", "関東", "九州", "北海道"]) for _ in range(60)])
+    assert categories(column("氏名", persons(dice)), regions)[1] == "not_personal"

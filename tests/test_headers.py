@@ -210,3 +210,22 @@ def test_short_forms_sums_codes_and_scripts_take_the_meaning_of_what_they_belong
 def test_the_word_in_evidence_is_the_one_the_vocabulary_lists_first() -> None:
     assert headers.match("サーバー名")[0].word != "nm"
     assert headers.match("server_name")[0].word != "nm"
+
+
+def test_a_head_that_nobody_knows_takes_no_meaning_from_a_thing_before_it() -> None:
+    assert headers.match("利益") and not headers.match("利益相反先")
+
+
+def test_a_word_that_stands_where_two_others_meet_is_none() -> None:
+    assert best("事件名")[0] == "criminal_record"
+    assert best("工事件名")[0] == "not_personal"
+    assert best("送金先口座番号")[0] == "bank_account"
+
+
+def test_a_label_outranks_what_an_english_name_seems_to_say() -> None:
+    assert best("annual_revenue")[0] == "not_personal"
+    assert best("annual_revenue", "年間収入見込")[0] == "income"
+
+
+def test_the_format_that_a_label_states_changes_nothing() -> None:
+    assert best("UMDATE", "生年月日 GEEMMDD")[0] == "birth_date"

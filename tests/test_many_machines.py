@@ -11,17 +11,15 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from pipelines.declarations import StoreDeclaration
+from pipelines.pieces import Piece
+from pipelines.runners import scanned
 from pipelines.scan import Reading
 from tests.conftest import DECLARATIONS, ROOT, daicho
 from tests.register_content import content
-
-if TYPE_CHECKING:
-    from pipelines.flows import Piece
 
 AS_OF = ("--as-of", "2026-11-23")
 
@@ -154,42 +152,39 @@ def test_a_cluster_that_is_not_there_is_told_before_anything_starts(
     assert told in done.stderr
 
 
-class Pool:
-    """Stands in for a task runner with as many workers as anybody likes, and counts what is under way."""
+class Workers:
+    """As many as anybody likes; counts what is under way."""
 
     def __init__(self) -> None:
         self.now, self.most = Counter[str](), Counter[str]()
 
-    def submit(self, _task: object, parameters: Mapping[str, Any]) -> Future:
-        store = parameters["piece"].store.id
-        self.now[store] += 1
+    def submit(self, piece: Piece, _reading: Reading) -> Future:
+        self.now[piece.store.id] += 1
         self.most |= self.now
-        return Future(self, parameters["piece"])
+        return Future(self, piece)
 
 
 class Future:
     """A piece that is done as soon as somebody waits for it."""
 
-    def __init__(self, pool: Pool, piece: Piece) -> None:
-        self.pool, self.piece = pool, piece
+    def __init__(self, workers: Workers, piece: Piece) -> None:
+        self.workers, self.piece = workers, piece
 
     def add_done_callback(self, tell: Callable[[Future], None]) -> None:
         tell(self)
 
-    def result(self, raise_on_failure: bool) -> Piece:
-        self.pool.now[self.piece.store.id] -= 1
+    def result(self) -> Piece:
+        self.workers.now[self.piece.store.id] -= 1
         return self.piece
 
 
 def test_a_store_is_read_by_no_more_at_once_than_it_allows() -> None:
-    from pipelines.flows import Piece, scanned
-
     rows = (
         {"id": "kihan", "kind": "sql", "url": "sqlite:///a"},
         {"id": "furui", "kind": "sql", "url": "sqlite:///b", "connections": 1},
         {"id": "kyouyuu", "kind": "files", "path": "c"},
     )
     pieces = [Piece(StoreDeclaration.model_validate(row)) for row in rows for _ in range(6)]
-    pool: Any = Pool()
-    assert len(list(scanned(pieces, Reading(date(2026, 11, 23)), pool))) == 18
-    assert pool.most == {"kihan": 4, "furui": 1, "kyouyuu": 6}
+    workers = Workers()
+    assert len(list(scanned(pieces, Reading(date(2026, 11, 23)), workers.submit))) == 18
+    assert workers.most == {"kihan": 4, "furui": 1, "kyouyuu": 6}

@@ -36,6 +36,7 @@ from tests.filled_register import (
     scan,
     scan_jobs,
     store,
+    take_back,
     verdict,
 )
 
@@ -427,7 +428,8 @@ def test_a_password_in_clear_is_refused_and_not_repeated() -> None:
     assert "s3cret" not in str(caught.value)
 
 
-def test_an_earlier_register_is_brought_to_this_schema(register: Register, tmp_path: Path) -> None:
+@pytest.mark.parametrize("version", [2, 3])
+def test_an_earlier_register_is_brought_to_this_schema(register: Register, tmp_path: Path, version: int) -> None:
     def shape(file: Path) -> dict[str, set[tuple[str, str, int]]]:
         with sqlite3.connect(file) as connection:
             tables = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
@@ -440,12 +442,7 @@ def test_an_earlier_register_is_brought_to_this_schema(register: Register, tmp_p
 
     file = tmp_path / "register.sqlite"
     fresh = shape(file)
-    with sqlite3.connect(file) as connection:
-        connection.executescript(
-            "DROP TABLE statements; ALTER TABLE stores DROP COLUMN reads;"
-            "UPDATE meta SET value = '2' WHERE key = 'schema_version'"
-        )
-    connection.close()
+    take_back(file, version)
     migrated = Register.open(file)
     assert shape(file) == fresh
     assert {one.reads for one in migrated.stores()} == {()}

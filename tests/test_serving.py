@@ -60,3 +60,10 @@ def test_a_wrong_schedule_is_refused(tmp_path: Path, environment: dict[str, str]
     done = daicho("serve", *where, "--nights", "every night", environment=environment, check=False)
     assert done.returncode == 2
     assert "every night" in done.stderr
+
+
+def test_no_schedule_at_all_is_refused(tmp_path: Path, environment: dict[str, str]) -> None:
+    where = ("--declarations", str(DECLARATIONS), "--register", str(tmp_path / "r.sqlite"), "--out", str(tmp_path))
+    done = daicho("serve", *where, "--nights", "", "--weeks", "", environment=environment, check=False)
+    assert done.returncode == 2
+    assert "no schedule is left" in done.stderr

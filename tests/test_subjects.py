@@ -153,7 +153,9 @@ def test_codes_are_read_by_the_comment_that_explains_them() -> None:
     }
 
 
-@pytest.mark.parametrize("person", ["田中 太郎様", "弁護士 田中太郎", "yamada.taro@mail.example", "090-1234-5678"])
+@pytest.mark.parametrize(
+    "person", ["田中医師", "田中 太郎様", "弁護士 田中太郎", "yamada.taro@mail.example", "090-1234-5678"]
+)
 def test_a_kind_that_may_be_a_person_never_stands_in_a_filter(person: str) -> None:
     kinds = ["顧客"] * 5 + ["仕入先"] * 4 + [person]
     for tag in tagged(filled("contacts", {"氏名": PEOPLE, "区分": kinds, "メール": MAILS})):
@@ -170,7 +172,7 @@ def test_rows_whose_kind_is_empty_are_not_lost() -> None:
 def test_lawyers_among_members_are_professionals_and_the_other_members_stay_customers() -> None:
     kinds = ["一般会員"] * 5 + ["ゴールド会員"] * 3 + ["弁護士会員"] * 2
     assert by_filter(filled("会員", {"氏名": PEOPLE, "会員区分": kinds, "メール": MAILS})) == {
-        "会員区分 NOT IN ('弁護士会員')": "customer",
+        "会員区分 IN ('ゴールド会員', '一般会員')": "customer",
         "会員区分 = '弁護士会員'": "professional",
     }
 
@@ -325,6 +327,37 @@ def test_direction_decides_whose_custody_it_is(name: str, held: str) -> None:
 
 def test_what_a_hint_of_the_store_says_counts_for_a_meaningless_name() -> None:
     assert only(filled("t_0012", {"氏名": PEOPLE, "メール": MAILS}, hints=("採用管理システム",))).subject == "applicant"
+
+
+def test_what_named_columns_hold_together_says_whose_a_table_of_no_name_is() -> None:
+    private = ["氏名", "生年月日", "性別", "住所", "電話番号"]
+    assert only(described("t", private)).subject == "customer"
+    assert only(described("t", ["氏名", "会社名", "部署", "役職", "電話番号", "メール"])).subject == "business_partner"
+    assert only(described("t", ["氏名", *(f"col{n}" for n in range(5))])).subject == "unresolved"
+
+
+def test_the_name_of_a_setting_in_a_hint_says_nothing() -> None:
+    columns = ["employee_key", "employee_name", "punched_at", "late_minutes"]
+    assert only(described("punches", columns, hints=("vendor=clocks",))).subject == "employee"
+
+
+def test_codes_that_a_note_on_the_table_explains_part_its_rows() -> None:
+    kinds = ["C"] * 6 + ["V"] * 4
+    table = filled("連絡先", {"氏名": PEOPLE, "取引区分": kinds, "メール": MAILS}, hints=("C=個人購入 V=仕入先担当",))
+    assert {"取引区分 = 'V'", "取引区分 = 'C'"} == set(by_filter(table))
+
+
+def test_a_firm_with_its_number_and_nobody_beside_it_is_about_nobody() -> None:
+    firms = ["仕入先コード", "仕入先名", "法人番号", "本社住所", "代表電話"]
+    assert only(described("仕入先マスタ", firms)).subject == "none"
+    assert only(described("仕入先マスタ", [*firms, "担当者名"])).subject == "business_partner"
+
+
+def test_the_name_of_a_store_speaks_only_where_the_tables_own_are_silent() -> None:
+    columns = (Column("full_name"), Column("private_email"), Column("plan"))
+    for name, subject in (("former_employees", "retiree"), ("t01", "customer")):
+        table = Table("crm-customers", name, columns)
+        assert only(table).subject == subject
 
 
 def test_nothing_is_guessed_where_nothing_decides() -> None:

@@ -29,8 +29,9 @@ CATEGORIES = {
 """What the published policy makes of a subject; every other subject is `no_category`."""
 
 
-_LISTS: dict[Split, tuple[str, ...]] = {"dev": ("dev", "seen"), "test": ("test",)}
-"""The lists of each split. `seen` were test tables until somebody looked at how they scored."""
+_LISTS: dict[Split, tuple[str, ...]] = {"dev": ("dev", "seen", "written"), "test": ("test",)}
+"""The lists of each split. `seen` were test tables until somebody looked at how they scored; `written` were written
+by people who had not read the classifiers."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,6 +59,7 @@ _LATIN_PLACE = re.compile(
     r"-(?:ku|shi|cho|machi|gun|ken|fu|to|KU|SHI|CHO|MACHI|GUN|KEN)(?![A-Za-z])|(?:Tokyo|TOKYO|Osaka|OSAKA|Kyoto|KYOTO|Yokohama|YOKOHAMA"
     r"|Nagoya|NAGOYA|Kobe|KOBE|Sapporo|SAPPORO|Fukuoka|FUKUOKA|Sendai|Hiroshima|Chiba|Saitama|Kanagawa|Japan|JAPAN)(?![A-Za-z])"
 )
+_WARD, _KANJI, _UNITS = re.compile(r"[一-龥]{1,3}区"), re.compile("[一-龥々]"), re.compile(f"{_UNIT}|-")
 _CARE_OF = re.compile(r" ?[一-龥々ァ-ヶー]{1,8}様方")
 
 
@@ -100,7 +101,7 @@ def find(text: str) -> list[Found]:
 
 
 def _starts_word(text: str, start: int) -> bool:
-    return start == 0 or not re.match("[一-龥々]", text[start - 1])
+    return start == 0 or not _KANJI.match(text, start - 1)
 
 
 def _tail(text: str, start: int, towns: frozenset[str]) -> tuple[int, int]:
@@ -108,7 +109,7 @@ def _tail(text: str, start: int, towns: frozenset[str]) -> tuple[int, int]:
     if _NOWHERE.match(text, start):
         return start, 2
     at = start + (text[start : start + 1] == " ")
-    ward = re.compile(r"[一-龥]{1,3}区").match(text, at)
+    ward = _WARD.match(text, at)
     at = ward.end() if ward else at
     if street := _KYOTO.match(text, at):
         at = street.end()
@@ -120,7 +121,7 @@ def _tail(text: str, start: int, towns: frozenset[str]) -> tuple[int, int]:
     elif town and (rest := _TOWN.match(text, at + town)) and rest.end() - at - town <= 8:
         town += rest.end() - at - town
     at += town + (text[at + town : at + town + 1] == " ")
-    if (numbers := _NUMBERED.match(text, at)) and (town or street or re.search(_UNIT + "|-", numbers[0])):
+    if (numbers := _NUMBERED.match(text, at)) and (town or street or _UNITS.search(numbers[0])):
         return _building(text, numbers.end()), 4
     return end, depth
 

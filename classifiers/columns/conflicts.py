@@ -67,7 +67,7 @@ def unlike_names(left: Sequence[tuple[Named, Fit]], values: Values, around: Cont
     first, how = left[0]
     if how == "confirmed" or first.confidence >= 0.9 or _look_named(values):
         return None
-    if values.few and values.shape == "choice" and not any(values.names.values()):
+    if first.category in _PERSONS and values.few and values.shape == "choice" and not any(values.names.values()):
         return decision(NOT_PERSONAL, 0.6, (shaped(values, NOT_PERSONAL), *first.evidence))
     if values.n < _ENOUGH:
         return None
@@ -112,7 +112,9 @@ def against_impersonal(first: Named, best: Vote | None, values: Values) -> Decis
     if best and best.category not in _PARTS_OF_ADDRESS and not (is_keys(best) and first.confidence > UNOWNED):
         weak = first.confidence < 0.9 and best.category != "company_name"
         needed = 0.6 if weak else 0.8 if best.deterministic else 0.9
-        person = best.category in ("name", "name_kana", "name_romaji") or best.deterministic
+        # 東海, 関東 and 九州 are surnames too: a handful of choices stands against no header that is sure.
+        chosen = values.few and first.confidence >= 0.9
+        person = (best.category in ("name", "name_kana", "name_romaji") and not chosen) or best.deterministic
         if best.confidence >= needed and (person or weak) and not (best.category == "url" and first.confidence >= 0.9):
             return decision(best.category, best.confidence - 0.05, (best.evidence, *first.evidence), best.hits)
         if best.confidence >= 0.75 and is_sensitive(best.category):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from types import MappingProxyType
 
-from classifiers.headers import words
+from classifiers.headers import match, words
 from classifiers.headers.entries import grammar
 from classifiers.headers.matching import spelled, trapped
 from classifiers.headers.spans import HeaderMatch
@@ -57,6 +57,8 @@ class Context:
     """A neighbour is an attribute that only a register of persons has (a birth date, a gender, My Number …)."""
     special: bool = False
     """A neighbour is special-care data or a restricted item."""
+    examined: str = ""
+    """The special-care data category by which the table is named (ストレスチェック, `t_kenshin`); '' none."""
     applicants: bool = False
     """A word for recruiting stands in the table's name."""
     qualified: bool = False
@@ -91,12 +93,19 @@ def context(table: Table, matches: Sequence[Sequence[HeaderMatch]], known: Itera
         certain=frozenset(certain),
         master=bool(certain & PERSON_ONLY) and bool(certain & _ATTRIBUTES),
         special=any(data_categories()[category].special_care for category in certain),
+        examined=_examined(table, traps),
         applicants=bool(_said("recruiting", titles)),
         qualified=bool(_said("professions", (*titles, *columns))),
         traps=traps,
         noun=noun,
         word=word,
     )
+
+
+def _examined(table: Table, traps: Mapping[str, str]) -> str:
+    hits = (hit for name in (table.label, table.name.rpartition("#")[2]) for hit in match(name))
+    rows = (data_categories()[hit.category] for hit in hits if hit.strength != "weak")
+    return next((row.id for row in rows if row.special_care and row.id not in traps), "")
 
 
 def _halves(matches: Sequence[Sequence[HeaderMatch]]) -> frozenset[str]:

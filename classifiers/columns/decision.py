@@ -37,6 +37,8 @@ _LAST_DIGITS = 4
 """Digits of a payment card's number that are kept where the number is not."""
 _REMARK = 7
 """Mean length from which a few values that come again and again are remarks, no states."""
+_OUTCOMES = frozenset({"number", "flag", "choice"})
+"""Shapes of what an examination may have found."""
 _NUMBERED = frozenset({NOT_PERSONAL, "account_id", "insured_number"})
 _WORDED_OTHERWISE = NAMES | {"department", "job_title", "occupation", "education"}
 """What a header may take for another where the cells' words say what they are: 最終所属 over 営業部."""
@@ -210,7 +212,7 @@ def _by_values(best: Vote | None, first: Named | None, values: Values, around: C
 
 def _may_tell(values: Values, around: Context, *, unnamed: bool) -> bool:
     """Whether values beside persons may say something of them: words, remarks, and figures beside special-care data."""
-    if values.shape == "words":
+    if values.shape == "words" or (around.examined and values.shape in _OUTCOMES):
         return True
     remarks = values.shape == "choice" and sum(map(len, values.folded)) >= _REMARK * values.n
     return unnamed and (remarks or (around.special and values.shape in ("number", "code")))

@@ -36,6 +36,11 @@ _UNDATED = frozenset({
 _PART_OF = {"insured_number": 8}
 # The digits that are kept of a payment card's number.
 _LAST_OF_CARD = re.compile(r"[*xX ●-]*[0-9]{4}")
+# A day without its era or century, as old systems keep it: 360621.
+_SHORT_DATE = re.compile(r"[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])|0+|9+")
+_MOST_DATES = 0.9
+_LONG_NUMBER = 8
+"""Digits from which a number may be a terminal's; shorter ones count something."""
 # A number within the area, or within the house.
 _LOCAL = re.compile(r"[0-9]{1,4}-[0-9]{4}|[0-9]{3,5}")
 
@@ -58,6 +63,10 @@ def fit(category: str, values: Values, *, sure: bool = True) -> Fit:
         return _loose(category, values)
     if category == "credit_card" and all(_LAST_OF_CARD.fullmatch(value) for value in values.folded):
         return "possible"
+    if category == "device_id" and values.shape == "number" and max(map(len, values.folded)) < _LONG_NUMBER:
+        return "refuted"
+    if category == "password" and values.few and not all(map(str.isascii, values.folded)):
+        return "refuted"
     if category == "device_id" or (category == "password" and sure):
         # Secrets, cookies, agents and terminals are written in many ways of their own.
         return "refuted" if values.shape in ("date", "time", "flag") else "possible"
@@ -112,7 +121,9 @@ def _loose(category: str, values: Values) -> Fit:
         worded = any(len(value) > 1 or not value.isascii() for value in values.folded)
         return "refuted" if values.n > 12 or worded or values.shape in ("date", "time", "text") else "possible"
     if category == "birth_date":
-        short = values.shape == "number" and max(map(len, values.folded)) <= 4
+        short = values.shape == "number" and (
+            max(map(len, values.folded)) <= 4 or values.share(values.marked(_marks(_SHORT_DATE, values))) >= _MOST_DATES
+        )
         return "confirmed" if held >= 0.5 else "possible" if short or values.shape in ("date", "choice") else "refuted"
     if category == "age":
         return (
@@ -128,6 +139,10 @@ def _loose(category: str, values: Values) -> Fit:
     return (
         "refuted" if values.shape in ("date", "time", "text") or _is_contact(values) or persons >= 0.6 else "possible"
     )
+
+
+def _marks(pattern: re.Pattern[str], values: Values) -> list[bool | None]:
+    return [pattern.fullmatch(value) is not None or None for value in values.folded]
 
 
 def _formed(category: str, values: Values) -> Fit:

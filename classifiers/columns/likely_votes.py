@@ -20,6 +20,8 @@ _BY_NAME = {
 _BY_PLACE = {"address": (0.5, 1, 0.93), "prefecture": (0.9, 2, 0.88), "municipality": (0.8, 2, 0.85)}
 _OLDER, _GROWN = 1982, 2008
 """Years by which a tenth and a half of the persons of a table are born."""
+_CHOICES = 12
+"""Distinct values up to which they are choices of a list."""
 _PARTS_OF_NAMES = frozenset({"surname", "given_name", "surname_kana", "given_name_kana"})
 _PARTS_OF_ADDRESS, _PARTS = ("street", "building"), 0.8
 
@@ -29,7 +31,7 @@ def likely(values: Values, around: Context) -> Iterator[Vote]:
     yield from _dates(values, around)
     yield from _places(values, around)
     yield from _names(values, around)
-    yield from _special(values)
+    yield from _special(values, around)
     yield from worded(values, around)
     yield from numbered(values, around)
     yield from logins(values)
@@ -59,7 +61,14 @@ def _places(values: Values, around: Context) -> Iterator[Vote]:
             yield vote(values, category, sure, hits, "column_values_places", deterministic=category == "address")
     written = sum(not value.isascii() for value in values.folded) >= 0.5 * values.n
     parts = {category: values.hits.get(category, NO_HITS) for category in _PARTS_OF_ADDRESS}
-    if around.placed and written and values.n >= 3 and sum(map(values.share, parts.values())) >= _PARTS:
+    numbered = values.hits.get("professional_registration_number", NO_HITS)
+    if (
+        around.placed
+        and values.share(numbered) < _PARTS
+        and written
+        and values.n >= 3
+        and sum(map(values.share, parts.values())) >= _PARTS
+    ):
         category = max(parts, key=lambda part: parts[part].formed)
         yield vote(values, category, 0.65, parts[category], "column_values_places", deterministic=False)
 
@@ -87,9 +96,11 @@ def _is_a_list(kind: str, values: Values, around: Context) -> bool:
     return kind in _PARTS_OF_NAMES or not (around.persons or around.contact)
 
 
-def _special(values: Values) -> Iterator[Vote]:
+def _special(values: Values, around: Context) -> Iterator[Vote]:
     for category, count in values.special.items():
-        if values.shape == "text" or count < 2:
+        # One of a few choices is said of many rows, and what is said of persons is not passed over.
+        enough = 1 if around.persons and values.n <= _CHOICES else 2
+        if values.shape == "text" or count < enough:
             continue
         hits = Hits(formed=count, tried=count, rows=count / values.n)
         yield vote(

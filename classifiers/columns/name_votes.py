@@ -89,6 +89,8 @@ def _weighed(column: Column, hit: HeaderMatch, matches: Sequence[HeaderMatch], a
     if hit.category == NOT_PERSONAL:
         if around.persons and hit.word in grammar("care_nouns").values():
             return _named("medical_care", SUPPORTED, hit, Evidence("column_neighbours", "medical_care", 0.2))
+        if around.examined and (around.persons or around.keyed) and hit.word.removeprefix("～") in _outcomes():
+            return _named(around.examined, SUPPORTED, hit, Evidence("column_special_table", around.examined, 0.3))
         if _is_unowned(column, hit):
             return _named(NOT_PERSONAL, UNOWNED, hit)
         if column.rows and hit.word.rstrip("0123456789_") in grammar("fillers").values():
@@ -103,6 +105,9 @@ def _weighed(column: Column, hit: HeaderMatch, matches: Sequence[HeaderMatch], a
         return _named(hit.category, SUPPORTED, hit, Evidence("column_part", hit.category, 0.3))
     if hit.category == "department" and hit.strength != "strong" and not (around.master or around.noun == "person"):
         return _named(NOT_PERSONAL, 0.6, hit, Evidence("column_key", NOT_PERSONAL, 0.2))
+    if hit.category == "building" and hit.strength != "strong" and not around.addressed:
+        # A room is where somebody lives beside an address; elsewhere it is a hall, a ward, a meeting room.
+        return _named(NOT_PERSONAL, 0.6, hit, Evidence("column_impersonal", NOT_PERSONAL, 0.2))
     if hit.category == "location" and hit.strength != "strong" and _is_of_a_place(around):
         return _named(NOT_PERSONAL, 0.7, hit, Evidence("column_place", NOT_PERSONAL, 0.3))
     if hit.category == "account_id" and hit.strength == "medium" and _is_of_firms(hit, around):
@@ -159,6 +164,11 @@ def _is_whole(column: Column, hit: HeaderMatch) -> bool:
 @cache
 def _generic() -> frozenset[str]:
     return frozenset(grammar("generic_heads").values())
+
+
+@cache
+def _outcomes() -> frozenset[str]:
+    return frozenset(grammar("outcomes").values())
 
 
 def _is_unowned(column: Column, hit: HeaderMatch) -> bool:

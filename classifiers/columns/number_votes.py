@@ -10,12 +10,18 @@ from classifiers.columns.context import Context
 from classifiers.columns.values import NO_HITS, Hits, Values
 from classifiers.columns.vote import Vote, vote
 
-_LICENCE = re.compile(r"(?:\([一-龥]{2,4}\) ?)?第 ?[0-9]{3,8} ?号")
+_LICENCE = re.compile(r"(?:\([一-龥]{2,4}\) ?|[一-龥]{0,4}[籍録] ?)?第 ?[0-9]{3,8} ?号")
+_PRESSURE = re.compile(r"(?:[89][0-9]|1[0-9]{2}|2[0-2][0-9]) ?[/-] ?(?:[4-9][0-9]|1[0-3][0-9])")
 _ON_THE_MAP = re.compile(r"\(?-?[0-9]{1,2}\.[0-9]{3,}[, ] ?-?[0-9]{1,3}\.[0-9]{3,}\)?")
 _PENSION, _EMPLOYED = re.compile(r"[0-9]{4}-[0-9]{6}"), re.compile(r"[0-9]{4}-[0-9]{6}-[0-9]")
 _SECRET = re.compile(
     r"\$(?:2[aby]?|argon2(?:id?|d)|[156]|scrypt|pbkdf2[a-z0-9-]*|y)\$.+|pbkdf2_sha(?:1|256|512)\$.+|\{S?SHA\}.+"
 )
+_TOLD_ACCOUNT = re.compile(
+    r".*(?:銀行|信用金庫|信金|信用組合|信組|労働金庫|労金|農協|漁協|農業協同組合).*(?<![0-9])[0-9]{5,8}(?![0-9]).*"
+)
+_PLATE = re.compile(r"[一-龥ぁ-んァ-ヶ]{1,5} ?[0-9]{2,3} ?[ぁ-ん] ?[0-9・.]{1,2}[- ]?[0-9]{2}")
+_MASKED_CARD = re.compile(r"[2-6][0-9]{3}[- ]?(?:[0-9]{2})?[*xX●-]{4,}[0-9]{4}")
 _MOST_DIGITS = 10
 """A longer number is not one that a company gives its own people."""
 _MAKES, _SHARE = 3, 0.05
@@ -42,6 +48,19 @@ def _forms(values: Values, around: Context) -> Iterator[Vote]:
         grouped = _matching(values, pattern)
         if grouped.rows >= 0.9 and grouped.formed >= _FEWEST and around.persons:
             yield vote(values, category, 0.7, grouped, "column_values_form")
+    if (told := _matching(values, _TOLD_ACCOUNT)).rows >= 0.8 and told.formed > 1:
+        yield vote(values, "bank_account", 0.9, told, "column_values_form")
+    if (plates := _matching(values, _PLATE)).rows >= 0.8 and (around.persons or around.contact):
+        yield vote(values, "personal_other", 0.8, plates, "column_values_form")
+    if (
+        (pressures := _matching(values, _PRESSURE)).rows >= 0.9
+        and around.persons | around.keyed
+        and values.n >= _FEWEST
+    ):
+        yield vote(values, "health_check", 0.8, pressures, "column_values_form")
+    masked = _matching(values, _MASKED_CARD)
+    if masked.rows >= 0.8 and masked.formed >= _FEWEST:
+        yield vote(values, "credit_card", 0.9, masked, "column_values_form")
     passports = values.hits.get("passport", NO_HITS)
     if passports.rows >= 0.95 and around.persons and len({value[:2] for value in values.folded}) > 1:
         yield vote(values, "passport", 0.7, passports, "column_values_form")

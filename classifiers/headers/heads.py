@@ -68,10 +68,12 @@ def head(spelt: Spelling, spans: list[Span]) -> list[HeaderMatch]:
             found = [graded(span.entry, span.entry.strength) for span in at_end if span.start == first]
             read = spelt.text[:first].endswith(tuple(grammar("readings")))
             return [_in_script(hit, 0) for hit in found] if read else found
-    if not spans:
+    # 利益 in 利益相反先 tells nothing of a head that nobody knows; a person's word before one still hints.
+    hinting = [span for span in spans if span.entry.category != NOT_PERSONAL]
+    if not hinting:
         return []
-    last = max(span.end for span in spans)
-    at_end = [span for span in spans if span.end == last]
+    last = max(span.end for span in hinting)
+    at_end = [span for span in hinting if span.end == last]
     first = min(span.start for span in at_end)
     return [graded(span.entry, DEMOTED[span.entry.strength]) for span in at_end if span.start == first]
 

@@ -43,10 +43,10 @@ def match(name: str, label: str = "") -> tuple[HeaderMatch, ...]:
     for text in (label, name):
         # A label that is a sentence speaks of many things.
         told = len(pieces(_NOTE.split(fold(text), maxsplit=1)[0])) >= _SENTENCE
-        special = any(data_categories()[category].special_care for category in found)
+        labelled = any(hit.category != NOT_PERSONAL and hit.strength != "weak" for hit in found.values())
         for hit in _matches(text):
             # A label says whose the thing is that an English word names: `weight`, 出産期の体重.
-            unsure = told or (special and hit.category == NOT_PERSONAL)
+            unsure = told or (labelled and hit.category == NOT_PERSONAL)
             hit = graded(hit, DEMOTED[hit.strength]) if unsure else hit
             held = found.get(hit.category)
             if held is None or hit.score > held.score:

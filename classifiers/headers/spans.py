@@ -13,6 +13,8 @@ _SCORES: dict[Strength, float] = {"strong": 0.9, "medium": 0.6, "weak": 0.3}
 DEMOTED: dict[Strength, Strength] = {"strong": "medium", "medium": "weak", "weak": "weak"}
 _LONGEST = 48
 _KATAKANA = re.compile("[ァ-ヴー]+")
+_PIECE = 4
+"""Letters that a word may reach back over the start of another that stands astride."""
 _SHORT = 3
 """Letters of a word in katakana up to which it may stand in another by accident: メイ in メイン."""
 
@@ -58,7 +60,9 @@ def spans_of(spelt: Spelling) -> list[Span]:
         alone = start in spelt.edges and end in spelt.edges
         if end - start > 1 or alone:
             named = entries().get(spelt.text[start:end], ())
-            if named and end - start <= _SHORT and _is_cut_out(spelt.text, start, end):
+            if named and (
+                (end - start <= _SHORT and _is_cut_out(spelt.text, start, end)) or _is_astride(spelt.text, start, end)
+            ):
                 continue
             found += [Span(start, end, entry) for entry in named if not (start and entry.word[-1].isdigit())]
         if start and end in spelt.edges and start not in spelt.edges:
@@ -71,6 +75,14 @@ def _is_cut_out(text: str, start: int, end: int) -> bool:
     run = next((run for run in _KATAKANA.finditer(text) if run.start() <= start and end <= run.end()), None)
     rests = (text[run.start() : start], text[end : run.end()]) if run else ()
     return any(rest and rest not in single_words() for rest in rests)
+
+
+def _is_astride(text: str, start: int, end: int) -> bool:
+    """Whether a word only stands where two others meet: 事件名 in 工事件名."""
+    known = single_words()
+    cuts = [cut for cut in range(start + 1, end) if text[cut:end] in known and text[start:cut] not in known]
+    begins = [begin for begin in range(max(0, start - _PIECE), start) if text[begin:start] not in known]
+    return any(text[begin:cut] in known for cut in cuts for begin in begins)
 
 
 def ends(spelt: Spelling) -> Iterator[int]:

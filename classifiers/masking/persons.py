@@ -11,7 +11,8 @@ from classifiers.masking.kept_words import is_kept
 from classifiers.names import kinds
 from classifiers.names.scripts import romaji_kind
 from classifiers.people.dictionary import is_romaji_given, is_romaji_surname
-from classifiers.texts.persons import MASK, read
+from classifiers.texts.masked import MASK
+from classifiers.texts.persons import read
 from classifiers.vocabulary import entity_words
 
 _JAPANESE = re.compile(r"[一-龥々〆ヶケぁ-んァ-ヴー]+(?: [一-龥々ヶケぁ-んァ-ヴー]+)?")

@@ -10,7 +10,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from classifiers import nlp
 from classifiers.lexicon import alternation
-from classifiers.organisations.edges import first_letter, last_letter
+from classifiers.organisations.edges import ends_in_line, first_letter, last_letter
 from classifiers.organisations.fields import by_field, in_latin
 from classifiers.organisations.lines import by_end, proper
 from classifiers.people.dictionary import is_surname
@@ -21,6 +21,8 @@ _AT_BANKS = re.compile(
     r"|(?<![ァ-ヶー])[ァ-ヶー・-]{3,30}\((?:カ|ユ|ド|シヤ|ザイ)(?![ァ-ヶー])\)?"
 )
 """An account holder as banks write firms: カ)ヤマダシヨウジ, ヤマダシヨウジ(カ (全銀協の略号)."""
+_BANKS_FORM = re.compile(r"\)(?<=[カユドヤイクウ].)|\((?=[カユドシザ])")
+"""What stands in every such holder, and in few other texts."""
 # What makes another word of a kind of shop, or goes on in the sentence: ホテルマン, スーパー駐車場, 居酒屋では.
 _NO_SHOP = re.compile(
     " ?(?:[店屋業経専巡通好街付等用系代駅料]|[内前中外側着](?![一-龥])|駐車場|教室|予約|利用|従業員|あり|なし|有|無"
@@ -36,11 +38,15 @@ _FAMILY_SHOP, _FAMILY = re.compile(r"[屋亭堂軒庵](?![一-龥々])"), re.com
 _RUNS = re.compile("(?:社会|医療|学校|福祉|業務|農事)[^ ]{0,2}法人|独立行政法人|[^ ]{2,8}機構\\Z|NPO法人|[^ ]*社団 ")
 
 
+_LETTER, _KATAKANA, _KANJI = re.compile("[一-龥ァ-ヶー]"), re.compile("[ァ-ヶー]"), re.compile("[一-龥](?<!内)")
+_FOREIGN, _NUMBER = re.compile("[ァ-ヶー]{3}|[A-Z]{2}"), re.compile("[^A-Za-z一-龥ァ-ヶ]*(?:No.)?[0-9]+")
+_WORKPLACE = re.compile("(?:(?![様氏殿])[一-龥々ァ-ヶー]){1,8}")
+"""What a branch, a building or a station is named after, the last letter first."""
+
+
 @cache
-def _automaton(*roles: str) -> AhoCorasick:
-    return AhoCorasick(
-        sorted({word for role in roles for word in entity_words(role)}), matchkind=MatchKind.LeftmostLongest
-    )
+def _automaton(role: str) -> AhoCorasick:
+    return AhoCorasick(sorted(entity_words(role)), matchkind=MatchKind.LeftmostLongest)
 
 
 def find(text: str) -> list[tuple[int, int]]:
@@ -60,7 +66,7 @@ def find(text: str) -> list[tuple[int, int]]:
 
 def _by_form(text: str) -> Iterator[tuple[int, int]]:
     """A legal form with the name before or after it: 株式会社山田, 山田(株), 山田 合同会社."""
-    forms = list(_words(text, "organisation_form"))
+    forms = _words(text, "organisation_form")
     for number, (start, end) in enumerate(forms):
         floor = forms[number - 1][1] if number else 0
         ceiling = forms[number + 1][0] if number + 1 < len(forms) else len(text)
@@ -77,11 +83,7 @@ def _apart(text: str, start: int, end: int, floor: int, ceiling: int) -> tuple[i
     gap_before, gap_after = text.startswith(" ", start - 1) and start > floor, text.startswith(" ", end)
     first = first_letter(text, floor, start - 1) if gap_before else start
     last = last_letter(text, end + 1, ceiling) if gap_after else end
-    before = (
-        gap_before
-        and first < start - 1
-        and not re.fullmatch("[^A-Za-z一-龥ァ-ヶ]*(?:No.)?[0-9]+", text[first : start - 1])
-    )
+    before = gap_before and first < start - 1 and not _NUMBER.fullmatch(text, first, start - 1)
     after = gap_after and last > end + 1
     if before and (not after or _named_after(text[end + 1 : last]) or _like_firm(text[first : start - 1])):
         return first, end
@@ -94,25 +96,20 @@ def _named_after(word: str) -> bool:
 
 
 def _like_firm(word: str) -> bool:
-    return bool(_firm().search(word))
-
-
-@cache
-def _firm() -> re.Pattern[str]:
-    return re.compile(rf"[ァ-ヶー]{{3,}}|[A-Z]{{2,}}|(?:{alternation(entity_words('organisation_end'))})\Z")
+    return _FOREIGN.search(word) is not None or ends_in_line(word, 0, len(word))
 
 
 def _by_start(text: str) -> Iterator[tuple[int, int]]:
     """A kind of shop before the shop's name: カフェ山田, 居酒屋 まんぷく."""
     for start, end in _words(text, "organisation_start"):
-        if (start and re.match("[一-龥ァ-ヶー]", text[start - 1])) or _NO_SHOP.match(text, end):
+        if (start and _LETTER.match(text, start - 1)) or _NO_SHOP.match(text, end):
             continue
         at = end + text.startswith(" ", end)
         own = _HIRAGANA_SHOP.match(text, at)
         last = own.end() if own else last_letter(text, at, len(text))
         rest = text[at:last]
-        if 2 <= last - at <= 12 or (at == end and re.fullmatch("[一-龥](?<!内)", rest) and end - start > 2):
-            glued = at == end and re.match("[ァ-ヶー]", rest) and re.match("[ァ-ヶー]", text[end - 1])
+        if 2 <= last - at <= 12 or (at == end and _KANJI.fullmatch(rest) and end - start > 2):
+            glued = at == end and _KATAKANA.match(rest) and _KATAKANA.match(text, end - 1)
             if not glued or not (nlp.is_common_noun(rest) or nlp.is_common_noun(text[start:last])):
                 yield start, last
 
@@ -124,8 +121,8 @@ def _elsewhere(text: str) -> Iterator[tuple[int, int]]:
         if family and is_surname(family[0]) and not is_surname(family[0] + match[0]):
             yield match.start() - len(family[0]), match.end()
     yield from in_latin(text)
-    yield from by_field(text)
-    if ")" in text or "(" in text:
+    yield from by_field(text, _words)
+    if _BANKS_FORM.search(text):
         yield from (match.span() for match in _AT_BANKS.finditer(text))
 
 
@@ -133,15 +130,14 @@ def workplaces(text: str) -> list[tuple[int, int]]:
     """Where branches, buildings, stations and the like stand: named after people, and none."""
     found: list[tuple[int, int]] = []
     for start, end in _words(text, "workplace"):
-        before = re.search(r"(?:[一-龥々ァ-ヶー](?<![様氏殿])){1,8}\Z", text[max(0, start - 8) : start])
+        before = _WORKPLACE.match(text[max(0, start - 8) : start][::-1])
         if before and text[end : end + 1] not in ("長", "員"):
-            found.append((start - len(before[0]), end))
+            found.append((start - before.end(), end))
     return found
 
 
-def _words(text: str, *roles: str) -> Iterator[tuple[int, int]]:
-    for _, start, end in _automaton(*roles).find_matches_as_indexes(text):
-        yield start, end
+def _words(text: str, role: str) -> list[tuple[int, int]]:
+    return [(start, end) for _, start, end in _automaton(role).find_matches_as_indexes(text)]
 
 
 @cache

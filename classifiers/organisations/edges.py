@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 from classifiers import nlp
@@ -11,11 +12,11 @@ from classifiers.people.dictionary import is_surname
 from classifiers.vocabulary import entity_words
 
 _LETTERS = r"[一-龥々〆ァ-ヶーA-Za-z0-9&.'・-]"
-_BEFORE = re.compile(rf"(?:{_LETTERS}(?<![様氏殿])){{1,20}}\Z")
+_BACKWARDS = re.compile(rf"(?:(?![様氏殿]){_LETTERS}){{1,20}}")
 _AFTER = re.compile(rf"{_LETTERS}{{1,24}}")
 _HIRAGANA_BEFORE, _HIRAGANA_AFTER = re.compile(r"[ぁ-ん]\Z"), re.compile(r"[一-龥々ァ-ヶー]{0,6}[ぁ-ん]")
-# A particle behind a word ends no noun: Sudachi need not be asked.
-_AFTER_PARTICLE = re.compile("[一-龥々ァ-ヶー、 )」][をはがにへで]")
+# A particle behind a word and the end of a verb end no noun: Sudachi need not be asked.
+_NO_NOUN_ENDS = re.compile("[一-龥々ァ-ヶー、 )」A-Za-z0-9][をはがにへでの]|する|して|たが|[てで]は")
 _FIELD = re.compile(
     "(?!のみ|など|から|まで|より|という|では|には|とは|[をはがにでへもの])[ぁ-ん]{2,6}[一-龥々ァ-ヶー]{0,10}"
     "(?=[ )」、\\n(]|\\Z)"
@@ -51,8 +52,8 @@ def _trimmed_end() -> re.Pattern[str]:
 def first_letter(text: str, floor: int, end: int) -> int:
     """Where the name begins that ends right there, no word before it taken for a part of it."""
     begin = max(floor, end - _WINDOW)
-    match = _BEFORE.search(text, begin, end)
-    first = match.start() if match else end
+    match = _BACKWARDS.match(text[begin:end][::-1])
+    first = end - match.end() if match else end
     trim = _trimmed_front().match(text, first, end)
     if trim and trim.end() < end:
         first = trim.end()
@@ -61,7 +62,7 @@ def first_letter(text: str, floor: int, end: int) -> int:
     elif first > begin and _HIRAGANA_BEFORE.search(text, begin, first):
         letters = first
         first = _through_hiragana(text, begin, first, end)
-        if first and re.match("[ぁ-ん]", text[first - 1]) and first > begin:
+        if first > begin and _HIRAGANA_BEFORE.search(text, begin, first):
             first = min(first, _whole_field(text, begin, letters))
     while first < end and text[first] in "・-.'&ー":
         first += 1
@@ -72,7 +73,7 @@ def _through_hiragana(text: str, begin: int, first: int, end: int) -> int:
     """Where a name with hiragana in it begins (私立さくら女子大学): its words are nouns side by side."""
     cut = max(text.rfind(mark, begin, first) for mark in "\n。、 「(:")
     begin = max(begin, cut + 1)
-    if _AFTER_PARTICLE.match(text, first - 2):
+    if _NO_NOUN_ENDS.match(text, first - 2):
         return first
     nouns = {token.end: token.start for token in nlp.nouns([text[begin : end + 2]])[0]}
     at = first - begin
@@ -103,9 +104,16 @@ def follows_name(text: str, end: int) -> bool:
     return bool(_following().match(text, end)) or any(is_surname(text[end : end + size]) for size in (2, 3))
 
 
+def ends_in_line(text: str, start: int, end: int) -> bool:
+    """Whether a line of business or a kind of institution ends right there: 田中|法律事務所, みなと|銀行."""
+    words, sizes = _lines()
+    return any(text[end - size : end] in words for size in sizes if end - size >= start)
+
+
 @cache
-def _ends() -> re.Pattern[str]:
-    return re.compile(f"(?:縫製|{alternation(entity_words('organisation_end'))})\\Z")
+def _lines() -> tuple[frozenset[str], Sequence[int]]:
+    words = entity_words("organisation_end") | {"縫製"}
+    return words, sorted({len(word) for word in words})
 
 
 @cache
@@ -132,7 +140,7 @@ def last_letter(text: str, start: int, ceiling: int) -> int:
         return start
     if own := _own_particles().match(text, last, min(ceiling, start + _WINDOW)):
         return own.end()
-    if _ends().search(text, start, last):
+    if ends_in_line(text, start, last):
         return last
     for found in _trimmed_end().finditer(text, start, min(last + 4, len(text))):
         if found.start() > start and found.end() >= last:

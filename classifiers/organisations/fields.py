@@ -3,34 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Callable, Iterator
 
 from classifiers import nlp
-from classifiers.lexicon import alternation
 from classifiers.people.dictionary import is_surname
-from classifiers.vocabulary import entity_words
 
-_FRONT = re.compile(r"(?<![A-Za-z0-9@./_-])(?:[A-Z][A-Za-z0-9&'.-]*(?: (?:of|and|de|the|for|&))? ?){1,6},? ?\Z")
+_REST = r"[A-Za-z0-9&'.-]*(?: (?:of|and|de|the|for|&))?"
+_FRONT = re.compile(rf"[A-Z](?<![A-Za-z0-9@./_-].){_REST}(?: [A-Z]{_REST}){{0,5}} ?,? ?\Z")
 _FORM = re.compile(
+    "[ ,](?=[A-Z])(?P<form>"
     "(?:University|College|Institute|Hospital|Clinic|Foundation|Association|Corporation|Company|Holdings|Group|Limited|Logistics|"
     "Industries|Partners|Bank|LLC|LLP|GmbH|PLC|KK|AB|AG|AS|Oy|OÜ|BV|NV|SA|SAS|SpA|LP|Pvt)(?![A-Za-z&-])"
     r"|(?:Inc|INC|Ltd|LTD|Corp|CORP|Co|CO|K\.K|G\.K|S\.A|B\.V|N\.V|Pte|Pty|Sdn|L\.L\.C)(?![A-Za-z])\.?"
-    r"(?:,? ?(?:Ltd|LTD|Bhd|LLC)(?![A-Za-z])\.?)?"
+    r"(?:,? ?(?:Ltd|LTD|Bhd|LLC)(?![A-Za-z])\.?)?)"
 )
-_CAPITAL = re.compile(r"[A-Z][A-Za-zÜ.]+")
-_FIRST = frozenset(form[:2] for form in (
-    "University", "College", "Institute", "Hospital", "Clinic", "Foundation", "Association", "Group", "Limited",
-    "Logistics", "Partners", "Bank", "LLC", "GmbH", "PLC", "KK", "AB", "AG", "AS", "Oy", "OÜ", "BV", "NV", "SA", "SpA",
-    "LP", "Pvt", "INC", "Ltd", "LTD", "CO", "K.", "G.", "S.", "B.", "N.", "Pte", "Sdn", "L.",
-))  # fmt: skip
-"""How the forms above begin."""
+_REACH = 60
 _UNIVERSITY_OF = re.compile(r"(?:University|Univ\.|Bank|Institute) of (?:[A-Z][A-Za-z]+ ?){1,3}(?<! )")
 _VALUE = re.compile(
     r"(?:\([甲乙丙]\))?(?: ?[:「『] ?| )(?P<value>[一-龥々ァ-ヶーぁ-んA-Za-z0-9&'.・-]{2,24}(?: [A-Z][A-Za-z&]+)*)"
 )
 _ENGLISH_LABEL = re.compile(
-    r"(?<![A-Za-z])(?:Company(?: Name)?|Employer|Consignee|CONSIGNEE|Shipper|SHIPPER|Supplier|Vendor)"
+    r"[CESV](?<![A-Za-z].)(?:ompany(?: Name)?|mployer|onsignee|ONSIGNEE|hipper|HIPPER|upplier|endor)"
     r" ?: ?(?P<value>[^\n,、(]{3,40})"
 )
 _TO = re.compile(r"(?P<value>[一-龥々ァ-ヶーぁ-んA-Za-z&・]{3,20}) ?御中")
@@ -38,17 +31,17 @@ _DEPARTMENT = re.compile("(?:部|課|係|室|局|各位|担当|窓口|センタ�
 _SENTENCE = re.compile(
     "[ぁ-ん]*(?:です|ます|した|して|する|から|まで|より|では|には|とは|ある|ない|なし|あり|なる|こと|もの|お|ご|[をはがにでへも])"
 )
+_LATIN, _LATIN_NAME = re.compile("[A-Za-z0-9&'. -]+"), re.compile("[A-Z]{3}|[A-Z][a-z]+ [A-Z]")
+_PERSON = re.compile("[一-龥々]{1,3}|[ァ-ヶー]{1,6}(?:・[ァ-ヶー]+)*")
 
 
-@cache
-def _label() -> re.Pattern[str]:
-    return re.compile(f"(?:{alternation(entity_words('organisation_label'))})名?")
-
-
-def by_field(text: str) -> Iterator[tuple[int, int]]:
-    """What stands after a label, or before 御中, and is no person, department or word of every day."""
-    for label in _label().finditer(text):
-        if (match := _VALUE.match(text, label.end())) and _is_name(match["value"], text[label.end()] not in " "):
+def by_field(text: str, words: Callable[[str, str], list[tuple[int, int]]]) -> Iterator[tuple[int, int]]:
+    """What stands after a label, or before 御中, and is no person, department or word of every day; `words` finds the
+    words of a role.
+    """
+    for _, end in words(text, "organisation_label"):
+        end += text.startswith("名", end)
+        if (match := _VALUE.match(text, end)) and _is_name(match["value"], text[end] not in " "):
             yield match.span("value")
     if "御中" in text:
         yield from (match.span("value") for match in _TO.finditer(text) if _is_name(match["value"], True))
@@ -57,16 +50,13 @@ def by_field(text: str) -> Iterator[tuple[int, int]]:
 def in_latin(text: str) -> Iterator[tuple[int, int]]:
     """Names with a foreign legal form or kind of institution."""
     found: list[tuple[int, int]] = []
-    for word in _CAPITAL.finditer(text):
-        form = _FORM.match(text, word.start()) if word[0][:2] in _FIRST else None
-        if form is None or text[form.start() - 1 : form.start()] not in (" ", ","):
+    for start, end in (match.span("form") for match in _FORM.finditer(text)):
+        if found and start - found[-1][1] <= 1:
+            found[-1] = (found[-1][0], end)
             continue
-        if found and form.start() - found[-1][1] <= 1:
-            found[-1] = (found[-1][0], form.end())
-            continue
-        begin = max(found[-1][1] if found else 0, form.start() - 60)
-        if front := _FRONT.search(text[begin : form.start()]):
-            found.append((begin + front.start(), form.end()))
+        begin = max(found[-1][1] if found else 0, start - _REACH)
+        if front := _FRONT.search(text[begin:start]):
+            found.append((begin + front.start(), end))
     yield from found
     if " of " in text:
         yield from (match.span() for match in _UNIVERSITY_OF.finditer(text))
@@ -76,13 +66,13 @@ def in_latin(text: str) -> Iterator[tuple[int, int]]:
 
 def _is_name(value: str, marked: bool) -> bool:
     """Whether a field's value names an organisation; behind a mere space it must look like one."""
-    if _DEPARTMENT.search(value) or _SENTENCE.search(value) or re.match("[0-9]", value):
+    if _DEPARTMENT.search(value) or _SENTENCE.search(value) or value[0] in "0123456789":
         return False
     if any(is_surname(value[:size]) for size in (1, 2, 3)) and len(value) <= 6:
         return False
-    if re.fullmatch("[A-Za-z0-9&'. -]+", value):
-        return marked and bool(re.match("[A-Z]{3}|[A-Z][a-z]+ [A-Z]", value))
-    if re.fullmatch("[一-龥々]{1,3}|[ァ-ヶー]{1,6}(?:・[ァ-ヶー]+)*", value):
+    if _LATIN.fullmatch(value):
+        return marked and _LATIN_NAME.match(value) is not None
+    if _PERSON.fullmatch(value):
         return False
     tokens = nlp.nouns([value])[0]
     names = [one for one in tokens if one.kind != "noun" or not nlp.is_common_noun(value[one.start : one.end])]

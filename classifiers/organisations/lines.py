@@ -11,8 +11,9 @@ from classifiers.addresses.gazetteer import places
 from classifiers.organisations.edges import first_letter, follows_name
 from classifiers.vocabulary import entity_words
 
-_LETTER = "[一-龥々ァ-ヶー]"
-_JOINT = re.compile(rf"{_LETTER}{{1,4}}")
+_JOINT = re.compile("[一-龥々ァ-ヶー]{1,4}")
+_KATAKANA, _LATIN = re.compile("[ァ-ヶー]+"), re.compile("[A-Za-z0-9]")
+_HIRAGANA = re.compile("[ぁ-ん]{2,8}")
 _SHOP = re.compile("(?:本|支)?店(?![長員舗])")
 # 一級建築士, 組合せ, 交通費, 機械室: the word goes on and is another one.
 _GOES_ON = re.compile("[士室費員食性業者料用品化法化率時場席便券税口]|合わせ|あわせ|せ|用途|サービスカウンター")
@@ -24,7 +25,7 @@ _TRAVELLED = frozenset(
 )
 
 
-def by_end(text: str, words: Callable[[str, str], Iterator[tuple[int, int]]]) -> Iterator[tuple[int, int]]:
+def by_end(text: str, words: Callable[[str, str], list[tuple[int, int]]]) -> Iterator[tuple[int, int]]:
     """Where such names stand; `words` finds the words of a role."""
     floor = 0
     joined: list[tuple[int, int, bool]] = []
@@ -39,7 +40,7 @@ def by_end(text: str, words: Callable[[str, str], Iterator[tuple[int, int]]]) ->
             joined.append((start, end, weak))
     for start, end, weak in joined:
         # 電気ケトル is no firm of electricity.
-        if re.match("[ァ-ヶー]", text[end : end + 1]) and text[end - 1] >= "一":
+        if text[end - 1] >= "一" and _KATAKANA.match(text, end):
             continue
         if shop := _SHOP.match(text, end):
             end = shop.end()
@@ -53,8 +54,7 @@ def by_end(text: str, words: Callable[[str, str], Iterator[tuple[int, int]]]) ->
 
 def _named(text: str, first: int, start: int, end: int) -> bool:
     """Whether the words before a line of business name somebody in it."""
-    follower = text[end : end + 1]
-    if re.match(_LETTER, follower) and re.match(_LETTER, text[end - 1]) and not follows_name(text, end):
+    if _JOINT.match(text, end) and _JOINT.match(text, end - 1) and not follows_name(text, end):
         return False
     return proper(text[first:start], text[start:end]) or _ADDRESSED.match(text, end) is not None
 
@@ -68,9 +68,9 @@ def proper(front: str, line: str = "") -> bool:
     """
     if line in _TRAVELLED and front in places():
         return False
-    if re.fullmatch("[ァ-ヶー]{4,}", front) and line >= "一" and line not in entity_words("organisation_ware"):
+    if len(front) > 3 and _KATAKANA.fullmatch(front) and line >= "一" and line not in entity_words("organisation_ware"):
         return True
-    if len(front) < 2 or re.search("[A-Za-z0-9]", front):
+    if len(front) < 2 or _LATIN.search(front):
         return False
     tokens = nlp.nouns([front])[0]
     words = [front[token.start : token.end] for token in tokens]
@@ -84,4 +84,4 @@ def proper(front: str, line: str = "") -> bool:
     # 東條運転車両: somebody's name and a word of every day are no firm.
     if named and tokens[0].kind == "surname" and not all(named):
         return False
-    return any(named) or bool(re.fullmatch("[ぁ-ん]{2,8}", front))
+    return any(named) or _HIRAGANA.fullmatch(front) is not None

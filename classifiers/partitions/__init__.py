@@ -7,7 +7,7 @@ from functools import cache
 
 from classifiers.lexicon import Lexicon
 from classifiers.normalize import fold
-from classifiers.partitions.kind_columns import Partition, codes, enumerates, is_attribute, is_kind, parts, read
+from classifiers.partitions.kind_columns import Partition, codes_of, enumerates, is_attribute, is_kind, parts, read
 from classifiers.tags import UNRESOLVED, Column, ColumnTag, Evidence
 from classifiers.vocabulary import subjects
 
@@ -16,16 +16,18 @@ _BUYERS = ("customer", UNRESOLVED)
 _BUYERS_AND_FIRMS = ("customer", "business_partner")
 
 
-def by_kind(columns: Sequence[Column], tags: Sequence[ColumnTag], base: str) -> tuple[Partition, ...]:
+def by_kind(
+    columns: Sequence[Column], tags: Sequence[ColumnTag], base: str, hints: Sequence[str] = ()
+) -> tuple[Partition, ...]:
     """The partitions of the column whose values mark the most rows as two subjects' or more; () where there is none.
 
-    `base`: whose the dataset is by everything else, `unresolved` where that is open.
+    `base`: whose the dataset is by everything else, `unresolved` where that is open. `hints` may explain codes.
     """
     best: tuple[float, tuple[Partition, ...]] = (0.0, ())
     for column, tag in zip(columns, tags, strict=True):
         if not enumerates(column, tag) or is_attribute(column):
             continue
-        reading = read(column, _values(base in _BUYERS), codes(column.label))
+        reading = read(column, _values(base in _BUYERS), codes_of(column, hints))
         mapped = sum(reading.shares.values())
         score = mapped + (0.5 if is_kind(column) else 0.0)
         if len(reading.values) > 1 and mapped >= _MAPPED and score > best[0]:
@@ -33,12 +35,12 @@ def by_kind(columns: Sequence[Column], tags: Sequence[ColumnTag], base: str) -> 
     return best[1]
 
 
-def only_kind(columns: Sequence[Column], tags: Sequence[ColumnTag]) -> list[Evidence]:
+def only_kind(columns: Sequence[Column], tags: Sequence[ColumnTag], hints: Sequence[str] = ()) -> list[Evidence]:
     """What kind columns say whose values all mark one subject: evidence on the whole, no partition."""
     evidence: list[Evidence] = []
     for column, tag in zip(columns, tags, strict=True):
         if enumerates(column, tag) and is_kind(column) and not is_attribute(column):
-            reading = read(column, _values(buyers=False), codes(column.label))
+            reading = read(column, _values(buyers=False), codes_of(column, hints))
             if len(reading.values) == 1 and sum(reading.shares.values()) >= _MAPPED:
                 [subject] = reading.values
                 share = round(reading.shares[subject], 2)

@@ -7,7 +7,7 @@ any other value lies in the partition of the rest.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -25,6 +25,9 @@ _READ = 0.75
 _TYPES = ("not_personal", "other_personal", "free_text", "account_id", "organization_name")
 _NOTE = re.compile(r"(?P<said>[^()\[\]]+)[(\[](?P<note>[^()\[\]]+)[)\]]")
 _CODE = re.compile(r"([0-9A-Za-z]{1,4}) ?[:=.\-→] ?([^\s,、;/|()\[\]0-9:=][^\s,、;/|()\[\]:=]*)")
+
+
+_GLUED_CODE = re.compile(r"(?<![0-9A-Za-z])([0-9])([^\s0-9A-Za-z,、;/|()\[\]:=.-]{2,})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +72,8 @@ def read(column: Column, lexicon: Lexicon, codes: Mapping[str, str]) -> Reading:
     for value, count in zip(column.values, column.counts, strict=True):
         said = codes.get(value) or codes.get(fold(value)) or value
         subject, covered = _meaning(said, lexicon)
+        if covered < _READ and is_kind(column) and (last := lexicon.last(said)):
+            subject, covered = last, _READ
         if covered < _READ or (said is value and covered < 1.0 and holds_person(value)):
             reading.rest += count / column.rows
             continue
@@ -91,7 +96,9 @@ def _meaning(said: str, lexicon: Lexicon) -> tuple[str, float]:
 def enumerates(column: Column, tag: ColumnTag) -> bool:
     data_type = data_categories()[tag.data_category].data_type
     return (
-        0 < len(column.values) <= _MOST_VALUES
+        # Of a list in a record (`messages[].from`) each row holds several.
+        "[]" not in column.name
+        and 0 < len(column.values) <= _MOST_VALUES
         and column.rows > 0
         and data_type in _TYPES
         and all(len(value) <= _LONGEST for value in column.values)
@@ -103,8 +110,20 @@ def codes(label: str) -> Mapping[str, str]:
 
     >>> codes("区分（1:顧客 2:取引先、3：弁護士）")
     {'1': '顧客', '2': '取引先', '3': '弁護士'}
+    >>> codes("申出者 1利用者 2業者")
+    {'1': '利用者', '2': '業者'}
     """
-    return dict(_CODE.findall(fold(label)))
+    glued = dict(_GLUED_CODE.findall(fold(label)))
+    return dict(_CODE.findall(fold(label))) or (glued if len(glued) > 1 else {})
+
+
+def codes_of(column: Column, hints: Sequence[str]) -> Mapping[str, str]:
+    """What a column's codes mean by its comment, else by a note on the table that explains all of them."""
+    own = codes(column.label)
+    noted = {} if own or not is_kind(column) else {code: word for hint in hints for code, word in codes(hint).items()}
+    filled = [value for value in column.values if fold(value)]
+    explained = sum(fold(value) in noted for value in filled)
+    return own or (noted if explained >= _READ * len(filled) else {})
 
 
 def is_kind(column: Column) -> bool:

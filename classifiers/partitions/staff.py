@@ -15,13 +15,14 @@ from classifiers.vocabulary import subjects, word_list
 
 _STAFF = ("employee", "retiree")
 _MAPPED = 0.6
+_MOSTLY = 0.5
 
 
 def of_staff(columns: Sequence[Column], tags: Sequence[ColumnTag], as_of: date, base: str) -> tuple[Partition, ...]:
     """Current and former staff of an HR table, by the day they left, else by a status or a flag.
 
     One partition where all rows are one subject's; () where no column tells. A day still to come is no leaving yet,
-    and in a table of former staff (`base`) an empty one says nothing.
+    and in a table of former staff (`base`) an empty one says nothing unless most are.
     """
     pairs = [pair for pair in zip(columns, tags, strict=True) if pair[0].rows]
     days = [found for column, tag in pairs if (found := _by_day(column, tag, as_of, base))]
@@ -45,7 +46,7 @@ def _by_day(column: Column, tag: ColumnTag, as_of: date, base: str) -> tuple[Par
     to_come = any(found and found > as_of for found, _ in days)
     if gone <= 0.0 and (to_come or base != "retiree"):
         return (Partition("", "employee", 1.0, (stays,)),)
-    if gone >= 1.0 or (base == "retiree" and not to_come):
+    if gone >= 1.0 or (base == "retiree" and not to_come and gone >= _MOSTLY):
         return (Partition("", "retiree", 1.0, (left,)),)
     return (
         Partition(row_filters.past(tag.column), "retiree", gone, (left,)),

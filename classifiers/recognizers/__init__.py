@@ -13,6 +13,10 @@ from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 
+FIRST_DIGIT = r"[0-9](?<![0-9A-Za-z].)(?<![0-9][-.].)"
+"""How a number begins that is no part of a longer one. What begins with a set of letters, be it ahead, is quick to look
+for: the engine passes over everything else, and looks around only there."""
+NUMBER_ENDS = r"(?![0-9A-Za-z])(?![-.][0-9])"
 LONG_NUMBER = re.compile("[0-9]{4}[- ]?[0-9]{4}[- ]?[0-9]{2}")
 """A sign of every number of twelve digits and more that is written in one or in groups of four."""
 
@@ -51,7 +55,7 @@ class Recognizer:
 
     def may_stand_in(self, folded: str) -> bool:
         """Whether a text, given in lower case, has one of the words that are asked for, if any are."""
-        return not self.words or any(word in folded for word in self.words)
+        return not self.words or _any_of(self.words).search(folded) is not None
 
     def spans(self, text: str) -> Iterator[tuple[int, int, bool | None]]:
         """Where one stands in a longer text, and whether it is proven (True) or only has the form (None)."""
@@ -61,6 +65,11 @@ class Recognizer:
             group = "value" if named and match["value"] is not None else 0
             if (proof := self.validate(match[0])) is not False:
                 yield match.start(group), match.end(group), proof
+
+
+@cache
+def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, words)))
 
 
 @cache

@@ -55,7 +55,8 @@ _PERSON = re.compile(
     r"| ?: ?[一-龥ァ-ヶーぁ-ん ]{2,12} ?\((?=[A-Z]{1,3}-?[0-9]{3,8}[ /、,)])"
     rf"| ?[:=] ?(?:[一-龥ァ-ヶーぁ-ん・ ]{{2,16}}\()?{_NO_HANDLE}(?={_HANDLE})){_VALUE}"
 )
-_LATIN_WORD = re.compile("[A-Za-z]+")
+_INITIAL = re.compile("[abceilmoprsuABCEILMOPRSU](?<![A-Za-z].)")
+"""What a Latin word begins with that may be one of those below."""
 _LATIN = re.compile(
     r"(?:(?:member|customer|user|login|account|patient)(?=[\"']? ?[:=])(?-i:(?!.{1,4}[A-Z][a-z]+ [A-Z]))"
     rf"|(?:{_ENGLISH})[_ -]?(?:id|no\.?|number|code|cd)(?: is(?= [A-Z]{{0,4}}-?[0-9]))?"
@@ -68,12 +69,16 @@ _LATIN = re.compile(
     # sshd and sudo
     r"|(?:publickey|password|opened|closed) for (?:(?:invalid |illegal )?user )?(?=[a-z])"
     r"|sudo(?:\[[0-9]+\])?: {1,3}(?=[a-z0-9_.-]+ : )"
-    # Reviewed-by: t.yamada, reporter=山田 (t-yamada), a chat's speaker
+    # Reviewed-by: t.yamada, reporter=山田 (t-yamada)
     r"|(?:assignee|assigned(?: to)?|reporter|author|owner|by) ?[:=] ?"
-    rf"(?:[一-龥ァ-ヶーぁ-ん・ ]{{2,16}}\()?{_NO_HANDLE}(?={_HANDLE})"
-    rf"|(?:(?<=\n)|\A)(?=[a-z](?:[a-z]*_)?[a-z]+[0-9]{{2,4}}: ?[ぁ-んァ-ヶ一-龥])){_VALUE}",
+    rf"(?:[一-龥ァ-ヶーぁ-ん・ ]{{2,16}}\()?{_NO_HANDLE}(?={_HANDLE})){_VALUE}",
     re.IGNORECASE,
 )
+_SPEAKER = re.compile(
+    r"(?P<value>[A-Za-z](?<![^\n].)(?:[A-Za-z]{0,16}_)?[A-Za-z]{1,16}[0-9]{2,4})(?=: ?[ぁ-んァ-ヶ一-龥])"
+)
+"""Who speaks in a chat: sato_k21: 了解"""
+_SPOKEN = re.compile(":(?<=[0-9]:) ?[ぁ-んァ-ヶ一-龥]")
 _ACCESS_LOG = re.compile(r" - (?P<value>[a-z][a-z0-9_.@-]*)(?= \[[0-9]{2}/[A-Z][a-z]{2}/[0-9]{4})")
 # A handle that a sentence goes on behind, or that no word could be: @Override on its own is code.
 _AT = re.compile(
@@ -102,18 +107,18 @@ _CODE = re.compile("[A-Z][0-9]")
 
 class _Accounts(Recognizer):
     def spans(self, text: str) -> Iterator[tuple[int, int, bool | None]]:
-        yield from ((start, end, None) for start, end in dict.fromkeys(_values(text)))
+        for start, end in dict.fromkeys(_values(text)):
+            yield start, end, None
 
 
-def _values(text: str) -> Iterator[tuple[int, int]]:
+def _values(text: str) -> list[tuple[int, int]]:
     found = [match for pattern in (_LABELLED, _LOGIN, _PERSON) for match in pattern.finditer(text)]
-    found += filter(None, (_LATIN.match(text, word.start()) for word in _LATIN_WORD.finditer(text)))
+    found += [match for word in _INITIAL.finditer(text) if (match := _LATIN.match(text, word.start()))]
+    found += _SPEAKER.finditer(text) if _SPOKEN.search(text) else ()
     found += _AT.finditer(text) if "@" in text else ()
     found += _ACCESS_LOG.finditer(text) if " - " in text else ()
-    if "\n" in text:
-        yield from cells(text, _HEADER, _CELL)
-        found += entries(text, _ROSTER, _ENTRY) if _CODE.search(text) else ()
-    yield from (match.span("value") for match in found)
+    found += entries(text, _ROSTER, _ENTRY) if "\n" in text and _CODE.search(text) else ()
+    return [*cells(text, _HEADER, _CELL), *(match.span("value") for match in found)]
 
 
 RECOGNIZER = _Accounts(category="account_id", pattern=_LABELLED, score=0.8)

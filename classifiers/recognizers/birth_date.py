@@ -46,11 +46,12 @@ _ENGLISH = re.compile(
     rf"|({_MONTH}) ({_MD})(?:st|nd|rd|th)?,? ([0-9]{{4}})"
 )
 _MIDNIGHT = r"(?:[ T]00:00(?::00(?:\.0+)?)?)"
+_AT_MIDNIGHT = re.compile(f"{_MIDNIGHT}$")
 
 
 def read_date(text: str) -> date | None:
     """The day a folded text writes, in any of the ways above; None where there is no such day."""
-    text = re.sub(f"{_MIDNIGHT}$", "", text.strip())
+    text = _AT_MIDNIGHT.sub("", text.strip())
     if match := _WORDED.fullmatch(text):
         era, *parts = match.groups()
         numbers = [_number(part) for part in parts]
@@ -96,8 +97,10 @@ def _day(year: int, month: int, day: int) -> date | None:
 
 
 def _birthday(text: str) -> bool:
-    found, today = read_date(text), datetime.now(UTC).date()
-    return found is not None and found <= today and found.year >= today.year - _LONGEST_LIFE
+    if (found := read_date(text)) is None:
+        return False
+    today = datetime.now(UTC).date()
+    return found <= today and found.year >= today.year - _LONGEST_LIFE
 
 
 _HEADER = re.compile("生年月日|誕生日|生年|birth_?(?:date|day)|Birthday|Date of Birth|DOB|dob|seinengappi|tanjobi")
@@ -112,6 +115,7 @@ _PERSON = re.compile(
     r"[ ()、,]{1,3}\Z"
 )
 _EVENT = re.compile(" ?(?:付|に|から|より|まで|の|は|で|を|~|-|[一-龥]{1,3}(?<![男女生続]))")
+_REACH = 28
 _GROWN = 3
 """How many years ago the day beside a name must be: what is more recent is a visit, an order, a contract."""
 
@@ -126,12 +130,11 @@ class _BirthDate(Recognizer):
 
 
 def _beside_a_person(text: str, start: int, end: int) -> bool:
-    found = read_date(text[start:end])
-    if found is None or found.year > datetime.now(UTC).year - _GROWN:
-        return False
-    if _SEX_OR_AGE.match(text, end):
-        return True
-    return not _EVENT.match(text, end) and _PERSON.search(text[max(0, start - 28) : start]) is not None
+    named = _SEX_OR_AGE.match(text, end) or (
+        not _EVENT.match(text, end) and _PERSON.search(text, max(0, start - _REACH), start)
+    )
+    found = read_date(text[start:end]) if named else None
+    return found is not None and found.year <= datetime.now(UTC).year - _GROWN
 
 
 RECOGNIZER = _BirthDate(

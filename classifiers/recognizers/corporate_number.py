@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from stdnum.jp import cn
 
 from classifiers.listed import headed
-from classifiers.recognizers import LONG_NUMBER, Recognizer
+from classifiers.recognizers import FIRST_DIGIT, LONG_NUMBER, NUMBER_ENDS, Recognizer
 
 _HEADING = re.compile("法人番号|法人№|法人No")
 _FIRM = re.compile(
@@ -38,9 +38,7 @@ class _CorporateNumber(Recognizer):
 
 RECOGNIZER = _CorporateNumber(
     category="corporate_number",
-    pattern=re.compile(
-        r"(?<![0-9A-Za-z])(?<![0-9][-.])[1-9](-?)[0-9]{4}\1[0-9]{4}\1[0-9]{4}(?![0-9A-Za-z])(?![-.][0-9])"
-    ),
+    pattern=re.compile(rf"{FIRST_DIGIT}(?<!0)(-?)[0-9]{{4}}\1[0-9]{{4}}\1[0-9]{{4}}{NUMBER_ENDS}"),
     validate=_valid,
     chance=0.0995,
     score=0.49,

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 
-from classifiers.recognizers import Recognizer
+from classifiers.recognizers import FIRST_DIGIT, NUMBER_ENDS, Recognizer
 
 _COMMISSIONS = frozenset(
     str(code)
@@ -32,8 +32,8 @@ def _valid(text: str) -> bool:
 RECOGNIZER = Recognizer(
     category="drivers_licence",
     pattern=re.compile(
-        r"第 ?[0-9]{12} ?号|(?<![0-9A-Za-z])(?<![0-9][-.])"
-        r"(?:[0-9]{4}([- ]?)[0-9]{4}\1[0-9]{4}|[0-9]{2}-[0-9]{2}-[0-9]{6}-[0-9]{2})(?![0-9A-Za-z])(?![-.][0-9])"
+        rf"第 ?[0-9]{{12}} ?号|{FIRST_DIGIT}"
+        rf"(?:[0-9]{{3}}([- ]?)[0-9]{{4}}\1[0-9]{{4}}|[0-9]-[0-9]{{2}}-[0-9]{{6}}-[0-9]{{2}}){NUMBER_ENDS}"
     ),
     validate=_valid,
     chance=0.0506,

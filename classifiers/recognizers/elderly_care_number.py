@@ -13,7 +13,7 @@ import re
 
 from stdnum import luhn
 
-from classifiers.recognizers import Recognizer
+from classifiers.recognizers import FIRST_DIGIT, NUMBER_ENDS, Recognizer
 
 
 def _checked(text: str) -> bool | None:
@@ -22,7 +22,7 @@ def _checked(text: str) -> bool | None:
 
 RECOGNIZER = Recognizer(
     category="elderly_care_number",
-    pattern=re.compile(r"(?<![0-9A-Za-z])(?<![0-9][-.])(?:[0-9]{8}|[0-9]{10})(?![0-9A-Za-z])(?![-.][0-9])"),
+    pattern=re.compile(rf"{FIRST_DIGIT}(?:[0-9]{{7}}|[0-9]{{9}}){NUMBER_ENDS}"),
     validate=_checked,
     chance=0.1,
     needs_cue=True,

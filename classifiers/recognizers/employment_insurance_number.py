@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 
-from classifiers.recognizers import Recognizer
+from classifiers.recognizers import FIRST_DIGIT, NUMBER_ENDS, Recognizer
 
 RECOGNIZER = Recognizer(
     category="employment_insurance_number",
-    pattern=re.compile(r"(?<![0-9A-Za-z])(?<![0-9][-.])[0-9]{4}([- ]?)[0-9]{6}\1[0-9](?![0-9A-Za-z])(?![-.][0-9])"),
+    pattern=re.compile(rf"{FIRST_DIGIT}[0-9]{{3}}([- ]?)[0-9]{{6}}\1[0-9]{NUMBER_ENDS}"),
     needs_cue=True,
 )

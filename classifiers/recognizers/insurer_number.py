@@ -13,7 +13,7 @@ import re
 
 from stdnum import luhn
 
-from classifiers.recognizers import Recognizer
+from classifiers.recognizers import FIRST_DIGIT, NUMBER_ENDS, Recognizer
 
 
 def _valid(text: str) -> bool:
@@ -23,7 +23,7 @@ def _valid(text: str) -> bool:
 
 RECOGNIZER = Recognizer(
     category="insurer_number",
-    pattern=re.compile(r"(?<![0-9A-Za-z])(?<![0-9][-.])(?:[0-9]{8}|[0-9]{6})(?![0-9A-Za-z])(?![-.][0-9])"),
+    pattern=re.compile(rf"{FIRST_DIGIT}(?:[0-9]{{7}}|[0-9]{{5}}){NUMBER_ENDS}"),
     validate=_valid,
     chance=0.047,
     needs_cue=True,

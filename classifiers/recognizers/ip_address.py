@@ -25,7 +25,7 @@ def _valid(text: str) -> bool:
 RECOGNIZER = Recognizer(
     category="ip_address",
     pattern=re.compile(
-        r"(?<![0-9A-Za-z.-])(?<![0-9]:)(?:[0-9]{1,3}(?:\.[0-9]{1,3}){3}(?![0-9A-Za-z])(?!\.[0-9])"
+        r"(?=[0-9A-Fa-f:])(?<![0-9A-Za-z.-])(?<![0-9]:)(?:[0-9]{1,3}(?:\.[0-9]{1,3}){3}(?![0-9A-Za-z])(?!\.[0-9])"
         r"|(?<![:])(?=[0-9A-Fa-f:]*[0-9A-Fa-f])(?:[0-9A-Fa-f]{0,4}:){2,7}[0-9A-Fa-f]{0,4}(?![0-9A-Za-z:]))"
     ),
     validate=_valid,

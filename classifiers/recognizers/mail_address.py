@@ -15,7 +15,7 @@ from classifiers.recognizers import Recognizer
 RECOGNIZER = Recognizer(
     category="email",
     pattern=re.compile(
-        r"(?<![A-Za-z0-9@])(?<![A-Za-z0-9][._+-])[A-Za-z0-9_](?:[A-Za-z0-9._%+~!$*'^-]*)@"
+        r"[A-Za-z0-9_](?<![A-Za-z0-9@].)(?<![A-Za-z0-9][._+-].)[A-Za-z0-9._%+~!$*'^-]*@"
         r"(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,24}(?![A-Za-z0-9@])"
     ),
     score=0.98,

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from stdnum.jp import in_
 
 from classifiers.listed import headed
-from classifiers.recognizers import LONG_NUMBER, Recognizer
+from classifiers.recognizers import FIRST_DIGIT, LONG_NUMBER, NUMBER_ENDS, Recognizer
 
 _HEADING = re.compile("マイナンバー|個人番号|特定個人情報|扶養控除等|源泉徴収票|支払調書|被扶養者異動")
 
@@ -34,7 +34,7 @@ class _MyNumber(Recognizer):
 
 RECOGNIZER = _MyNumber(
     category="my_number",
-    pattern=re.compile(r"(?<![0-9A-Za-z])(?<![0-9][-.])[0-9]{4}([- ]?)[0-9]{4}\1[0-9]{4}(?![0-9A-Za-z])(?![-.][0-9])"),
+    pattern=re.compile(rf"{FIRST_DIGIT}[0-9]{{3}}([- ]?)[0-9]{{4}}\1[0-9]{{4}}{NUMBER_ENDS}"),
     validate=_valid,
     chance=0.0996,
     score=0.49,

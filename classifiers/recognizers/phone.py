@@ -20,6 +20,7 @@ from classifiers.recognizers import Recognizer
 
 _MOBILE = re.compile(r"0[5-9]0[0-9]{8}")
 _PLAN = re.compile(r"(?:0[1-9][0-9]{8}|0[5-9]0[0-9]{8}|0800[0-9]{7})")
+_NO_DIGIT = re.compile("[^0-9]")
 _ABROAD = "010"
 """What is dialled before another country's number: of the plan's numbers, libphonenumber refuses only some of these."""
 _GROUPED = re.compile(
@@ -38,7 +39,7 @@ def _known(text: str) -> bool | None:
 
 
 def _valid(text: str) -> bool | None:
-    digits = re.sub("[^0-9]", "", text)
+    digits = _NO_DIGIT.sub("", text)
     if text.startswith("+"):
         if (known := _known(text)) is None:
             return False

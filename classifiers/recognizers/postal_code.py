@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from classifiers.addresses.gazetteer import postcodes
-from classifiers.recognizers import Recognizer
+from classifiers.recognizers import NUMBER_ENDS, Recognizer
 
 
 def _exists(text: str) -> bool | None:
@@ -21,7 +21,8 @@ def _exists(text: str) -> bool | None:
 RECOGNIZER = Recognizer(
     category="postal_code",
     pattern=re.compile(
-        r"(?:〒 ?|(?<![0-9A-Za-z])(?<![0-9][-.)]))(?P<value>[0-9]{3}(?:-| - )?[0-9]{4})(?![0-9A-Za-z])(?![-.][0-9])"
+        r"(?=[〒0-9])(?:〒 ?|(?<![0-9A-Za-z])(?<![0-9][-.)]))"
+        rf"(?P<value>[0-9]{{3}}(?:-| - )?[0-9]{{4}}){NUMBER_ENDS}"
     ),
     validate=_exists,
     chance=0.0143,

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 
-from classifiers.recognizers import Recognizer
+from classifiers.recognizers import FIRST_DIGIT, NUMBER_ENDS, Recognizer
 
 _WEIGHTS = (5, 4, 3, 2, 7, 6, 5, 4, 3, 2)
 
@@ -23,7 +23,7 @@ def _checked(text: str) -> bool | None:
 
 RECOGNIZER = Recognizer(
     category="resident_code",
-    pattern=re.compile(r"(?<![0-9A-Za-z])(?<![0-9][-.])[0-9]{5}[- ]?[0-9]{5}[- ]?[0-9](?![0-9A-Za-z])(?![-.][0-9])"),
+    pattern=re.compile(rf"{FIRST_DIGIT}[0-9]{{4}}[- ]?[0-9]{{5}}[- ]?[0-9]{NUMBER_ENDS}"),
     validate=_checked,
     chance=0.1,
     needs_cue=True,

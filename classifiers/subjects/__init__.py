@@ -16,7 +16,7 @@ from classifiers.partitions.contacts import by_firm, by_own_domain
 from classifiers.partitions.kind_columns import Partition
 from classifiers.partitions.nested import with_former_staff
 from classifiers.partitions.staff import of_staff
-from classifiers.subjects import contents
+from classifiers.subjects import contents, together
 from classifiers.subjects.circumstances import held, nature, partly
 from classifiers.subjects.documents import tag_documents
 from classifiers.subjects.fusion import DECIDES, NONE, Decision, decide, sprung
@@ -44,8 +44,9 @@ def tag_subjects(table: Table, columns: Sequence[ColumnTag], as_of: date) -> tup
     evidence = [*named, *of_columns(table.columns), *of_holders(table.columns, columns)]
     columns_named = [name for column in table.columns for name in (column.name, column.label)]
     evidence = sprung(evidence, [name for name, _ in segments(table)], columns_named)
+    evidence += together.says(columns)
     evidence += contents.says(table.columns, columns, table.own_domains)
-    evidence += partitions.only_kind(table.columns, columns)
+    evidence += partitions.only_kind(table.columns, columns, table.hints)
     decision = decide(evidence)
     custody, trust = held(table)
     kind, kinds = nature(table, columns, there)
@@ -73,7 +74,7 @@ def _split(
             )
     # What a weak decision says of a mixed table, it does not say of the rows that its kind column leaves open.
     base = decision.subject if decision.weight >= 2 * DECIDES else UNRESOLVED
-    found = partitions.by_kind(table.columns, columns, base)
+    found = partitions.by_kind(table.columns, columns, base, table.hints)
     if any(part.subject == "" for part in found) and base == UNRESOLVED:
         found = tuple(part if part.subject else replace(part, subject=UNRESOLVED) for part in found)
     found = with_former_staff(found, table, columns, as_of)

@@ -10,7 +10,7 @@ from classifiers.lexicon import Lexicon, Phrases
 from classifiers.subjects.fusion import sprung
 from classifiers.subjects.presence import Presence
 from classifiers.subjects.signals import segments
-from classifiers.tags import Column, ColumnTag, Custody, Evidence, Nature, Table
+from classifiers.tags import NOT_PERSONAL, Column, ColumnTag, Custody, Evidence, Nature, Table
 from classifiers.vocabulary import Circumstance, Strength, custody, natures
 
 _WEIGHT: dict[Strength, float] = {"strong": 2.0, "medium": 0.9, "weak": 0.3}
@@ -73,7 +73,8 @@ def _digests(columns: Sequence[Column], tags: Sequence[ColumnTag]) -> int:
     found = 0
     for column, tag in zip(columns, tags, strict=True):
         hits = sum(1 for value in column.values if _DIGEST.fullmatch(value))
-        if tag.data_category != "password" and hits > 1 and hits >= _MOST * len(column.values):
+        # A file's checksum stands for nobody.
+        if tag.data_category not in ("password", NOT_PERSONAL) and hits > 1 and hits >= _MOST * len(column.values):
             found += hits
     return found
 

@@ -12,7 +12,7 @@ from classifiers.vocabulary import subjects
 
 _MOST = 0.8
 _TEXTS = 200
-_OWN_DOMAIN, _OTHER_COMPANIES, _PHRASES = 2.5, 1.5, 1.5
+_OWN_DOMAIN, _OTHER_COMPANIES, _PHRASES = 2.5, 1.0, 1.5
 
 
 def says(columns: Sequence[Column], tags: Sequence[ColumnTag], own_domains: Sequence[str]) -> list[Evidence]:

@@ -17,6 +17,7 @@ _CONTACTS = frozenset({"email", "phone", "postal_code", "address"})
 _ORGANISATIONS = frozenset({"organization_name", "corporate_number"})
 _IDENTIFYING_TYPES = frozenset({"birth_date", "my_number", "credit_card", "professional_registration_number"})
 _IDENTIFYING = frozenset({"photo", "nickname", "employee_number", "bank_account_holder", "family"})
+_REGIONS = frozenset({"prefecture", "municipality"})
 _TRACES = frozenset({"ip_address", "mac_address", "device_id", "location"})
 # Said of persons, goods and machines alike: alone they make no table personal.
 _SILENT = frozenset({NOT_PERSONAL, UNRESOLVED, "url", "password", "bank_name"})
@@ -79,6 +80,8 @@ def _kinds(category: str) -> tuple[str, ...]:
         return ("identifying",)
     if row.data_type == "account_id":
         return ("accounts",)
+    if category in _REGIONS:
+        return ("attributes",)
     if row.data_type in _CONTACTS:
         return {"email": ("emails", "contacts"), "phone": ("phones", "contacts")}.get(row.data_type, ("contacts",))
     if row.data_type in _ORGANISATIONS:
@@ -117,7 +120,9 @@ def speaks_of_persons(
     masked = sum(MASK in tag.column for tag in tags)
     if masked and not things and (clear or masked > 1):
         return True
-    if firm and clear and there.organisations and there.contacts and not things:
+    registered = any(tag.data_category == "corporate_number" for tag in tags)
+    # Of a firm whose number stands beside its name and address nobody is told; one without may be a sole trader.
+    if firm and clear and there.organisations and there.contacts and not (things or registered):
         return True
     if there.phones and not (things or there.organisations):
         return True

@@ -25,6 +25,9 @@ _WHOLE_NAMES = ("name", "surname", "name_kana", "surname_kana")
 _HEAD = 1.15
 _FOLDER = 0.6
 _HINT = 0.5
+_STORE = 0.3
+# `schema=crm`, `vendor=…`: what programs call a setting says nothing of whose data it is.
+_KEY_OF_HINT = re.compile(r"^[A-Za-z_. -]+[=:](?!/)")
 _CODES = re.compile(r"[0-9０-９][ 　]?[:：=＝.．]")
 _NEXT = 0.7
 """What each further word for a subject says, as a share of what the one before it said."""
@@ -64,7 +67,10 @@ def segments(table: Table) -> Iterator[tuple[str, float]]:
     for folder in folders:
         yield folder, _FOLDER
     for hint in table.hints:
-        yield hint, _HINT
+        yield _KEY_OF_HINT.sub("", hint), _HINT
+    # What a store is called tells only of tables whose own names tell nothing: retired staff stands in `hr`, too.
+    if not any(name_lexicon().find(name) for name in (sheet, file, table.label)):
+        yield table.store, _STORE
 
 
 def of_names(named: Iterable[tuple[str, float]]) -> list[Evidence]:

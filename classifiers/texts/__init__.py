@@ -15,6 +15,7 @@ from classifiers.normalize import Aligned, align
 from classifiers.tags import Mention
 from classifiers.texts import identifiers, persons
 from classifiers.texts.known import KnownNames
+from classifiers.texts.masked import Masked
 from classifiers.texts.model import add_persons
 from classifiers.texts.spans import Apart
 
@@ -44,24 +45,20 @@ def mentions(
     names = KnownNames(known) if known else None
     held = [tuple(names.find(one.text)) if names else () for one in aligned]
     ruled = _by_rules([one.text for one in aligned], held)
-    masked = [_masked(one.text, found) for one, found in zip(aligned, ruled, strict=True)]
-    own = [[mention for mention in mine if _free(text, mention)] for text, mine in zip(masked, held, strict=True)]
-    readings = persons.read(masked, own)
-    named = [Apart(reading.mentions) for reading in readings]
+    masked = [Masked(one.text, found) for one, found in zip(aligned, ruled, strict=True)]
+    rest = [one.text for one in masked]
+    readings = persons.read(rest, list(map(_known_persons, held, ruled, masked)))
+    named: list[Iterable[Mention]] = [reading.mentions for reading in readings]
     if mode != "fast":
-        for apart, added in zip(named, add_persons(masked, readings, everywhere=mode == "deep"), strict=True):
-            for mention in added:
-                apart.add(mention)
-    answers = {
-        text: _answer(one, (*found, *people))
-        for text, one, found, people in zip(distinct, aligned, ruled, named, strict=True)
-    }
+        added = add_persons(rest, readings, everywhere=mode == "deep")
+        named = [Apart((*people, *more)) for people, more in zip(named, added, strict=True)]
+    answers = dict(zip(distinct, map(_answer, aligned, ruled, masked, named), strict=True))
     return [answers[text] for text in texts]
 
 
 def _by_rules(texts: Sequence[str], known: Sequence[Iterable[Mention]]) -> list[Apart]:
     """Identifiers, addresses, organisations, none overlapping, and what is only masked (score 0)."""
-    ruled = [Apart(found) for found in identifiers.read(texts)]
+    ruled = identifiers.read(texts)
     for text, found, mine in zip(texts, ruled, known, strict=True):
         for mention in mine:
             if mention.data_category == "company_name":
@@ -70,35 +67,35 @@ def _by_rules(texts: Sequence[str], known: Sequence[Iterable[Mention]]) -> list[
             why = "text_address" if place.depth == 4 else "text_place"
             found.add(Mention(place.start, place.end, "address", _ADDRESS_SCORES.get(place.depth, 0), why))
     for text, found in zip(texts, ruled, strict=True):
-        rest = _masked(text, found)
-        for start, end in organisations.find(rest):
-            found.add(Mention(start, end, "company_name", _ORGANISATION_SCORE, "text_organisation"))
-        for start, end in organisations.workplaces(rest):
-            found.add(Mention(start, end, "", 0, ""))
+        rest = Masked(text, found)
+        for span in organisations.find(rest.text):
+            found.add(Mention(*rest.span(*span), "company_name", _ORGANISATION_SCORE, "text_organisation"))
+        for span in organisations.workplaces(rest.text):
+            found.add(Mention(*rest.span(*span), "", 0, ""))
     for text, found in zip(texts, ruled, strict=True):
         for mention in special_care.find(text):
             found.add(mention)
     return ruled
 
 
-def _free(masked: str, mention: Mention) -> bool:
-    """Whether a known person's name was not claimed by an address, a company or an identifier."""
-    return mention.data_category != "company_name" and persons.MASK not in masked[mention.start : mention.end]
+def _known_persons(held: Iterable[Mention], ruled: Apart, masked: Masked) -> list[Mention]:
+    """The known persons whose names no address, company or identifier has claimed, in the masked text."""
+    return [
+        masked.moved(mention)
+        for mention in held
+        if mention.data_category != "company_name" and ruled.free(mention.start, mention.end)
+    ]
 
 
-def _masked(text: str, found: Iterable[Mention]) -> str:
-    pieces: list[str] = []
-    end = 0
-    for mention in found:
-        pieces += (text[end : mention.start], persons.MASK * (mention.end - mention.start))
-        end = mention.end
-    return "".join((*pieces, text[end:])) if end else text
-
-
-def _answer(aligned: Aligned, found: Iterable[Mention]) -> tuple[Mention, ...]:
-    answer = []
-    for mention in found:
-        if mention.score:
-            start, end = aligned.span(mention.start, mention.end)
-            answer.append(Mention(start, end, mention.data_category, mention.score, mention.why))
-    return tuple(sorted(answer, key=lambda mention: mention.start))
+def _answer(
+    aligned: Aligned, ruled: Iterable[Mention], masked: Masked, named: Iterable[Mention]
+) -> tuple[Mention, ...]:
+    """What was found in a text and the persons in its masked rest, by their places in the text as it was given."""
+    answer = [
+        Mention(*aligned.span(start, end), category, score, why) for start, end, category, score, why in ruled if score
+    ]
+    answer += (
+        Mention(*aligned.span(*masked.span(start, end)), category, score, why)
+        for start, end, category, score, why in named
+    )
+    return tuple(sorted(answer))

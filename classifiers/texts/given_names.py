@@ -12,7 +12,8 @@ from classifiers.vocabulary import entity_words
 
 KANJI = re.compile(r"[一-龥々ヶ]{1,12}")
 """No name is longer, and a text may be one run of kanji."""
-STOPS = ("honorific", "title", "after_name", "name_verb")
+_TITLES = ("honorific", "title")
+STOPS = (*_TITLES, "after_name", "name_verb")
 """Parts of marks that end a name."""
 _GIVEN_KANA = re.compile(r"[ァ-ヴー]{2,8}|[ぁ-んー]{2,7}")
 _GIVEN_MIXED = re.compile(r"(?:[ァ-ヴー]{1,3}|[ぁ-ん]{2,3})[子江代美枝恵]")
@@ -26,8 +27,8 @@ known_given = lru_cache(maxsize=50_000)(is_given)
 
 def surname_ends(words: Words, at: int) -> Sequence[int]:
     """Where a surname that starts there may end, by the dictionary or by Sudachi, the longest first."""
-    text, token = words.text, words.starting.get(at)
-    ends = [at + size for size in surname_sizes().get(text[at : at + 1], ()) if text[at : at + size] in surnames()]
+    text, token, known = words.text, words.starting.get(at), surnames()
+    ends = [at + size for size in surname_sizes().get(text[at : at + 1], ()) if text[at : at + size] in known]
     if token and token.kind == "surname" and token.end not in ends and token.end - at <= _LONGEST_SURNAME:
         ends = sorted((*ends, token.end), reverse=True)
     return ends
@@ -46,17 +47,20 @@ def given_end(words: Words, surname_end: int, *, sure: bool = False) -> int | No
         return None
     if words.marked(at, "honorific", "title") or (apart and _is_no_given(words, at)):
         return None
-    if run := _GIVEN_MIXED.match(text, at):
-        glued = KANJI.match(text, run.end()) and not words.marked(run.end(), *STOPS)
-        if not glued:
-            return run.end()
-    end = None
     if run := KANJI.match(text, at):
         end = _kanji_given_end(words, at, run.end(), apart=apart or sure)
-    elif run := _GIVEN_KANA.match(text, at):
-        end = kana_given_end(words, at, run.end(), apart=apart)
+    elif (run := _GIVEN_MIXED.match(text, at)) and not _goes_on(words, run.end()):
+        return run.end()
+    else:
+        run = _GIVEN_KANA.match(text, at)
+        end = kana_given_end(words, at, run.end(), apart=apart) if run else None
     # 佐藤 電話: goes on with the next label.
     return None if end and apart and text.startswith((":", "="), end) else end
+
+
+def _goes_on(words: Words, at: int) -> bool:
+    """Whether a name that seems to end there is a part of a longer word."""
+    return KANJI.match(words.text, at) is not None and not words.marked(at, *STOPS)
 
 
 def _is_no_given(words: Words, at: int) -> bool:
@@ -86,13 +90,13 @@ def _kanji_given_end(words: Words, at: int, run_end: int, *, apart: bool) -> int
 def name_stop(words: Words, at: int, run_end: int) -> int:
     """Where in a run of kanji something other than a name begins: a title, or a longer word."""
     for position in range(at + 1, run_end):
-        if words.marked(position, "honorific", "title"):
-            return position
-        if (mark := words.marked(position, "after_name", "name_verb")) and (
-            position in words.starting or (mark.end == run_end and not known_given(words.text[at:run_end]))
-        ):
-            return position
         token = words.starting.get(position)
+        if mark := words.marks.get(position):
+            if not mark.parts.isdisjoint(_TITLES):
+                return position
+            apart = token is not None or (mark.end == run_end and not known_given(words.text[at:run_end]))
+            if apart and not mark.parts.isdisjoint(STOPS):
+                return position
         if token and token.kind in ("noun", "place") and token.end - token.start > 1:
             # 健|一部|長 is cut wrongly: the title begins inside the word.
             if any(words.marked(inner, "honorific", "title") for inner in range(position + 1, token.end)):

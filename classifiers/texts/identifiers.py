@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from classifiers.recognizers import Recognizer, recognizers
@@ -50,34 +50,34 @@ class _Looked:
         self.found: list[_Candidate] = []
 
 
-def _candidates(text: str, cues: CueWords, recognizer: Recognizer) -> Iterator[_Candidate]:
-    category = recognizer.category
-    for start, end, proof in recognizer.spans(text):
-        if ruled_out(text, start, category):
-            continue
-        distance = cues.distance(start, end, category)
-        if distance is None and recognizer.needs_cue:
-            continue
-        score = 1 - recognizer.chance if proof else recognizer.score
-        if distance is not None:
-            score += (1 - score) * _LIFT
-        if score < _REPORTED:
-            continue
-        if distance is None:
-            if category not in _CUED_ANYWAY and _REFUTING.search(text[max(0, start - _REFUTED) : start]):
-                continue
-            distance, why = REACH + 1, "text_check" if proof else "text_form"
-        else:
-            why = "text_check_cue" if proof else "text_cue"
-        yield _Candidate(Mention(start, end, category, round(score, 3), why), distance)
+def _candidate(looked: _Looked, recognizer: Recognizer, start: int, end: int, proof: bool | None) -> _Candidate | None:
+    """A recognizer's find with the score that its check and the words beside it give it; None where that is too low."""
+    text, category = looked.text, recognizer.category
+    if ruled_out(text, start, category):
+        return None
+    distance = looked.cues.distance(start, end, category)
+    if distance is None and recognizer.needs_cue:
+        return None
+    score = 1 - recognizer.chance if proof else recognizer.score
+    if distance is not None:
+        score += (1 - score) * _LIFT
+    if score < _REPORTED:
+        return None
+    if distance is None:
+        if category not in _CUED_ANYWAY and _REFUTING.search(text[max(0, start - _REFUTED) : start]):
+            return None
+        distance, why = REACH + 1, "text_check" if proof else "text_form"
+    else:
+        why = "text_check_cue" if proof else "text_cue"
+    return _Candidate(Mention(start, end, category, round(score, 3), why), distance)
 
 
 def identifiers(text: str) -> list[Mention]:
     """Every identifier of a folded text, in order, none overlapping: the nearest cue, then the score, then length."""
-    return read([text])[0]
+    return list(read([text])[0])
 
 
-def read(texts: Sequence[str]) -> list[list[Mention]]:
+def read(texts: Sequence[str]) -> list[Apart]:
     """The identifiers of every text."""
     looked = [_Looked(text) if _WORTH_READING.search(text) else None for text in texts]
     worth = [one for one in looked if one]
@@ -92,8 +92,10 @@ def read(texts: Sequence[str]) -> list[list[Mention]]:
                 signed[sign] = [one for one in worth if sign.search(one.ascii_alone)]
             having = signed[sign]
         for one in _asked(recognizer, having):
-            one.found += _candidates(one.text, one.cues, recognizer)
-    return [_chosen(one) if one and one.found else [] for one in looked]
+            for find in recognizer.spans(one.text):
+                if candidate := _candidate(one, recognizer, *find):
+                    one.found.append(candidate)
+    return [_chosen(one) if one else Apart() for one in looked]
 
 
 def _asked(recognizer: Recognizer, texts: list[_Looked]) -> list[_Looked]:
@@ -106,15 +108,18 @@ def _asked(recognizer: Recognizer, texts: list[_Looked]) -> list[_Looked]:
     return texts
 
 
-def _chosen(looked: _Looked) -> list[Mention]:
+def _chosen(looked: _Looked) -> Apart:
     looked.found.sort(key=lambda one: (one.distance, -one.mention.score, one.mention.start - one.mention.end))
-    return [_as_fax(looked.cues, mention) for mention in Apart(candidate.mention for candidate in looked.found)]
+    return Apart(_as_fax(looked.cues, candidate.mention) for candidate in looked.found)
 
 
 def _as_fax(cues: CueWords, mention: Mention) -> Mention:
     if mention.data_category != "phone":
         return mention
-    fax, phone = (cues.distance(mention.start, mention.end, category) for category in ("fax", "phone"))
-    if fax is None or (phone is not None and phone < fax):
+    fax = cues.distance(mention.start, mention.end, "fax")
+    if fax is None:
+        return mention
+    phone = cues.distance(mention.start, mention.end, "phone")
+    if phone is not None and phone < fax:
         return mention
     return Mention(mention.start, mention.end, "fax", mention.score, mention.why)

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from classifiers import nlp
 from classifiers.tags import Mention
-from classifiers.texts.persons import MASK, Reading
+from classifiers.texts.masked import MASK
+from classifiers.texts.persons import Reading
 from classifiers.texts.reasons import person
 
 _SENTENCE = re.compile(r"[^。!?！？\n]*(?:[。!?！？\n]+|\Z)")
-_MASKED = re.compile(f"{MASK}{{2,}}")
 
 
 def add_persons(texts: Sequence[str], readings: Sequence[Reading], *, everywhere: bool) -> list[list[Mention]]:
@@ -23,13 +23,11 @@ def add_persons(texts: Sequence[str], readings: Sequence[Reading], *, everywhere
         for start, end in ([(0, len(text))] if everywhere and text.strip() else _doubted(text, reading))
     ]
     found: list[list[Mention]] = [[] for _ in texts]
-    shortened = [_Shortened(texts[number][start:end]) for number, start, end in asked]
-    for (number, first, _), short, spans in zip(
-        asked, shortened, nlp.persons([one.text for one in shortened]), strict=True
-    ):
+    spans = nlp.persons([texts[number][start:end] for number, start, end in asked])
+    for (number, first, _), mine in zip(asked, spans, strict=True):
         judge = _Judge(readings[number])
-        for start, end in spans:
-            whole = first + short.original(start), first + short.original(end - 1) + 1
+        for start, end in mine:
+            whole = first + start, first + end
             if MASK not in texts[number][slice(*whole)] and judge.confirms(*whole, freely=everywhere):
                 found[number].append(person(*whole, "text_model"))
     return found
@@ -45,23 +43,6 @@ def _doubted(text: str, reading: Reading) -> Iterator[tuple[int, int]]:
         for start, end in _sentences(text):
             if bisect_left(doubts, end) > bisect_left(doubts, start):
                 yield start, end
-
-
-class _Shortened:
-    """A text with every masked stretch made one letter: the model's time goes by letters."""
-
-    def __init__(self, text: str) -> None:
-        self.text = _MASKED.sub(MASK, text)
-        self._cuts: list[tuple[int, int]] = []
-        gone = 0
-        for match in _MASKED.finditer(text):
-            gone += match.end() - match.start() - 1
-            self._cuts.append((match.end() - gone, gone))
-
-    def original(self, at: int) -> int:
-        """Where a character of the shortened text stands in the whole one."""
-        cut = bisect_right(self._cuts, at, key=lambda one: one[0])
-        return at + (self._cuts[cut - 1][1] if cut else 0)
 
 
 class _Judge:

@@ -32,21 +32,23 @@ def again(words: Words, found: Sequence[Mention]) -> Iterator[Mention]:
 
 
 def _parts(text: str, found: Sequence[Mention]) -> list[str]:
-    parts: dict[str, None] = {}
+    again: dict[str, None] = {}
     for mention in found:
         if mention.why not in _SURE:
             continue
         name = text[mention.start : mention.end]
-        pieces = [name, *_APART.split(name)] if _APART.search(name) else [name, *_cut(name)]
-        for piece in pieces:
+        parts = _APART.split(name)
+        for piece in (name, *(parts if len(parts) > 1 else _cut(text, name))):
             if text.count(piece) > 1 and _may_stand_again(piece):
-                parts[piece] = None
+                again[piece] = None
     # The longest first: 和食 多津子 before 和食.
-    return sorted(parts, key=len, reverse=True)
+    return sorted(again, key=len, reverse=True)
 
 
-def _cut(name: str) -> list[str]:
-    """The surname of a name that is written in one: 山田 of 山田太郎."""
+def _cut(text: str, name: str) -> list[str]:
+    """The surname of a name that is written in one, if it may stand again: 山田 of 山田太郎."""
+    if text.count(name[:_SHORTEST]) < 2:
+        return []
     sizes = [size for size in range(min(4, len(name) - 1), 1, -1) if name[:size] in surnames()]
     return [name[: sizes[0]]] if sizes and known_given(name[sizes[0] :]) else []
 

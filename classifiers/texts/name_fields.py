@@ -20,7 +20,7 @@ _KEY = (
 _KEYED = re.compile(rf"[\"']{_KEY}[\"'] ?(?::|=>|=) ?[\"']([^\"'\n]{{1,40}})[\"']", re.IGNORECASE)
 _BRACKETED = re.compile(r"\((?:姓|名|セイ|メイ|せい|めい)\) ?([^\W\d_]{1,12})")
 """Two boxes of a form: (姓)喜屋武 (名)ひかる."""
-_MAILED = re.compile(r"(?:(?<=[:;,、]) ?|(?<![^\n])[ >]*)[\"']?([^\W\d_][^\n<>:;,、\"'()0-9@]{1,30}?)[\"']? ?<、{5,}>")
+_MAILED = re.compile(r"(?:(?<=[:;,、]) ?|(?<![^\n])[ >]*)[\"']?([^\W\d_][^\n<>:;,、\"'()0-9@]{1,30}?)[\"']? ?<、、>")
 """A mail address's name before it: 圷 光一 <…>. The address is masked."""
 _GROUP = re.compile(
     r"[部課室係科局店社所団会校院館組]\Z|センター|窓口|事務局|サポート|チーム|担当|御中|(?i:info|support|team|sales|no-?reply|mail|service|office|group)"

@@ -15,18 +15,20 @@ from classifiers.texts.words import Words
 from classifiers.vocabulary import entity_words
 
 _KANA = r"(?:[ァ-ヴー]{2,}(?:[ ・][ァ-ヴー]{2,})?|[ぁ-んー]{2,}(?: [ぁ-んー]{2,})?)"
-_READING = re.compile(rf" ?[(（]({_KANA})[)）]")
-_GLOSSED = re.compile(rf"([一-龥々ヶ]{{1,5}}) ?[(（]({_KANA})(?:様|さん|氏)?[、,;) ）]")
+_READING = re.compile(rf" ?\(({_KANA})\)")
+_BRACKETED = re.compile(rf"\(({_KANA})(?:様|さん|氏)?[、,;) ]")
+_GLOSSED = re.compile(r"([一-龥々ヶ]{1,5}) ?\Z")
+_REACH = 6
 
 
 def glossed(words: Words) -> Iterator[Mention]:
     """Surnames and given names whose reading follows in brackets, and the readings."""
-    for match in _GLOSSED.finditer(words.text):
-        kana = fold_kana(match[2])
-        if start := _name_start(match[1], kana):
-            at = match.start(1) + start - 1
-            yield person(at, match.end(1), "text_gloss", "surname")
-            yield person(*match.span(2), "text_kana_name", kana_kind(match[2]) or "surname_kana")
+    text = words.text
+    for reading in _BRACKETED.finditer(text):
+        run = _GLOSSED.search(text, max(0, reading.start() - _REACH), reading.start())
+        if run and (start := _name_start(run[1], fold_kana(reading[1]))):
+            yield person(run.start() + start - 1, run.end(1), "text_gloss", "surname")
+            yield person(*reading.span(1), "text_kana_name", kana_kind(reading[1]) or "surname_kana")
 
 
 def _name_start(run: str, kana: str) -> int:

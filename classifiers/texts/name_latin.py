@@ -16,22 +16,23 @@ _LETTER, _CAPITAL = "A-Za-zÀ-ÖØ-öø-ž", "A-ZÀ-ÖØ-Þ"
 _WORD = rf"[{_CAPITAL}][{_LETTER}'’-]+"
 _INITIAL = rf"[{_CAPITAL}]\."
 _END = rf"(?![{_LETTER}0-9@_])"
-_PAIR = re.compile(rf"(?<![{_LETTER}0-9@./_-])({_WORD}),? {{1,2}}({_WORD})(?: ({_WORD}))?{_END}")
+# Every expression begins with a letter or a set of them: the engine then skips over everything else.
+_PAIR = re.compile(rf"([{_CAPITAL}](?<![{_LETTER}0-9@./_-].)[{_LETTER}'’-]+),? {{1,2}}({_WORD})(?: ({_WORD}))?{_END}")
 _LISTED = re.compile(rf" ?[;,&、] ?({_WORD} {_WORD}){_END}")
 _HONORIFICS = "様|さん|氏|さま|殿|先生|委員|会長|社長|部長|課長|監督|選手|教授"
 _HONOURED = re.compile(rf" ?(?:{_HONORIFICS})|-san")
-_ONE = re.compile(
-    rf"(?<![{_LETTER}@./_-])(?:(?:Mr|Ms|Mrs|Dr|Miss|Prof)\.? ?({_WORD}(?: {_WORD})?)"
-    rf"|([{_LETTER}][{_LETTER}'-]+)(?= ?(?:{_HONORIFICS})|-san))"
+_ADDRESSED = re.compile(
+    rf"[MDP](?<![{_LETTER}@./_-].)(?:(?<=M)(?:rs?|s|iss)|(?<=D)r|(?<=P)rof)\.? ?({_WORD}(?: {_WORD})?)"
 )
+_ONE = re.compile(rf"([{_LETTER}](?<![{_LETTER}@./_-].)[{_LETTER}'-]+)(?= ?(?:{_HONORIFICS})|-san)")
 _GREETINGS = "Hi|Hello|Dear|Hey|Thanks|Cheers|(?:Best |Kind |Warm )?[Rr]egards|Best|Sincerely|--"
 _GREETED = re.compile(rf"(?:^|\n|> )[ >]*(?:{_GREETINGS})[, ]?\s{{0,3}}({_WORD}){_END}")
 _WITH_INITIAL = re.compile(
     rf"(?<![{_LETTER}0-9@./_-])(?:{_INITIAL} {{0,2}}({_WORD})|({_WORD}),? {_INITIAL})(?![{_LETTER}0-9@_])"
 )
-_BOARDING = re.compile(r"(?<![A-Za-z/])([A-Z]{2,20})/([A-Z]{2,20})(?= (?:MR|MRS|MS|MISS|MSTR|DR)(?![A-Za-z]))")
+_BOARDING = re.compile(r"[A-Z](?<![A-Za-z/].)[A-Z]{1,19}/[A-Z]{2,20}(?= (?:MR|MRS|MS|MISS|MSTR|DR)(?![A-Za-z]))")
 """A passenger as airlines write one: YAMADA/TARO MR."""
-_CARD = re.compile(r"(?<![A-Za-z0-9])[A-Z] ([A-Z]{3,15})(?![A-Za-z0-9])")
+_CARD = re.compile(r"[A-Z](?<![A-Za-z0-9].) ([A-Z]{3,15})(?![A-Za-z0-9])")
 _SYLLABLES = re.compile(
     r"(?:(?:[kgsztdnhbpmr]y|sh|ch|ts|j|[kgsztdnhbpmyrwf])?(?:[aiueo]|[aou]h)|n(?![aiueoy])|tt|kk|pp|ss|t(?=ch)|m(?=[bmp]))+",
     re.IGNORECASE,
@@ -46,12 +47,13 @@ def in_latin(words: Words) -> Iterator[Mention]:
     if not _CAPITALS.search(text):
         return
     yield from _pairs(text)
+    for match in _ADDRESSED.finditer(text):
+        yield person(*match.span(1), "text_romaji_name")
     for match in _ONE.finditer(text):
-        group = 1 if match[1] else 2
-        token = words.starting.get(match.start(group))
-        named = token is not None and token.end == match.end(group) and token.kind in _FOREIGN_KINDS
-        if group == 1 or named or _is_surname(match[group]) or _is_given(match[group]):
-            yield person(*match.span(group), "text_romaji_name")
+        token = words.starting.get(match.start())
+        named = token is not None and token.end == match.end() and token.kind in _FOREIGN_KINDS
+        if named or _is_surname(match[1]) or _is_given(match[1]):
+            yield person(*match.span(), "text_romaji_name")
     for match in _GREETED.finditer(text):
         if _is_given(match[1]):
             yield person(*match.span(1), "text_romaji_name")

@@ -16,27 +16,27 @@ from classifiers.texts.words import Words, surnames
 from classifiers.vocabulary import entity_words
 
 _KANJI = re.compile(r"[一-龥々]")
-_LISTED = re.compile(r" ?[・、,/／→&×] ?| ?-> ?|と|及び|および|ならびに")
-_LISTED_BEFORE = re.compile(r"(?: ?[・、,/／→&×] ?| ?-> ?|と|及び|および|ならびに)\Z")
-_BEHIND, _AHEAD = " ・、,/／→&×-と及おな", " ・、,/／→&×>とびに"
-"""The first letters of what stands between listed names, and the last ones."""
+_BETWEEN = re.compile(
+    r"[・、,/→&×と及おな-](?:(?<=[・、,/→&×]) ?|(?<=-)> ?|(?<=と)|(?<=及)び|(?<=お)よび|(?<=な)らびに)(?=[^\W\d])"
+)
+"""What stands between listed names, the space before it left out."""
 _SPACED = re.compile(
     r"[一-龥々ヶ](?<![一-龥々ァ-ヴー].)[一-龥々ヶ]{0,3}(?: [一-龥々ヶ]{1,4}){2,}(?![一-龥々ヶァ-ヴー])"
 )
+_TWO_GAPS = re.compile(r" (?<=[一-龥々ヶ] )[一-龥々ヶ]{1,4} [一-龥々ヶ]")
+"""What stands in every such list, and begins with a space: few texts have it."""
 _WORD = re.compile(r"[^ ]+")
 _OTHERS = frozenset("日月火水木金土朝昼夜")
 _MOST = 2 / 3
 """Share of a spaced list's words that must be surnames for the list to be one of persons."""
 _FEWEST = 2
 _SPOKEN = re.compile(
-    r"(?<![^\n])[ >]*(?:\[?[0-9]{1,4}[0-9:/ -]{2,14}\]? )?(?P<name>[ぁ-んァ-ヴー]{2,8}|[A-Z][a-z]{2,12})"
+    r"\n[ >]*(?:\[?[0-9]{1,4}[0-9:/ -]{2,14}\]? )?(?P<name>[ぁ-んァ-ヴー]{2,8}|[A-Z][a-z]{2,12})"
     r"[^\w\n:「(]{0,3}(?:: |「)"
 )
-_ROSTER = re.compile(
-    r"(?<![^\n])[ ]*(?:[0-9]{1,4}[.): ]{1,2}|[・*-] ?)?(?P<name>[^\W\d_]{1,8} [^\W\d_]{1,8})(?= *(?:\n|\Z|\())"
-)
+_ROSTER = re.compile(r"\n *(?:[0-9]{1,4}[.): ]{1,2}|[・*-] ?)?(?P<name>[^\W\d_]{1,8} [^\W\d_]{1,8})(?= *(?:\n|\Z|\())")
 _SIGNED = re.compile(
-    r"(?<=\n)[ 　>]*(?P<name>[一-龥々ヶ]{1,4}|[ぁ-ん]{3,6})[ 　]*(?=\n*\Z|\n+(?:>|--|From|On |件名|20[0-9]{2}))"
+    r"\n[ 　>]*(?P<name>[一-龥々ヶ]{1,4}|[ぁ-ん]{3,6})[ 　]*(?=\n*\Z|\n+(?:>|--|From|On |件名|20[0-9]{2}))"
 )
 
 
@@ -46,26 +46,30 @@ def beside_names(words: Words, found: Sequence[Mention]) -> Iterator[Mention]:
     if not found:
         return
     starts, ends = {mention.start for mention in found}, {mention.end for mention in found}
-    for token in words.tokens:
-        if text[token.end : token.end + 1] not in _BEHIND and text[token.start - 1 : token.start] not in _AHEAD:
+    for between in _BETWEEN.finditer(text):
+        before, after = between.start(), between.end()
+        before -= text.startswith(" ", before - 1)
+        if (before in ends) == (after in starts):
             continue
-        word = text[token.start : token.end]
-        listed = token.kind == "surname" or word in surnames() or (len(word) > 1 and "surname" in nlp.senses(word))
-        if not listed or token.start in starts:
+        behind = before in ends
+        beside = words.starting.get(after) if behind else words.ending(before)
+        if beside is None or beside.start in starts or (behind and _KANJI.match(text, beside.end)):
             continue
-        after = _LISTED.match(text, token.end)
-        before = _LISTED_BEFORE.search(text, max(0, token.start - 4), token.start)
-        if (after and after.end() in starts) or (
-            before and before.start() in ends and not _KANJI.match(text, token.end)
-        ):
-            ends.add(token.end)
-            starts.add(token.start)
-            yield person(token.start, token.end, "text_listed")
+        if _may_be_listed(text, beside):
+            starts.add(beside.start)
+            ends.add(beside.end)
+            yield person(beside.start, beside.end, "text_listed")
+
+
+def _may_be_listed(text: str, token: nlp.Token) -> bool:
+    """Whether a word can be a surname, whatever it is by itself."""
+    word = text[token.start : token.end]
+    return token.kind == "surname" or word in surnames() or (len(word) > 1 and "surname" in nlp.senses(word))
 
 
 def in_spaced_lists(words: Words) -> Iterator[Mention]:
     """Surnames with nothing but spaces between them, most of which are no other word."""
-    for match in _SPACED.finditer(words.text):
+    for match in _SPACED.finditer(words.text) if _TWO_GAPS.search(words.text) else ():
         held = [word.span() for word in _WORD.finditer(words.text, *match.span())]
         names = [span for span in held if words.text[slice(*span)] not in _OTHERS]
         known = [span for span in names if _may_be_surname(words.text[slice(*span)])]
@@ -78,7 +82,7 @@ def in_rosters(words: Words, found: Sequence[Mention]) -> Iterator[Mention]:
     """Lines of two words, most of which are known for names: 3 佐藤 玲 / 4 東海林 蒼空 / 5 Kruger 美波."""
     if "\n" not in words.text:
         return
-    lines = [match.span("name") for match in _ROSTER.finditer(words.text)]
+    lines = list(words.in_lines(_ROSTER))
     named = {mention.start: mention.end for mention in found}
     known = [span for span in lines if named.get(span[0], 0) == span[1]]
     if len(lines) > _FEWEST and len(known) * 2 >= len(lines):
@@ -98,7 +102,7 @@ def in_chats(words: Words) -> Iterator[Mention]:
     text = words.text
     if "\n" not in text:
         return
-    spans = [match.span("name") for match in _SPOKEN.finditer(text)]
+    spans = list(words.in_lines(_SPOKEN))
     spoken = Counter(text[start:end] for start, end in spans)
     for start, end in spans:
         word = text[start:end]

@@ -10,16 +10,17 @@ from classifiers.addresses.gazetteer import places
 from classifiers.names.scripts import kana_kind
 from classifiers.tags import Mention
 from classifiers.texts.given_names import full_name_end, known_given
-from classifiers.texts.name_shapes import is_other_word
+from classifiers.texts.name_shapes import GAP, is_other_word
 from classifiers.texts.reasons import person
 from classifiers.texts.words import NAMED, Mark, Words, surnames
 from classifiers.vocabulary import entity_words
 
 _LETTERS = r"[一-龥々ヶ]"
-_BEFORE = re.compile(
-    rf"(?:{_LETTERS}{{1,4}} )?{_LETTERS}{{1,8}}\Z|{_LETTERS}{{1,4}} ?(?:[ぁ-ん]{{2,6}}|[ァ-ヴー]{{2,8}})\Z"
-    r"|(?:[ァ-ヴー]{2,12}[・ ]){0,3}[ァ-ヴー]{2,12}\Z|(?<![ぁ-ん])[ぁ-ん]{2,6}(?: [ぁ-ん]{2,6})?\Z"
+_BACKWARDS = re.compile(
+    rf"{_LETTERS}{{1,8}}(?: {_LETTERS}{{1,4}})?|(?:[ぁ-ん]{{2,6}}|[ァ-ヴー]{{2,8}}) ?{_LETTERS}{{1,4}}"
+    r"|[ァ-ヴー]{2,12}(?:[・ ][ァ-ヴー]{2,12}){0,3}|[ぁ-ん]{2,6}(?: [ぁ-ん]{2,6})?(?![ぁ-ん])"
 )
+"""The letters of a name, the last one first: read from a mark on, there is one place where they can begin."""
 _REACH = 26
 _LONGEST_LONE = 4
 _KANJI_ALONE = re.compile(r"[一-龥々ヶ㐀-䶿]{1,2}|[一-龥々ヶ㐀-䶿]+(?<![都道府県市区町村郡駅])")
@@ -31,24 +32,25 @@ _GLUE = re.compile(r"[一-龥々ァ-ヴーA-Za-z]")
 def before_marks(words: Words) -> Iterator[Mention]:
     """Every name right before an honorific, a title, or what only a person does."""
     for mark in words.marks.values():
-        if "honorific" in mark.parts or "title" in mark.parts:
-            yield from _before_honorific(words, mark)
-        if "name_verb" in mark.parts:
-            yield from _before_verb(words, mark)
+        parts = mark.parts
+        if ("honorific" in parts or "title" in parts) and (found := _before_honorific(words, mark)):
+            yield found
+        if "name_verb" in parts and (found := _before_verb(words, mark)):
+            yield found
 
 
-def _before_honorific(words: Words, mark: Mark) -> Iterator[Mention]:
+def _before_honorific(words: Words, mark: Mark) -> Mention | None:
     text = words.text
     honorific = "honorific" in mark.parts
     if (_NOT_HONORIFIC if honorific else _NOT_TITLE).match(text, mark.end):
-        return
+        return None
     if (
         honorific
         and mark.end - mark.start == 1
         and text[mark.start] in "君氏殿嬢"
         and _KANJI_NEXT.match(text, mark.end)
     ):
-        return
+        return None
     end = mark.start
     if not honorific and text[end - 1 : end + 1] and any(text[end - size : end + 1] in surnames() for size in (1, 2)):
         # 山本|部長 is no 山|本部長.
@@ -56,22 +58,20 @@ def _before_honorific(words: Words, mark: Mark) -> Iterator[Mention]:
     while end > mark.start - 2 and end and text[end - 1] in " (」』":
         end -= 1
     # A value on the line or in the field before belongs to no title after it: 田中 部長 does, 田中、部長 does not.
-    window = _window(text, end)
-    if not window:
-        return
-    yield from _ending_at(words, window.start(), end, honoured=honorific)
+    floor = _floor(text, end)
+    return _ending_at(words, floor, end, honoured=honorific) if floor < end else None
 
 
-def _window(text: str, end: int) -> re.Match[str] | None:
-    """The letters right before a mark of which some may be a name."""
-    last = text[end - 1 : end]
-    return _BEFORE.search(text, max(0, end - _REACH), end) if last.isalpha() and not last.isascii() else None
+def _floor(text: str, end: int) -> int:
+    """Where the letters begin right before a mark of which some may be a name."""
+    before = _BACKWARDS.match(text[max(0, end - _REACH) : end][::-1])
+    return end - before.end() if before else end
 
 
 _KANJI_NEXT = re.compile(r"[一-龥](?<![宛宅側曰])")
 
 
-def _ending_at(words: Words, floor: int, end: int, *, honoured: bool) -> Iterator[Mention]:
+def _ending_at(words: Words, floor: int, end: int, *, honoured: bool) -> Mention | None:
     """The longest name that ends right there and starts at a word, or where its letters begin."""
     text = words.text
     starts = sorted({floor, *(token.start for token in words.between(floor, end))})
@@ -84,12 +84,11 @@ def _ending_at(words: Words, floor: int, end: int, *, honoured: bool) -> Iterato
             continue
         joined = start > floor and _GLUE.match(text, start - 1) is not None
         if full_name_end(words, start) == end:
-            yield person(start, end, "text_honorific")
-            return
+            return person(start, end, "text_honorific")
         if _is_lone_name(words, start, end, sure=not joined, honoured=honoured):
             kind = "surname" if word in surnames() else "given_name" if known_given(word) else ""
-            yield person(start, end, "text_honorific", kind or ("name" if len(word) > 3 else "surname"))
-            return
+            return person(start, end, "text_honorific", kind or ("name" if len(word) > 3 else "surname"))
+    return None
 
 
 def _is_known(words: Words, start: int, end: int) -> bool:
@@ -113,7 +112,7 @@ def _is_lone_name(words: Words, start: int, end: int, *, sure: bool, honoured: b
         return short and sure and not nlp.senses(word) and not words.inside(start)
     if "ァ" <= word[0] <= "ヴ":
         known = any(one.kind in ("noun", "place") for one in words.between(start, end))
-        return sure and (honoured or not known) and not any(is_other_word(part) for part in re.split("[ ・]", word))
+        return sure and (honoured or not known) and not any(is_other_word(part) for part in GAP.split(word))
     inside = words.between(start, end)
     if inside and inside[0].start == start and inside[0].kind in NAMED:
         return not any(one.kind in ("noun", "place") and one.end - one.start > 1 for one in inside[1:])
@@ -140,13 +139,12 @@ def _is_nobody_else(word: str, *, honoured: bool) -> bool:
     )
 
 
-def _before_verb(words: Words, mark: Mark) -> Iterator[Mention]:
+def _before_verb(words: Words, mark: Mark) -> Mention | None:
     """A surname right before what only a person does: 松本と申します."""
     text = words.text
-    window = _window(text, mark.start)
-    if not window:
-        return
-    floor = window.start()
+    floor = _floor(text, mark.start)
+    if floor == mark.start:
+        return None
     for start in sorted({floor, *(token.start for token in words.between(floor, mark.start))}):
         word = text[start : mark.start]
         if word in entity_words("not_person") or (
@@ -154,10 +152,9 @@ def _before_verb(words: Words, mark: Mark) -> Iterator[Mention]:
         ):
             continue
         if full_name_end(words, start) == mark.start:
-            yield person(start, mark.start, "text_verb")
-            return
+            return person(start, mark.start, "text_verb")
         token = words.starting.get(start)
         unknown = bool(token and token.end == mark.start and token.kind == "unknown" and "ァ" <= word[0] <= "ヴ")
         if unknown or word in surnames() or (token and token.end == mark.start and token.kind in NAMED):
-            yield person(start, mark.start, "text_verb", "surname")
-            return
+            return person(start, mark.start, "text_verb", "surname")
+    return None

@@ -27,18 +27,18 @@ _GLUE = re.compile(r"[一-龥々ァ-ヴーA-Za-z]")
 def after_roles(words: Words) -> Iterator[Mention]:
     """Every name right after a label, a role or a title."""
     for mark in words.marks.values():
-        if not mark.parts.isdisjoint(_BEFORE_NAMES):
-            yield from _after_role(words, mark)
+        if not mark.parts.isdisjoint(_BEFORE_NAMES) and (found := _after_role(words, mark)):
+            yield found
 
 
-def _after_role(words: Words, mark: Mark) -> Iterator[Mention]:
+def _after_role(words: Words, mark: Mark) -> Mention | None:
     text = words.text
     if mark.parts <= _ENDINGS and not words.after_noun(mark.end):
-        return
+        return None
     if mark.end - mark.start == 1 and mark.start and _GLUE.match(text, mark.start - 1) and not mark.parts <= _ENDINGS:
-        return
+        return None
     if text[mark.start].isascii() and mark.start and text[mark.start - 1].isascii() and text[mark.start - 1].isalnum():
-        return
+        return None
     beside = _AFTER_ROLE.match(text, mark.end)
     at = beside.end() if beside else mark.end
     labelled = beside is not None and beside["label"] is not None
@@ -48,7 +48,7 @@ def _after_role(words: Words, mark: Mark) -> Iterator[Mention]:
     sure = labelled or (not short and not mark.parts.isdisjoint(("label", "role")) and not (beside and beside["of"]))
     first = text[at : at + 1]
     if not first.isalpha() or (not sure and "ぁ" <= first <= "ん"):
-        return
+        return None
     if end := (sure and pair_end(words, at)) or name_end(words, at, sure=sure):
         word = text[at:end]
         if (
@@ -57,17 +57,18 @@ def _after_role(words: Words, mark: Mark) -> Iterator[Mention]:
             and word not in surnames()
             and (short or beside is None or beside["of"])
         ):
-            return
+            return None
         if mark.parts <= _ENDINGS and len(word) == 1 and not (at > mark.end and _is_last(text, end)):
-            return
+            return None
         kind = kana_kind(word) or ("surname" if word in surnames() else "name")
-        yield person(at, end, "text_label" if labelled else "text_role", kind)
-    elif (found := _LATIN.match(text, at)) and (
+        return person(at, end, "text_label" if labelled else "text_role", kind)
+    if (found := _LATIN.match(text, at)) and (
         (" " in found[0] and romaji_kind(found[0]))
         or (" " in found[0] and _names_within(words, found))
         or (labelled and "label" in mark.parts and "name" in text[mark.start : mark.end].lower())
     ):
-        yield person(*found.span(), "text_romaji_name")
+        return person(*found.span(), "text_romaji_name")
+    return None
 
 
 def _is_last(text: str, end: int) -> bool:

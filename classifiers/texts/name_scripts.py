@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import zip_longest
 
 from classifiers import nlp
 from classifiers.names.scripts import kana_kind
@@ -18,30 +17,28 @@ from classifiers.vocabulary import entity_words
 # Every expression begins with a set of letters: the engine then skips over everything else.
 _KANA_RUN = re.compile(r"[ァ-ヴー]{2,}")
 _HIRAGANA_NAME = re.compile(r"([ぁ-んー](?<![ぁ-ん].)[ぁ-んー]{1,6}) ([ぁ-んー]{2,6})")
+_HIRAGANA_GAP = re.compile(r" (?<=[ぁ-んー] )[ぁ-んー]")
 _HIRAGANA_RUN = re.compile(r"[ぁ-ん](?<![ぁ-ん一-龥ァ-ヶ].)[ぁ-ん]{3,8}(?![ぁ-ん一-龥ァ-ヶ])")
 _SHORT_GIVEN = 2
 _GLUE = re.compile("[一-龥A-Z]")
-_JOINT = re.compile("[・=.]")
+_PARTS = re.compile("[・=]")
+_JOINT = re.compile(r"[・=.](?<=[ァ-ヴー][・=]|[A-Z]\.)")
 _FOREIGN = re.compile(
-    r"(?<![ァ-ヴー])(?:[A-Z]\.)?[ァ-ヴー]{2,20}(?:(?:[・=]|(?<=\.)[ ・]?)(?:[A-Z]\.?|[ァ-ヴー]{1,}))+"
+    r"[A-Zァ-ヴー](?<![ァ-ヴー].)(?:(?<=[A-Z])\.[ァ-ヴー]{2,20}|(?<![A-Z])[ァ-ヴー]{1,19})"
+    r"(?:(?:[・=]|(?<=\.)[ ・]?)(?:[A-Z]\.?|[ァ-ヴー]{1,}))+"
 )
 
 
 def in_kana(words: Words) -> Iterator[Mention]:
     """Full names in katakana or hiragana by the dictionary, and foreign ones joined by a middle dot."""
     text = words.text
-    runs = list(_KANA_RUN.finditer(text))
-    for run, following in zip_longest(runs, runs[1:]):
-        if kana_kind(run[0]) == "name_kana":
-            yield person(run.start(), run.end(), "text_kana_name", "name_kana")
-        elif (
-            following
-            and following.start() == run.end() + 1
-            and text[run.end()] == " "
-            and _are_name(run[0], following[0])
-        ):
-            yield person(run.start(), following.end(), "text_kana_name", "name_kana")
-    for match in _HIRAGANA_NAME.finditer(text):
+    for run in _KANA_RUN.finditer(text):
+        word, end = run[0], run.end()
+        if kana_kind(word) == "name_kana":
+            yield person(run.start(), end, "text_kana_name", "name_kana")
+        elif text.startswith(" ", end) and (second := _KANA_RUN.match(text, end + 1)) and _are_name(word, second[0]):
+            yield person(run.start(), second.end(), "text_kana_name", "name_kana")
+    for match in _HIRAGANA_NAME.finditer(text) if _HIRAGANA_GAP.search(text) else ():
         given = next((size for size in range(len(match[2]), 1, -1) if is_kana_given(match[2][:size])), 0)
         if given and match[1] not in entity_words("label") and kana_kind(f"{match[1]} {match[2][:given]}"):
             yield person(match.start(), match.start(2) + given, "text_kana_name", "name_kana")
@@ -49,7 +46,7 @@ def in_kana(words: Words) -> Iterator[Mention]:
         if kana_kind(match[0]) == "name_kana":
             yield person(*match.span(), "text_kana_name", "name_kana")
     for match in _FOREIGN.finditer(text) if _JOINT.search(text) else ():
-        first = re.split("[・=]", match[0])[0]
+        first = _PARTS.split(match[0])[0]
         if first in entity_words("label") or first in entity_words("role"):
             continue
         goes_on = _GLUE.match(text, match.end()) and not words.marked(match.end(), "honorific", "title")

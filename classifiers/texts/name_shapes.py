@@ -15,6 +15,8 @@ from classifiers.vocabulary import entity_words
 
 _KATAKANA = re.compile(r"[ァ-ヴー]{1,12}(?:・[ァ-ヴー]{1,12}){1,3}|[ァ-ヴー]{2,12}(?: [ァ-ヴー]{2,12})?")
 _HIRAGANA = re.compile(r"[ぁ-んー]{2,7}(?: [ぁ-んー]{2,6})?")
+GAP = re.compile("[ ・]")
+"""What keeps the parts of a name in kana apart."""
 _LETTER = re.compile(r"[一-龥々ァ-ヴーぁ-ん]")
 _READINGS = 3
 """A letter that is read in so many ways as a given name is a common one: 愛, 翼."""
@@ -26,7 +28,7 @@ def name_end(words: Words, at: int, *, sure: bool) -> int | None:
     if run := KANJI.match(text, at):
         return _kanji_name_end(words, at, run.end(), sure=sure)
     if run := _KATAKANA.match(text, at):
-        cuts = [run.end(), *(at + cut.start() for cut in reversed(list(re.finditer("[ ・]", run[0]))))]
+        cuts = [run.end(), *(at + cut.start() for cut in reversed(list(GAP.finditer(run[0]))))]
         return next((end for end in cuts if _is_katakana_name(words, at, end, sure=sure)), None)
     if (run := _HIRAGANA.match(text, at)) and sure and kana_kind(run[0]):
         return run.end()
@@ -79,7 +81,7 @@ def _kanji_name_end(words: Words, at: int, run_end: int, *, sure: bool) -> int |
 
 def _is_katakana_name(words: Words, at: int, end: int, *, sure: bool) -> bool:
     word = words.text[at:end]
-    parts = re.split("[ ・]", word)
+    parts = GAP.split(word)
     if (words.text.startswith((":", "="), end) and len(parts) > 1) or any(is_other_word(part) for part in parts):
         return False
     if kana_kind(word):

@@ -18,47 +18,57 @@ GLUED = re.compile(r"[一-龥々ァ-ヴーA-Za-z0-9]")
 """A letter that makes one longer word with a name beside it."""
 _KANJI = re.compile(r"[一-龥々]")
 _KANJI_WORD = re.compile(r"[一-龥々ヶケ]{1,4}")
-_ROUTES = re.compile("停留所|バス停|[0-9]番のりば|時刻表|運転見合わせ|各駅停車|経由地|乗り?換え")
+_ROUTES = re.compile("停留所|バス停|番のりば(?<=[0-9]....)|時刻表|運転見合わせ|各駅停車|経由地|乗り?換え")
 _ROADS = re.compile("交差点|号線|右折|左折|信号を|車線|インターチェンジ")
 """Words of ways and lines: a surname that is a place too is one there, and beside stops nearly everything is."""
 _HOUSES = frozenset("宅邸宛")
 _HIRAGANA = re.compile(r"[ぁ-ん]+")
-_SPEAKER = re.compile(
-    r"(?:^|\n)[・*□☐>@-]? ?(?P<line>[一-龥々ヶ]{1,4})(?= ?(?::|→|>|-> ))|@(?P<at>[一-龥々ヶ]{1,4})(?= |\n|さん|\Z)"
-    r"|(?:^|[\n。！!？、 ]|すみません|お疲れ様です|です)(?P<self>[一-龥々ヶ]{1,4})(?=です(?:[。！!、\n]|\Z|が))"
-    r"|(?<=[部課室係科店社事務理業報席口])の(?P<staff>[一-龥々ヶ]{1,4})(?=です|でございます|と申)"
-    r"|、の(?P<firm>[一-龥々ヶ]{1,4}(?: [一-龥々]{1,3})?)(?=です|でございます|と申|より|から|さん|様|氏|が|は|に)"
+_LONGEST_SURNAME, _LONGEST_OTHER = 4, 3
+_NAME = "(?P<name>[一-龥々ヶ]{1,4})"
+_SPEAKERS = (
+    re.compile(rf"\n[・*□☐>@-]? ?{_NAME}(?= ?(?::|→|>|-> ))"),
+    re.compile(rf"@{_NAME}(?= |\n|さん|\Z)"),
+    re.compile(rf"[\n。！!？、 んす](?:(?<![んす])|(?<=すみません)|(?<=です)){_NAME}(?=です(?:[。！!、\n]|\Z|が))"),
+    re.compile(rf"の(?<=[部課室係科店社事務理業報席口]の){_NAME}(?=です|でございます|と申)"),
+    # the mask of an organisation, の, a name: no sentence has 、の in it
+    re.compile(
+        r"、の(?P<name>[一-龥々ヶ]{1,4}(?: [一-龥々]{1,3})?)(?=です|でございます|と申|より|から|さん|様|氏|が|は|に)"
+    ),
 )
-"""`firm`: the mask of an organisation, の, a name; no sentence has 、の in it."""
+"""For texts behind a line's end; each begins with a letter or a set of them, and the engine skips the rest."""
 
 
 def by_tokens(words: Words) -> Iterator[Mention]:
     """Full names, and surnames and given names that stand alone."""
-    text = words.text
+    text, listed = words.text, surnames()
     taken = 0
     for token in words.tokens:
-        if token.start < taken or text[token.start].isascii():
+        if token.start < taken:
             continue
-        if _may_start(words, token):
-            end = full_name_end(words, token.start) or given_end(words, token.end)
-            if end and end != token.end and (token.kind == "surname" or _certain(words, token, end)):
+        kind, word = token.kind, text[token.start : token.end]
+        # Most words: no name whatever stands beside them.
+        if (kind == "noun" and word not in listed) or word[0].isascii():
+            continue
+        if kind == "surname" or (len(word) > 1 and _may_start(words, token, word)):
+            end = full_name_end(words, token.start)
+            if not end and word not in listed:
+                end = given_end(words, token.end)
+            if end and end != token.end and (kind == "surname" or _certain(words, token, end)):
                 taken = end
                 yield person(token.start, end, "text_full_name")
                 continue
-        owned = text[token.end : token.end + 1] in _HOUSES and token.kind in ("place", "noun") and _owns(words, token)
-        if owned or (token.kind in NAMED and _alone(words, token)):
-            yield person(token.start, token.end, "text_given_name" if token.kind == "given" else "text_surname")
+        owned = text[token.end : token.end + 1] in _HOUSES and kind in ("place", "noun") and _owns(words, token)
+        if owned or (kind in NAMED and _alone(words, token)):
+            yield person(token.start, token.end, "text_given_name" if kind == "given" else "text_surname")
 
 
-def _may_start(words: Words, token: nlp.Token) -> bool:
-    size = token.end - token.start
-    if token.kind == "surname":
-        return True
-    if 1 < size <= 4 and words.text[token.start : token.end] in surnames():
-        return True
+def _may_start(words: Words, token: nlp.Token, word: str) -> bool:
+    """Whether a word that Sudachi calls no surname may be one: by the dictionary, or by the given name behind it."""
+    if word in surnames():
+        return len(word) <= _LONGEST_SURNAME
     following = words.starting.get(token.end)
     named = following is not None and following.kind == "given" and following.end - following.start > 1
-    return named and token.kind in ("place", "unknown", "given", "person") and 1 < size <= 3
+    return named and token.kind in ("place", "unknown", "given", "person") and len(word) <= _LONGEST_OTHER
 
 
 def _certain(words: Words, token: nlp.Token, end: int) -> bool:
@@ -82,7 +92,7 @@ def _alone(words: Words, token: nlp.Token) -> bool:
     followed = words.marked(token.end, "after_name") is not None or _is_post(words, token.end)
     if GLUED.match(text, token.end) and not followed:
         return False
-    before = words.ending.get(token.start)
+    before = words.ending(token.start)
     led = token.kind == "surname" and before is not None and before.kind == "noun" and _ends_role(text, before)
     if not led and token.start and GLUED.match(text, token.start - 1):
         return False
@@ -119,8 +129,7 @@ def _ends_role(text: str, token: nlp.Token) -> bool:
 
 def as_speakers(words: Words) -> Iterator[Mention]:
     """Surnames that begin a line before a colon, that an @ addresses, or that say です of themselves."""
-    for match in _SPEAKER.finditer(words.text):
-        group = match.lastgroup or ""
-        token = words.starting.get(match.start(group))
-        if match[group] in surnames() or (token and token.end == match.end(group) and token.kind == "surname"):
-            yield person(*match.span(group), "text_role", "surname")
+    for start, end in words.in_lines(*_SPEAKERS):
+        token = words.starting.get(start)
+        if words.text[start:end] in surnames() or (token and token.end == end and token.kind == "surname"):
+            yield person(start, end, "text_role", "surname")

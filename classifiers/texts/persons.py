@@ -28,9 +28,6 @@ from classifiers.texts.spans import Apart
 from classifiers.texts.words import Words
 from classifiers.vocabulary import entity_words
 
-MASK = "、"
-"""What stands for a masked character: it ends every word."""
-
 _FINDERS: tuple[Callable[[Words], Iterable[Mention]], ...] = (
     before_marks,
     after_roles,

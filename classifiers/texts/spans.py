@@ -23,19 +23,15 @@ class Apart:
 
     def free(self, start: int, end: int) -> bool:
         """Whether no mention has a character of `start..end`."""
-        return self._place(start, end) is not None
+        after = bisect_left(self._starts, end)
+        return not after or self._mentions[after - 1].end <= start
 
     def add(self, mention: Mention) -> None:
         """Take the mention in, unless one of its characters is claimed already."""
-        place = self._place(mention.start, mention.end)
-        if place is not None:
+        place = bisect_left(self._starts, mention.end)
+        if not place or self._mentions[place - 1].end <= mention.start:
             self._mentions.insert(place, mention)
             self._starts.insert(place, mention.start)
-
-    def _place(self, start: int, end: int) -> int | None:
-        """Behind how many others a mention would stand; None where one has a character of it."""
-        after = bisect_left(self._starts, end)
-        return after if not after or self._mentions[after - 1].end <= start else None
 
 
 def within(starts: list[int], first: int, last: int) -> slice:

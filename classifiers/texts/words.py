@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import NamedTuple
@@ -37,20 +38,13 @@ class Words:
     marks: Mapping[int, Mark]
     """By their start, none inside another."""
     starting: Mapping[int, nlp.Token]
-    ending: Mapping[int, nlp.Token]
     _starts: Sequence[int]
 
     @classmethod
     def of(cls, text: str, tokens: Sequence[nlp.Token]) -> Words:
         """The words of a folded text, given its nouns in order."""
-        return cls(
-            text,
-            tokens,
-            {mark.start: mark for mark in _marks(text)},
-            {token.start: token for token in tokens},
-            {token.end: token for token in tokens},
-            [token.start for token in tokens],
-        )
+        starting = {token.start: token for token in tokens}
+        return cls(text, tokens, _marks(text), starting, list(starting))
 
     def between(self, first: int, last: int) -> Sequence[nlp.Token]:
         """The nouns that start in `first..last`, the last not among them."""
@@ -61,10 +55,23 @@ class Words:
         after = bisect_left(self._starts, at)
         return after > 0 and self.tokens[after - 1].end > at
 
+    def ending(self, at: int) -> nlp.Token | None:
+        """Sudachi's noun that ends there."""
+        after = bisect_left(self._starts, at)
+        return self.tokens[after - 1] if after and self.tokens[after - 1].end == at else None
+
     def after_noun(self, at: int) -> bool:
         """Whether a word that can stand before a name ends there, with or without its last letter: 総務部, 作業|員."""
-        token = self.ending.get(at) or self.ending.get(at - 1)
+        token = self.ending(at) or self.ending(at - 1)
         return token is not None and token.kind in ("noun", "unknown") and token.end - token.start > 1
+
+    def in_lines(self, *patterns: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+        """Where the group `name` of a pattern stands that begins with a line's end: the first line has one too."""
+        lined = f"\n{self.text}"
+        for pattern in patterns:
+            for match in pattern.finditer(lined):
+                start, end = match.span("name")
+                yield start - 1, end - 1
 
     def marked(self, at: int, *parts: str) -> Mark | None:
         """The mark that starts there, if it plays one of the parts."""
@@ -81,9 +88,9 @@ def _parts() -> tuple[AhoCorasick, tuple[frozenset[str], ...]]:
     return AhoCorasick(list(words), matchkind=MatchKind.LeftmostLongest), tuple(map(frozenset, words.values()))
 
 
-def _marks(text: str) -> list[Mark]:
+def _marks(text: str) -> Mapping[int, Mark]:
     automaton, parts = _parts()
-    return [Mark(start, end, parts[index]) for index, start, end in automaton.find_matches_as_indexes(text)]
+    return {start: Mark(start, end, parts[index]) for index, start, end in automaton.find_matches_as_indexes(text)}
 
 
 @cache

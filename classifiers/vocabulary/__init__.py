@@ -112,6 +112,20 @@ class Trap:
 
 
 @dataclass(frozen=True, slots=True)
+class Together:
+    """Data categories that stand together in the tables of one kind of person, whatever the columns are called."""
+
+    id: str
+    says: str
+    """The subject they speak for."""
+    weight: float
+    all: tuple[tuple[str, ...], ...]
+    """Of each of these one must stand in the table."""
+    none: tuple[str, ...]
+    """None of these may."""
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentType:
     """文書の種類: what a document is, and whose data such a document is by itself."""
 
@@ -173,7 +187,9 @@ _WORDS = {"headers", "names", "columns"}
 def _frozen(key: str, value: Any) -> Any:
     if key in _WORDS:
         return Words(**{strength: tuple(map(str, words)) for strength, words in value.items()})
-    return tuple(map(str, value)) if isinstance(value, list) else value
+    if isinstance(value, list):
+        return tuple(tuple(map(str, one)) if isinstance(one, list) else str(one) for one in value)
+    return value
 
 
 @cache
@@ -221,6 +237,12 @@ def entity_words(role: str) -> frozenset[str]:
 def traps() -> tuple[Trap, ...]:
     """Every trap, in the order in which they are tried."""
     return rows("traps", Trap)
+
+
+@cache
+def together() -> tuple[Together, ...]:
+    """Every combination of data categories that speaks for a subject."""
+    return rows("together", Together)
 
 
 @cache

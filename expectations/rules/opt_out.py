@@ -1,4 +1,4 @@
-"""R-21 to R-26: provision by opt-out (オプトアウト, art 27(2)): for whom, after which notice, of which items."""
+"""R-21 to R-26, R-28: provision by opt-out (オプトアウト, art 27(2)): for whom, after which notice, of which items."""
 
 from __future__ import annotations
 
@@ -84,6 +84,14 @@ def opt_out_texts_clear(case: Handling, books: Books) -> bool | None:
     if not _judged(case, books):
         return None
     return not any(special_care(column) and not column.special_care for column in case.columns)
+
+
+def opt_out_change_refiled(case: Handling, books: Books) -> bool | None:
+    notice = _notice(case, books)
+    if notice is None or notice.changed_on is None:
+        return None
+    told = (notice.change_published_on, notice.change_filed_on)
+    return all(day is not None and day <= notice.changed_on for day in told)
 
 
 def opt_out_items_published_detail(case: Handling, books: Books) -> Says:

@@ -66,6 +66,8 @@ class Company(Row):
     address: str = ""
     representative: str = ""
     mail_domains: tuple[str, ...] = ()
+    stop_list: str = ""
+    """The stop list's file; `${NAME}` is filled in. '' there is none."""
 
 
 class Declarations(Row):

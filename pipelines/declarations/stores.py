@@ -9,6 +9,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from pipelines.declarations.credentials import expand, holds_password
+from pipelines.declarations.windows import Window
 from pipelines.stores import Level
 from pipelines.stores.limits import LEVELS, least
 
@@ -57,6 +58,8 @@ class StoreDeclaration(Row):
     out. Of declared databases and buckets of the same server this is known already."""
     connections: int | None = Field(default=None, ge=1)
     """So many pieces of it are read at once, no more; None: of a database four, of files as workers are there."""
+    window: Window | None = None
+    """When it may be read; None: at any time."""
     datasets: tuple[DatasetDeclaration, ...] = ()
     reads: tuple[str, ...] = ()
     """Of a store of SQL: the stores whose tables its statements name; none named, every declared database."""

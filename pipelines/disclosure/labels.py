@@ -49,6 +49,7 @@ REASONS: Mapping[WhyNot, str] = {
     "undeclared": "未申告 undeclared",
     "too_large": "大きすぎる too large",
     "timed_out": "時間切れ timed out",
+    "outside_window": "走査の時間帯の外 outside its window",
     "failed": "プログラムの不具合 internal error",
     "not_personal": "個人情報ではない not personal",
     "pseudonymised": "仮名加工情報（照合禁止） pseudonymised: must not be searched",

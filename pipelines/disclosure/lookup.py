@@ -5,7 +5,6 @@ Read-only, live, and in this process alone: no flow, no log, no copy.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
@@ -13,8 +12,6 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from classifiers.people.letters import prepare
-from classifiers.people.spellings import pattern
 from pipelines import clock
 from pipelines.disclosure import audit
 from pipelines.disclosure.findings import Candidate, Entrusted, Finding, LookupResult, NotSearched, Searched
@@ -109,9 +106,7 @@ def _reason(reason: str, person: Person) -> str:
         raise PersonError(
             f"照会の理由を 1〜{_LONGEST_REASON} 文字で指定してください (reason: give a case number, or why)"
         )
-    sought = seek(person)
-    parts = [pattern(part) for part in sought.parts if len("".join(part.parts)) > 1]
-    if any(re.search(one, prepare(line)) for one in (sought.everything, sought.born, *parts) if one):
+    if seek(person).shows_in(line):
         raise PersonError(
             "理由に本人の手がかりがあります。受付番号を使ってください (the reason holds a key: give a case number)"
         )

@@ -13,6 +13,7 @@ from classifiers.people import address, mail, number, phone
 from classifiers.people.contacts import mail_pattern, number_pattern, phone_pattern
 from classifiers.people.dates import pattern as date_pattern
 from classifiers.people.keys import NameKeys, name_keys
+from classifiers.people.letters import prepare
 from classifiers.people.names import Level
 from classifiers.people.places import Address
 from classifiers.people.spellings import pattern as name_pattern
@@ -96,6 +97,11 @@ class Sought:
     def near(self) -> str:
         """Finds the surname or the given name alone."""
         return _any(map(name_pattern, self.parts))
+
+    def shows_in(self, text: str) -> bool:
+        """Whether a text that is kept in clear (a reason, a case's number) holds one of the keys, in any spelling."""
+        parts = [name_pattern(part) for part in self.parts if len("".join(part.parts)) > 1]
+        return any(re.search(one, prepare(text)) for one in (self.everything, self.born, *parts) if one)
 
 
 def seek(person: Person) -> Sought:

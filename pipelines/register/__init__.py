@@ -38,6 +38,7 @@ from pipelines.register.scanned import (
     link_rows,
     partition_rows,
     statement_rows,
+    stop_rows,
     store_row,
     unread_row,
     use_rows,
@@ -83,7 +84,7 @@ class Register(Readings):
             begun: int = connection.execute(query.returning(schema.runs.c.id)).scalar_one()
         return begun
 
-    def finish(self, run: int, status: str, counts: Mapping[str, int]) -> None:
+    def finish(self, run: int, status: str, counts: Mapping[str, Any]) -> None:
         """Note that a run ended: how, and its counts."""
         row = {"finished": datetime.now(UTC), "status": status, "counts": dict(counts)}
         with in_words("written"), self._engine.begin() as connection:
@@ -117,6 +118,7 @@ class Register(Readings):
             insert(connection, schema.links, [row for one in scanned for row in link_rows(one)])
             insert(connection, schema.uses, [row for one in scanned for row in use_rows(one)])
             insert(connection, schema.statements, [row for one in scanned for row in statement_rows(one)])
+            insert(connection, schema.stops, [row for one in scanned for row in stop_rows(one)])
             insert(connection, schema.changes, list(changes(run, before, snapshot(connection, ids))))
 
     def close_store(self, run: int, store: StoreDeclaration, seen: Collection[str], unread: Sequence[Unread]) -> None:

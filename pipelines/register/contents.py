@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from classifiers.tags import NOT_PERSONAL, Custody, Nature
 
@@ -94,6 +95,18 @@ class RegisteredUse:
 
 
 @dataclass(frozen=True, slots=True)
+class RegisteredStops:
+    """Rows of a dataset held against the stop list's entries of one scope: counts alone."""
+
+    scope: str
+    rows: int
+    """Rows that were compared: all of them, or those of the sample."""
+    hits: int
+    doubts: int
+    """For a person to check."""
+
+
+@dataclass(frozen=True, slots=True)
 class RegisteredDataset:
     """A dataset as its last scan saw it."""
 
@@ -122,6 +135,8 @@ class RegisteredDataset:
     partitions: tuple[RegisteredPartition, ...]
     links: tuple[RegisteredLink, ...]
     uses: tuple[RegisteredUse, ...]
+    stops: tuple[RegisteredStops, ...]
+    """One a scope that somebody stood in; () it was not compared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +208,8 @@ class Run:
     """`running` until it finished."""
     as_of: date
     versions: Mapping[str, str]
-    counts: Mapping[str, int]
+    counts: Mapping[str, Any]
+    """How much of what it did; of a scan `by_store` has a row of counts and speeds a store."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ def changes(run: int, before: State, after: State) -> Iterator[dict[str, Any]]:
 
 
 def state(tables: Mapping[str, Sequence[Mapping[Any, Any]]]) -> State:
-    """The state of some datasets, from rows of `datasets`, `columns` and `partitions`."""
+    """The state of some datasets, from rows of `datasets`, `columns`, `partitions` and `stops`."""
     found: dict[tuple[str, str, str], str] = {}
     for row in tables["datasets"]:
         found["dataset", row["id"], ""] = "held"
@@ -28,4 +28,7 @@ def state(tables: Mapping[str, Sequence[Mapping[Any, Any]]]) -> State:
     for row in tables["partitions"]:
         entrusted = " entrusted" if row["custody"] == "entrusted" else ""
         found["partition", row["dataset_id"], row["row_filter"]] = f"{row['subject']}{entrusted}"
+    for row in tables["stops"]:
+        if row["hits"]:
+            found["stops", row["dataset_id"], row["scope"]] = f"{row['hits']} of {row['rows']}"
     return found

@@ -16,6 +16,13 @@ STEPS: Mapping[int, tuple[str, ...]] = {
         "ALTER TABLE datasets ADD COLUMN basis VARCHAR DEFAULT '' NOT NULL",
     ),
     3: (
+        "CREATE TABLE stops ("
+        "dataset_id VARCHAR NOT NULL, scope VARCHAR NOT NULL, "
+        "rows INTEGER NOT NULL, hits INTEGER NOT NULL, doubts INTEGER NOT NULL, "
+        "PRIMARY KEY (dataset_id, scope), "
+        "FOREIGN KEY(dataset_id) REFERENCES datasets (id) ON DELETE CASCADE)",
+    ),
+    4: (
         """CREATE TABLE statements (
             dataset_id VARCHAR NOT NULL REFERENCES datasets (id) ON DELETE CASCADE,
             position INTEGER NOT NULL,

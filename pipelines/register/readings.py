@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from pydantic import ValidationError
 
 from classifiers.vocabulary import data_categories
-from expectations.facts import Declared, ObservedColumn, ObservedDataset, Partition
+from expectations.facts import Declared, ObservedColumn, ObservedDataset, Partition, StopHits
 from pipelines.register import schema
 from pipelines.register.contents import (
     Change,
@@ -24,6 +24,7 @@ from pipelines.register.contents import (
     RegisteredNotRead,
     RegisteredPartition,
     RegisteredStatement,
+    RegisteredStops,
     RegisteredStore,
     RegisteredUse,
     Run,
@@ -63,6 +64,7 @@ class Readings:
             "partitions": self._by_dataset(schema.partitions, lambda row: _as(RegisteredPartition, row)),
             "links": self._by_dataset(schema.links, lambda row: _as(RegisteredLink, row)),
             "uses": self._by_dataset(schema.uses, lambda row: _as(RegisteredUse, row)),
+            "stops": self._by_dataset(schema.stops, lambda row: _as(RegisteredStops, row)),
         }
         return tuple(
             _as(RegisteredDataset, row, **{name: tuple(part[row["id"]]) for name, part in parts.items()})
@@ -182,8 +184,7 @@ class Readings:
 
     def _by_dataset(self, table: sa.Table, read: Callable[[sa.RowMapping], Answer]) -> defaultdict[str, list[Answer]]:
         found: defaultdict[str, list[Answer]] = defaultdict(list)
-        order = table.c.id if "id" in table.c else table.c.position
-        for row in self._rows(sa.select(table).order_by(order)):
+        for row in self._rows(sa.select(table).order_by(*table.primary_key)):
             found[row["dataset_id"]].append(read(row))
         return found
 
@@ -243,5 +244,15 @@ def _observed(dataset: RegisteredDataset) -> ObservedDataset:
                 mentions=tuple(category for category, _ in column.mentions),
             )
             for column in dataset.columns
+        ),
+        stops=tuple(
+            StopHits(
+                scope=row.scope,
+                rows=row.rows,
+                hits=row.hits,
+                doubts=row.doubts,
+                whole=dataset.level == "full" or row.rows == dataset.records,
+            )
+            for row in dataset.stops
         ),
     )

@@ -112,6 +112,13 @@ def statement_rows(scanned: Scanned) -> Iterator[Row]:
         }
 
 
+def stop_rows(scanned: Scanned) -> Iterator[Row]:
+    """How many of a dataset's rows are of persons on the stop list, a scope each."""
+    for count in scanned.stops:
+        row = {"scope": count.scope, "rows": count.rows, "hits": count.hits, "doubts": count.doubts}
+        yield {"dataset_id": scanned.id, **row}
+
+
 def unread_row(unread: Unread, run: int) -> Row:
     """Something that could not be read."""
     return {"run": run, "store": unread.store, "name": unread.name, "reason": unread.reason, "hint": unread.hint}

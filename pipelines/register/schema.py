@@ -1,7 +1,7 @@
 """The register's tables. No column of them can hold a personal value, a URL or a password.
 
-Latest state stands in `datasets`, `columns`, `partitions`, `links`, `uses`, `statements`, `declared`, `verdicts` and
-`not_read`; what a run changed of it stands in `changes`, by run.
+Latest state stands in `datasets`, `columns`, `partitions`, `links`, `uses`, `statements`, `stops`, `declared`,
+`verdicts` and `not_read`; what a run changed of it stands in `changes`, by run.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from sqlalchemy import (
 )
 
 APPLICATION = "daicho"
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 
 metadata = MetaData()
 
@@ -149,6 +149,16 @@ statements = Table(
     Column("together", JSON, nullable=False),
     Column("feeds", JSON, nullable=False),
     Column("uses", JSON, nullable=False),
+)
+
+stops = Table(
+    "stops",
+    metadata,
+    Column("dataset_id", String, ForeignKey("datasets.id", ondelete="CASCADE"), primary_key=True),
+    Column("scope", String, primary_key=True),
+    Column("rows", Integer, nullable=False),
+    Column("hits", Integer, nullable=False),
+    Column("doubts", Integer, nullable=False),
 )
 
 declared = Table(

@@ -35,7 +35,7 @@ def living(connection: sa.Connection, ids: Sequence[str]) -> list[str]:
 def snapshot(connection: sa.Connection, ids: Sequence[str]) -> State:
     """What the register holds of some datasets, to compare."""
     keys = {"datasets": schema.datasets.c.id}
-    keys |= {table.name: table.c.dataset_id for table in (schema.columns, schema.partitions)}
+    keys |= {table.name: table.c.dataset_id for table in (schema.columns, schema.partitions, schema.stops)}
     return state(
         {
             name: [

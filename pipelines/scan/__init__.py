@@ -5,15 +5,18 @@ from __future__ import annotations
 import os
 import traceback
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
 from pipelines.scan.answers import Link, Scanned, Step, Unread, dataset_id, shown
-from pipelines.scan.reading import ROWS, Reading, observe
+from pipelines.scan.reading import ROWS, Reading, columns_of, observe
 from pipelines.stores import Dataset, Level, NotRead, Reason, Store, StoreError
 
 if TYPE_CHECKING:
+    import pyarrow as pa
+
     from pipelines.declarations import StoreDeclaration
 
 __all__ = [
@@ -88,7 +91,14 @@ def datasets(declared: StoreDeclaration) -> tuple[tuple[Dataset, ...], tuple[Unr
 
 def scan_group(declared: StoreDeclaration, group: Sequence[Dataset], reading: Reading) -> Iterator[Scanned | Unread]:
     """Scan a bounded group of one store's datasets, in order. Never raises for a dataset's sake."""
-    from pipelines.scan.tagging import classify
+    from pipelines.scan.stopping import Comparison, Told
+    from pipelines.scan.tagging import classify, tagged
+
+    def tell(dataset: Dataset, records: pa.Table) -> Told:
+        columns = tuple(columns_of(records, dataset.fields))
+        with _alone:
+            tags, partitions = tagged(declared, dataset, columns, records, reading)
+        return {column.name: tag.data_category for column, tag in zip(columns, tags, strict=True)}, partitions
 
     try:
         store = reach(declared)
@@ -97,9 +107,10 @@ def scan_group(declared: StoreDeclaration, group: Sequence[Dataset], reading: Re
         return
     for dataset in group:
         try:
-            observed = observe(store, declared.level, dataset, reading)
+            comparison = Comparison(reading, partial(tell, dataset))
+            observed = observe(store, declared.level, dataset, reading, comparison.through)
             with _alone:
-                answer = classify(declared, dataset, observed, reading)
+                answer = classify(declared, dataset, observed, reading, comparison)
             yield answer
         except StoreError as error:
             yield unread(declared, dataset.name, error.reason, error.hint)

@@ -35,6 +35,16 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class StopCount:
+    """Rows held against the stop list's entries of one scope: counts alone."""
+
+    scope: str
+    rows: int
+    hits: int
+    doubts: int
+
+
+@dataclass(frozen=True, slots=True)
 class Scanned:
     """One dataset as a scan saw it."""
 
@@ -60,6 +70,8 @@ class Scanned:
     basis: str = ""
     """A digest of all that the answer rests on beside the content: declaration, rules, vocabulary, model, settings."""
     bytes_read: int = 0
+    stops: tuple[StopCount, ...] = ()
+    """What it holds of the stop list, a scope with an entry in force each; () it was not compared."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,15 +12,16 @@ if TYPE_CHECKING:
     from pipelines.declarations import StoreDeclaration
 
 
-def basis(declared: StoreDeclaration, reading: Reading, *, dated: bool) -> str:
+def basis(declared: StoreDeclaration, reading: Reading, *, dated: bool, stops: str = "") -> str:
     """All that an answer rests on beside the content, as a digest; with the day where another day may answer otherwise.
 
-    Two equal ones of the same version of a dataset have the same answer.
+    `stops` is what of the stop list it rests on. Two equal ones of the same version of a dataset have the same answer.
     """
     said = {
-        "store": declared.model_dump(mode="json"),
+        "store": declared.model_dump(mode="json", exclude={"window", "connections"}),
         "how": [reading.rows, reading.seed, reading.full, reading.own_domains],
         "versions": dict(reading.versions),
+        "stops": stops,
         "day": str(reading.as_of) if dated else "",
     }
     text = json.dumps(said, ensure_ascii=False, sort_keys=True)

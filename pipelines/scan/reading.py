@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from classifiers.tags import Column
-from pipelines.stores import Dataset, Level, Store
+from pipelines.stores import Dataset, Field, Level, Store
 from pipelines.stores.limits import least
 
 if TYPE_CHECKING:
@@ -33,6 +33,10 @@ class Reading:
     """Whether all rows are read where the level allows it."""
     versions: Mapping[str, str] = field(default_factory=dict)
     """What the answers are judged by."""
+    stop_list: str = ""
+    """Where the stop list lies that datasets are held against; '' there is none."""
+    stops: str = ""
+    """That list's state."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +57,17 @@ class Observed:
     """What its SQL does: a view's definition, a file of statements."""
 
 
-def observe(store: Store, allowed: Level, dataset: Dataset, reading: Reading) -> Observed:
-    """Read a dataset as far as it is allowed and asked; raises StoreError."""
+Through = Callable[[Iterable["pa.RecordBatch"]], Iterable["pa.RecordBatch"]]
+"""Something that all batches of a dataset go through."""
+
+
+def observe(
+    store: Store, allowed: Level, dataset: Dataset, reading: Reading, through: Through = lambda batches: batches
+) -> Observed:
+    """Read a dataset as far as it is allowed and asked; raises StoreError.
+
+    `through`: what sees all rows where all are read, while they go by.
+    """
     level = least(allowed, dataset.level)
     if dataset.kind == "statements":
         found = replace(_named(dataset), level=level)
@@ -62,7 +75,7 @@ def observe(store: Store, allowed: Level, dataset: Dataset, reading: Reading) ->
     if level == "metadata":
         found = _named(dataset)
     elif level == "full" and reading.full:
-        found = _whole(store, dataset, reading)
+        found = _whole(through(store.batches(dataset)), dataset, reading)
     else:
         found = _sampled(store.sample(dataset, reading.rows, reading.seed), dataset)
     return replace(found, statements=store.statements(dataset))
@@ -75,12 +88,12 @@ def _named(dataset: Dataset) -> Observed:
     return Observed(tuple(columns), nothing(field.name for field in dataset.fields), 0, "metadata")
 
 
-def _whole(store: Store, dataset: Dataset, reading: Reading) -> Observed:
+def _whole(batches: Iterable[pa.RecordBatch], dataset: Dataset, reading: Reading) -> Observed:
     from pipelines.profiles import Profile
     from pipelines.stores.frames import nothing
 
     profile = Profile(reading.rows, reading.seed)
-    profile.add(store.batches(dataset))
+    profile.add(batches)
     records = profile.records()
     return Observed(
         columns=tuple(profile.columns(dataset.fields)),
@@ -93,17 +106,18 @@ def _whole(store: Store, dataset: Dataset, reading: Reading) -> Observed:
 
 
 def _sampled(records: pa.Table, dataset: Dataset) -> Observed:
-    columns = tuple(_columns(dataset, records))
+    columns = tuple(columns_of(records, dataset.fields))
     rows = max(dataset.records or 0, records.num_rows)
     distinct = {column.name: _estimated(column, rows) for column in columns}
     return Observed(columns, records, records.num_rows, "sample", distinct, records.nbytes)
 
 
-def _columns(dataset: Dataset, records: pa.Table) -> Iterator[Column]:
+def columns_of(records: pa.Table, fields: Sequence[Field] = ()) -> Iterator[Column]:
+    """Records as a classifier sees them; `fields` are what the store declares of their columns."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    declared = {field.name: field for field in dataset.fields}
+    declared = {field.name: field for field in fields}
     for name in records.column_names or declared:
         field = declared.get(name)
         column = records.column(name) if name in records.column_names else pa.chunked_array([], pa.string())

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from classifiers.columns import tag_columns
 from classifiers.masking import mask, mask_identifier
 from classifiers.subjects import tag_subjects
-from classifiers.tags import Evidence, SubjectTag, Table
+from classifiers.tags import Column, ColumnTag, Evidence, SubjectTag, Table
 from classifiers.uses import shown_uses, uses_of
 from pipelines.scan.answers import Link, Scanned, Step, dataset_id, shown
 from pipelines.scan.basis import basis
@@ -17,35 +17,52 @@ from pipelines.scan.reading import Observed, Reading, individuals
 from pipelines.stores import Dataset
 
 if TYPE_CHECKING:
+    import pyarrow as pa
+
     from pipelines.declarations import StoreDeclaration
+    from pipelines.scan.stopping import Comparison
 
 _DATED = frozenset({"subject_left", "subject_not_left"})
 """Reasons that may be others on another day."""
 
 
-def classify(declared: StoreDeclaration, dataset: Dataset, observed: Observed, reading: Reading) -> Scanned:
-    """The dataset's tags, and how much of it there is."""
-    if dataset.kind == "statements":
-        return _job(declared, dataset, observed, reading)
-    name = shown(declared.kind, dataset.name)
-    known = declared.dataset(name)
-    label = known.label or dataset.label
+def tagged(
+    declared: StoreDeclaration,
+    dataset: Dataset,
+    columns: tuple[Column, ...],
+    records: pa.Table,
+    reading: Reading,
+) -> tuple[tuple[ColumnTag, ...], tuple[SubjectTag, ...]]:
+    """What the columns hold, and whose the rows are."""
+    known = declared.dataset(shown(declared.kind, dataset.name))
     table = Table(
         store=declared.id,
         name=dataset.name,
-        label=label,
-        kind=dataset.kind,
+        label=known.label or dataset.label,
+        kind="documents" if dataset.kind == "documents" else "table",
         hints=(declared.label, *dataset.hints, dataset.statement),
-        columns=observed.columns,
-        records=observed.records,
+        columns=columns,
+        records=records,
         own_domains=reading.own_domains,
     )
-    columns = tag_columns(table)
-    partitions = tag_subjects(table, columns, reading.as_of)
-    contract = known.contract or declared.contract
+    tags = tag_columns(table)
+    partitions = tag_subjects(table, tags, reading.as_of)
     if declared.custody == "entrusted" or known.contract:
         partitions = tuple(_entrusted(partition) for partition in partitions)
-    named = zip((column.name for column in observed.columns), (tag.data_category for tag in columns), strict=True)
+    return tags, partitions
+
+
+def classify(
+    declared: StoreDeclaration, dataset: Dataset, observed: Observed, reading: Reading, comparison: Comparison
+) -> Scanned:
+    """The dataset's tags, how much of it there is, and how much of the stop list's persons."""
+    name = shown(declared.kind, dataset.name)
+    known = declared.dataset(name)
+    label = known.label or dataset.label
+    columns, partitions = tagged(declared, dataset, observed.columns, observed.records, reading)
+    contract = known.contract or declared.contract
+    named = [(column.name, tag.data_category) for column, tag in zip(observed.columns, columns, strict=True)]
+    stops, rests_on = comparison.outcome(dict(named), partitions, observed)
     return Scanned(
         id=dataset_id(declared.id, dataset.name),
         store=declared.id,
@@ -63,7 +80,8 @@ def classify(declared: StoreDeclaration, dataset: Dataset, observed: Observed, r
         level=observed.level,
         individuals=individuals(observed.distinct, named) if any(one.nature != "none" for one in partitions) else None,
         version=dataset.version,
-        basis=basis(declared, reading, dated=any(_is_dated(partition) for partition in partitions)),
+        basis=basis(declared, reading, dated=any(map(_is_dated, partitions)), stops=rests_on),
+        stops=stops,
         bytes_read=observed.bytes,
     )
 

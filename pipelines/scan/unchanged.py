@@ -44,7 +44,9 @@ def split(
     One that this very run has read (it was broken off and goes on) stands whatever its content; `anew`: only those do.
     A judgement that may be another one tomorrow stands for its day.
     """
-    good = {basis(declared, reading, dated=dated) for dated in (False, True)}
+    good = {
+        basis(declared, reading, dated=dated, stops=stops) for dated in (False, True) for stops in {"", reading.stops}
+    }
     due: list[Dataset] = []
     stand: list[str] = []
     for dataset in found:

@@ -38,6 +38,7 @@ Reason = Literal[
     "undeclared",
     "too_large",
     "timed_out",
+    "outside_window",
     "failed",
 ]
 

@@ -21,6 +21,7 @@ from pipelines.stores import (
     sql_catalog,
     sql_neighbours,
     sql_postgresql,
+    sql_rights,
 )
 from pipelines.stores.failures import worded, worded_call
 from pipelines.stores.scope import Scope
@@ -48,6 +49,14 @@ def connect(location: str, scope: Scope) -> Store:
     if duckdb_files.is_one(location):
         return duckdb_files.DuckdbFile(location, scope)
     return SqlStore(location, scope)
+
+
+def may_write(location: str) -> bool | None:
+    """Whether the account of a URL could change what is stored; None where that is not known. Raises StoreError."""
+    if duckdb_files.is_one(location):
+        return None
+    with session(location) as connection:
+        return sql_rights.may_write(connection)
 
 
 @dataclass(frozen=True, slots=True)

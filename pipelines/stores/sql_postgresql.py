@@ -1,6 +1,6 @@
 """Rows of PostgreSQL as Arrow batches of text: `COPY … TO STDOUT`, cast on the server, parsed by Arrow.
 
-About seven times as fast as rows of Python objects and level with ADBC, on the connection that is read-only, timed and
+Several times as fast as rows of Python objects and level with ADBC, on the connection that is read-only, timed and
 watched anyway.
 """
 
