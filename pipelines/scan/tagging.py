@@ -56,6 +56,8 @@ def classify(
     declared: StoreDeclaration, dataset: Dataset, observed: Observed, reading: Reading, comparison: Comparison
 ) -> Scanned:
     """The dataset's tags, how much of it there is, and how much of the stop list's persons."""
+    if dataset.kind == "statements":
+        return _job(declared, dataset, observed, reading)
     name = shown(declared.kind, dataset.name)
     known = declared.dataset(name)
     label = known.label or dataset.label
