@@ -13,7 +13,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from classifiers.statements import Statement, beside, joins_of, lineage, read, read_log
+from classifiers.statements import LogTooLongError, Statement, beside, joins_of, lineage, read, read_log
 from classifiers.uses import infer_uses, uses_of
 
 CASES: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "statements.yml").read_text(encoding="utf-8"))
@@ -452,6 +452,18 @@ LOGS = {
         "# User@Host: app[app] @ localhost []  Id:  9",
         SQL[1].replace(" SELECT", "\nSELECT") + ";",
     ],
+    "postgres_csv": [
+        '2026-04-01 02:00:00 JST,,,12,,6.1,1,,2026-04-01 01:00:00 JST,,0,LOG,00000,"up, port 5432",,,"","cp",,0',
+        *(
+            f'2026-04-01 02:00:0{{n}} JST,"app","crm",12,"[local]",6.1,2,"B",2026-04-01 01:00:00 JST,3/1,0,LOG,00000,'
+            f'"execute <unnamed>: {sql}","parameters: $1 = \'{{}}\'",,"","psql",,0'
+            for sql in SQL
+        ),
+    ],
+    "csv_quoted_where_need_be": [
+        "2026-04-01 02:00,app,connected,,batch",
+        *(f'2026-04-01 02:00,app,"statement: {sql} AND x IN (1, 2)","with {{}}, and so on",batch' for sql in SQL),
+    ],
     "csv": ["QUERY_ID,QUERY_TEXT,USER_NAME", *(f'{{n}},"{sql}",app' for sql in SQL)],
     "csv_japanese": ["実行日時,利用者,SQL文", *(f'2026/04/01,佐々,"{sql}"' for sql in SQL)],
     "csv_lines": ["id,sql", "1,\"SELECT 氏名\nFROM 顧客\nWHERE 氏名 = '{}'\"", f'2,"{SQL[1]}"'],
@@ -494,6 +506,11 @@ def test_statements_that_differ_by_their_literals_are_one() -> None:
         f"SELECT 氏名 FROM 顧客 WHERE id = {at} AND 名 IN ({', '.join(['1'] * (at % 5 + 1))})" for at in range(200)
     ]
     assert len(read_log(lines)) == 1
+
+
+def test_a_log_that_is_none_is_given_up() -> None:
+    with pytest.raises(LogTooLongError):
+        read_log((f"SELECT c{at} FROM t" for at in range(4)), most=3)
 
 
 @given(st.lists(st.text(max_size=60), max_size=8), st.sampled_from(["", "mysql"]))

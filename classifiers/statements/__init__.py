@@ -12,16 +12,18 @@ No literal, comment or alias is in any answer; names are masked as the register 
 """
 
 from classifiers.statements.lineage import Edge, beside, into_of, joins_of, lineage, made_of, origins_of, same_names
-from classifiers.statements.logs import read_log
+from classifiers.statements.logs import MOST, LogTooLongError, read_log
 from classifiers.statements.reading import read
 from classifiers.statements.statement import Feed, Join, Kind, Outlet, Place, Statement
 from classifiers.statements.templates import Relations
 
 __all__ = [
+    "MOST",
     "Edge",
     "Feed",
     "Join",
     "Kind",
+    "LogTooLongError",
     "Outlet",
     "Place",
     "Relations",

@@ -5,8 +5,8 @@ from __future__ import annotations
 import csv
 import json
 import re
-from collections.abc import Iterable, Iterator
-from itertools import chain, islice
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, dropwhile, islice
 from typing import Any
 
 _STARTS = (
@@ -32,7 +32,7 @@ _HEADLESS = re.compile(r"(?i)\s*insert\s+into\s+\S+\s*(?:\([^()]*\))?\s*\Z")
 _TITLE = re.compile(r"[^/:;'\"\\=]{1,40}\Z")
 _SPEAKS_SQL = re.compile(r"(?i)quer|sql|statement|command|message|argument|request|text|クエリ|文|コマンド")
 _PEEKED = 50
-"""Lines that tell whether every line is a statement of its own."""
+"""Lines that tell what a log is: a table, lines that are each a statement, or a server's own."""
 _WIDEST = 16_000_000
 """Characters that a table's cell may have."""
 
@@ -42,17 +42,13 @@ Entry = tuple[int, str]
 
 def entries(lines: Iterable[str]) -> Iterator[Entry]:
     """The statements' texts, in order; a server's prefixes, users and parameters left out."""
-    rows = enumerate(lines, start=1)
-    head: list[Entry] = []
-    for row in rows:
-        head.append(row)
-        if row[1].strip():
-            break
-    first = head[-1][1].lstrip("\ufeff").strip() if head else ""
+    rows = dropwhile(lambda row: not row[1].strip(), enumerate(lines, start=1))
+    head = list(islice(rows, _PEEKED))
+    peeked = [text for _, text in head]
     rest = chain(head, rows)
-    if first.startswith(("{", "[{")):
+    if peeked and peeked[0].lstrip("\ufeff").strip().startswith(("{", "[{")):
         yield from _of_json(rest)
-    elif (delimiter := _delimiter(first)) is not None:
+    elif (delimiter := _delimiter(peeked)) is not None:
         yield from _of_table(rest, delimiter)
     else:
         yield from _of_plain(rest)
@@ -83,8 +79,9 @@ def _texts(document: Any) -> Iterator[str]:
             yield from _texts(value)
 
 
-def _delimiter(first: str) -> str | None:
-    """What parts the cells of a table whose first line this is; None where it is no table."""
+def _delimiter(peeked: Sequence[str]) -> str | None:
+    """What parts the cells of a table that begins with these lines; None where it is no table."""
+    first = peeked[0].lstrip("\ufeff").strip() if peeked else ""
     for delimiter in ("\t", ",", ";"):
         cells = next(_rows(first.splitlines()[:1], delimiter), [])
         if len(cells) < 2 or _WITHIN.search(cells[0]) or _STATEMENT.match(first):
@@ -93,7 +90,25 @@ def _delimiter(first: str) -> str | None:
             return delimiter
         if first.count('"') > 1 and any(_texts_in(cell) for cell in cells):
             return delimiter
+        if _is_even(peeked, delimiter):
+            return delimiter
     return None
+
+
+def _is_even(lines: Sequence[str], delimiter: str) -> bool:
+    """Whether lines are a table without a heading: every row quoted as CSV is, and as wide as the others. A server's
+    first lines seldom are statements."""
+    if not any(f'{delimiter}"' in line for line in lines):
+        return False
+    rows = csv.reader(lines, delimiter=delimiter, strict=True)
+    widths: list[int] = []
+    try:
+        widths += (len(row) for row in rows if row)
+    except csv.Error:
+        # the last row may go on behind the lines that were looked at
+        if rows.line_num < len(lines):
+            return False
+    return len(widths) > 1 and len(set(widths)) == 1
 
 
 def _texts_in(cell: str) -> bool:

@@ -15,9 +15,6 @@ if TYPE_CHECKING:
 
     from classifiers.statements import Relations, Statement
 
-MOST = 50_000
-"""Statements that one file may have, in a log those that differ."""
-
 
 def statements(
     reader: str, raw: bytes, dialect: str, name: str = "", relations: Relations | None = None
@@ -40,10 +37,13 @@ def _script(raw: bytes) -> list[Any]:
 
 
 def _log(raw: bytes) -> list[Any]:
-    from classifiers.statements import read_log
+    from classifiers.statements import LogTooLongError, read_log
 
     told, text = _received(raw)
-    found = read_log(StringIO(text), told["dialect"])
+    try:
+        found = read_log(StringIO(text), told["dialect"])
+    except LogTooLongError:
+        raise _too_many() from None
     if not found and text.strip():
         raise StoreError("empty", "SQL の文が見当たりません。文を記録する設定のログかを確かめてください")
     return _answered(found)
@@ -58,13 +58,21 @@ def _received(raw: bytes) -> tuple[Any, str]:
 
 
 def _answered(found: Iterable[Statement]) -> list[Any]:
+    from classifiers.statements import MOST
+
     found = tuple(found)
     if len(found) > MOST:
-        raise StoreError("too_large", f"SQL の文が {MOST:,} を超えます。ファイルを分けてください")
+        raise _too_many()
     if found and all(one.kind == "unreadable" and not (one.target or one.sources) for one in found):
         raise StoreError("unsupported", "SQL として読める文がありません")
     answer: list[Any] = _shape().dump_python(found, mode="json")
     return answer
+
+
+def _too_many() -> StoreError:
+    from classifiers.statements import MOST
+
+    return StoreError("too_large", f"異なる SQL の文が {MOST:,} を超えます。ファイルを分けてください")
 
 
 @cache
