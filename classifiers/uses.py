@@ -42,6 +42,9 @@ _HEADING = _Part("use_statement_heading", 0.75, outspoken=True)
 _SOURCE = _Part("use_statement_word", 0.7)
 _COLUMN = _Part("use_statement_column", 0.7)
 _REMARK = _Part("use_statement_remark", 0.5)
+_NAME = "use_name_word"
+_NAMING = (_NAME, _TARGET.code)
+"""Where a word may only repeat what a source is called."""
 _SCHEMA = 0.5
 """What is left of the weight of a word in a schema's name: it says where a dataset lies, less what it is for."""
 _EVERYBODYS = frozenset({"public", "dbo", "main", "default"})
@@ -62,24 +65,35 @@ def infer_uses(*names: str, statement: str = "") -> tuple[UseTag, ...]:
     >>> [tag.use for tag in infer_uses("t_001")]
     []
     """
+    if not statement.strip():
+        return uses_of(names=names)
+    from classifiers.statements.reading import read  # a parser, which names alone do not need
+
+    return uses_of(*read(statement), names=names)
+
+
+def uses_of(*statements: Statement, names: Iterable[str] = ()) -> tuple[UseTag, ...]:
+    """What statements show the data they read to be used for; the surest first. `names` are those of their job."""
     said = list(_of_names(names))
-    read: tuple[Statement, ...] = ()
-    if statement.strip():
-        from classifiers.statements.reading import read as read_statements  # a parser, which names alone do not need
-
-        read = read_statements(statement)
-    return _tags([*said, *_weighed(read, outspoken=_decided(said))])
+    return _tags([*said, *_weighed(statements, outspoken=_decided(said))])
 
 
-def uses_of(*statements: Statement) -> tuple[UseTag, ...]:
-    """What statements show the data they read to be used for; the surest first."""
-    return _tags(_weighed(statements, outspoken=False))
+def shown_uses(statement: Statement, names: Iterable[str] = ()) -> tuple[UseTag, ...]:
+    """What a statement shows what it reads to be used for, beyond what that is called: `stg_orders` made of `orders`
+    says what it is, and not what for. `names` are those of its job; the surest first."""
+    said = [*_of_names(names), *_weighed([statement], outspoken=False)]
+    called = {hit.word for source in statement.sources for hit in use_words().find(source)}
+    return _tags(
+        reason
+        for reason in said
+        if reason.code != _SOURCE.code and not (reason.code in _NAMING and reason.words["word"] in called)
+    )
 
 
 def _of_names(names: Iterable[str]) -> Iterator[Evidence]:
     for name in names:
         for hit in use_words().find(name):
-            yield Evidence("use_name_word", hit.row, _WEIGHT[hit.strength], {"word": hit.word})
+            yield Evidence(_NAME, hit.row, _WEIGHT[hit.strength], {"word": hit.word})
 
 
 def _weighed(statements: Iterable[Statement], *, outspoken: bool) -> Iterator[Evidence]:

@@ -9,7 +9,7 @@ from datetime import date
 
 from expectations import cases
 from expectations.books import Books
-from expectations.facts import Declared, ObservedDataset
+from expectations.facts import Declared, ObservedDataset, ObservedFlows
 from expectations.policy import Policy
 from expectations.rules import Rule, groups
 
@@ -36,10 +36,16 @@ class Answered:
     """A group → its rules' answers, aligned with its rows."""
 
 
-def answered(policy: Policy, datasets: Sequence[ObservedDataset], declared: Declared, today: date) -> Answered:
-    """Lay out every case and ask every rule of it; raises CheckError."""
+def answered(
+    policy: Policy,
+    datasets: Sequence[ObservedDataset],
+    declared: Declared,
+    today: date,
+    flows: ObservedFlows | None = None,
+) -> Answered:
+    """Lay out every case and ask every rule of it; `flows` is what SQL was seen to do. Raises CheckError."""
     books = Books(policy, declared, today)
-    found = list(cases.cases(books, datasets, declared))
+    found = list(cases.cases(books, datasets, declared, flows or ObservedFlows()))
     facts = [cases.fact_id(case) for case in found]
     if len(set(facts)) < len(facts):
         raise CheckError("a use, a provision or a dataset stands twice: give each its own id")

@@ -64,7 +64,11 @@ class Books:
 
     def fit(self, category: str, act: Act) -> Fit:
         """How the act's use lies beside the purposes of a category."""
-        key = (category, act.use, act.purposes)
+        return self.fit_of(category, act.use, act.purposes)
+
+    def fit_of(self, category: str, use: str, purposes: tuple[str, ...] = ()) -> Fit:
+        """How a use for those purposes lies beside the ones of a category."""
+        key = (category, use, purposes)
         if key not in self._fits:
             self._fits[key] = fit(self.policy, *key, self.sites)
         return self._fits[key]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -12,16 +12,22 @@ from classifiers.vocabulary import data_categories
 from expectations.books import Act, Books, acts
 from expectations.facts import (
     Consent,
+    Custody,
     Declared,
     ObservedColumn,
+    ObservedCopy,
     ObservedDataset,
+    ObservedExport,
+    ObservedFlows,
+    ObservedMatch,
+    ObservedUse,
     Partition,
     Provision,
     StatutoryException,
 )
 from expectations.fit import Fit
 
-Table = Literal["uses", "provisions", "columns", "datasets"]
+Table = Literal["uses", "provisions", "columns", "datasets", "observed_uses", "exports", "matches", "copies"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,10 +111,53 @@ class SensitiveColumn:
         return self.partition.custody == "entrusted"
 
 
-Case = Handling | Holding | SensitiveColumn
+_TABLES: Mapping[type, Table] = {
+    ObservedUse: "observed_uses",
+    ObservedExport: "exports",
+    ObservedMatch: "matches",
+    ObservedCopy: "copies",
+}
 
 
-def cases(books: Books, datasets: Sequence[ObservedDataset], declared: Declared) -> Iterator[Case]:
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """What SQL was seen to do with a row partition of a dataset: use it, write it out, put it beside another."""
+
+    fact: ObservedUse | ObservedExport | ObservedMatch | ObservedCopy
+    dataset: ObservedDataset
+    partition: Partition
+    category: str
+    acts: tuple[Act, ...]
+    """The declared uses and provisions over it, over what it is made of and over what is made of it."""
+    fit: Fit | None = None
+    """Of a use that shows: how it lies beside the purposes of the category; no purpose is named."""
+    other: ObservedDataset | None = None
+    """What it is put beside, or written into."""
+    others: tuple[tuple[str, Custody], ...] = ()
+    """Subject category and custody of that, each once."""
+    table: Table = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "table", _TABLES[type(self.fact)])
+
+    @property
+    def use(self) -> str:
+        """The use that shows; '' of anything else."""
+        return self.fact.use if isinstance(self.fact, ObservedUse) else ""
+
+    @property
+    def columns(self) -> tuple[ObservedColumn, ...]:
+        """The columns that are written out; none where it is not known which."""
+        named = {name.casefold() for name in self.fact.columns} if isinstance(self.fact, ObservedExport) else set()
+        return tuple(column for column in self.dataset.columns if column.name.casefold() in named)
+
+
+Case = Handling | Holding | SensitiveColumn | Sighting
+
+
+def cases(
+    books: Books, datasets: Sequence[ObservedDataset], declared: Declared, flows: ObservedFlows
+) -> Iterator[Case]:
     """Every case there is: declared acts over every partition they reach, then what was observed by itself."""
     by_name: defaultdict[tuple[str, str], list[ObservedDataset]] = defaultdict(list)
     for dataset in datasets:
@@ -126,6 +175,27 @@ def cases(books: Books, datasets: Sequence[ObservedDataset], declared: Declared)
             acts_over = tuple(act for act in over if partition in _reached(act, dataset))
             yield Holding(dataset, partition, category, acts_over)
             yield from _sensitive(books, dataset, partition, category)
+    yield from _sightings(books, {dataset.id: dataset for dataset in datasets}, flows)
+
+
+def _sightings(books: Books, datasets: Mapping[str, ObservedDataset], flows: ObservedFlows) -> Iterator[Sighting]:
+    seen: tuple[ObservedUse | ObservedExport, ...] = (*flows.uses, *flows.exports)
+    for fact in seen:
+        dataset = datasets[fact.dataset]
+        around = [dataset, *(datasets[id] for id in fact.related)]
+        declared = tuple(act for one in around for act in books.acts[one.store, one.name])
+        for partition in dataset.partitions:
+            category = _category(books, partition)
+            fit = books.fit_of(category, fact.use) if isinstance(fact, ObservedUse) else None
+            yield Sighting(fact, dataset, partition, category, declared, fit)
+    pairs: tuple[ObservedMatch | ObservedCopy, ...] = (*flows.matches, *flows.copies)
+    for pair in pairs:
+        dataset, other = datasets[pair.dataset], datasets[pair.other]
+        others = tuple(dict.fromkeys((_category(books, row), row.custody) for row in other.partitions))
+        for partition in dataset.partitions:
+            if partition.custody == "entrusted":
+                category = _category(books, partition)
+                yield Sighting(pair, dataset, partition, category, (), other=other, others=others)
 
 
 def _category(books: Books, partition: Partition) -> str:
@@ -184,6 +254,9 @@ def fact_id(case: Case) -> str:
     where = (case.dataset.id if case.dataset else "", case.partition.row_filter if case.partition else "")
     if isinstance(case, Handling):
         what: tuple[str, ...] = (case.act.id, case.act.source.store, case.act.source.dataset)
+    elif isinstance(case, Sighting):
+        outlet = case.fact.outlet if isinstance(case.fact, ObservedExport) else ""
+        what = (case.use, outlet, case.other.id if case.other else "")
     else:
         # in which order its texts show them hangs on the rows that were drawn
         what = (case.column.name, *sorted(set(case.kinds))) if isinstance(case, SensitiveColumn) else ()

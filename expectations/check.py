@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from expectations.answers import Answers, CheckError, answered
 from expectations.compile import ROWS, committed
-from expectations.facts import Declared, ObservedDataset
+from expectations.facts import Declared, ObservedDataset, ObservedFlows
 from expectations.order import order
 from expectations.policy import Policy
 from expectations.rules import Rule, groups
@@ -32,15 +32,20 @@ _COUNTS_ONLY = {"result_format": "BASIC", "partial_unexpected_count": 0, "exclud
 
 
 def check(
-    policy: Policy, datasets: Sequence[ObservedDataset], declared: Declared, today: date, docs: Path | None = None
+    policy: Policy,
+    datasets: Sequence[ObservedDataset],
+    declared: Declared,
+    today: date,
+    docs: Path | None = None,
+    flows: ObservedFlows | None = None,
 ) -> tuple[Verdict, ...]:
-    """Judge every declared use and provision and every observed dataset by the policy, as of `today`.
+    """Judge every declared use and provision, every observed dataset and what SQL does with it, as of `today`.
 
     One verdict a fact and row partition, the findings first; of a dataset's own only where something is amiss, or it
     concerns nobody. `docs`: a folder that Great Expectations' Data Docs are written to, for reading offline. Raises
     CheckError.
     """
-    laid = answered(policy, datasets, declared, today)
+    laid = answered(policy, datasets, declared, today, flows)
     counts = {group: len(numbers) for group, numbers in laid.rows.items()}
     failed_columns = _validate(laid.answers, counts, docs.resolve() if docs else None)
     failed: defaultdict[int, list[Rule]] = defaultdict(list)

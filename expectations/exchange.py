@@ -1,9 +1,9 @@
 """Facts and suites for a company's own Great Expectations project: plain tables, core expectations, nothing of ours.
 
-A table a kind of case (`uses`, `provisions`, `columns`, `datasets`): what the case is about in columns of text, and
-what every rule says of it in columns of booleans. A suite a table: what the adopted policy asks of the columns of text,
-compiled from its rows, and that no rule's column holds a false. Names are masked as in the register; no value of a
-record is in either.
+A table a kind of case (`uses`, `provisions`, `columns`, `datasets`, and what SQL was seen to do): what it is about
+in columns of text, and what every rule says of it in columns of booleans. A suite a table: what the adopted policy asks
+of the columns of text, compiled from its rows, and that no rule's column holds a false. Names are masked as in the
+register; no value of a record is in either.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any
 
 from expectations.answers import Answered
 from expectations.books import Books
-from expectations.cases import Case, Handling, Holding, SensitiveColumn, Table
+from expectations.cases import Case, Handling, Holding, SensitiveColumn, Sighting, Table
 from expectations.compile import expectation, written
-from expectations.facts import Provision
+from expectations.facts import ObservedExport, Provision
 from expectations.policy import Policy
 from expectations.published import Label
 from expectations.rules import groups
@@ -24,7 +24,6 @@ from expectations.rules import groups
 if TYPE_CHECKING:
     import pyarrow as pa
 
-TABLES: tuple[Table, ...] = ("uses", "provisions", "columns", "datasets")
 
 _ABOUT = ("fact", "store", "dataset", "rows", "subject_category", "custody", "nature")
 _ACT = ("id", "use", "purposes", "contract", "consent", "exception")
@@ -33,7 +32,12 @@ _COLUMNS: Mapping[Table, tuple[str, ...]] = {
     "provisions": (*_ABOUT, *_ACT, "recipient", "country", "ground", "notice", "record"),
     "columns": (*_ABOUT, "column", "data_category", "consent", "exception"),
     "datasets": (*_ABOUT, "contract", "acts"),
+    "observed_uses": (*_ABOUT, "use", "acts"),
+    "exports": (*_ABOUT, "outlet", "columns", "acts"),
+    "matches": (*_ABOUT, "other"),
+    "copies": (*_ABOUT, "other"),
 }
+TABLES: tuple[Table, ...] = tuple(_COLUMNS)
 
 
 def tables(answered: Answered) -> dict[Table, pa.Table]:
@@ -117,7 +121,7 @@ def _told(case: Case) -> dict[str, str]:
             "consent": consent,
             "exception": exception,
         }
-    return about | _told_holding(case)
+    return about | (_told_holding(case) if isinstance(case, Holding) else _told_sighting(case))
 
 
 def _told_act(case: Handling) -> dict[str, str]:
@@ -140,6 +144,17 @@ def _told_act(case: Handling) -> dict[str, str]:
 
 def _told_holding(case: Holding) -> dict[str, str]:
     return {"contract": case.dataset.contract, "acts": ",".join(act.id for act in case.acts)}
+
+
+def _told_sighting(case: Sighting) -> dict[str, str]:
+    fact = case.fact
+    return {
+        "use": case.use,
+        "acts": ",".join(act.id for act in case.acts),
+        "outlet": fact.outlet if isinstance(fact, ObservedExport) else "",
+        "columns": ",".join(fact.columns) if isinstance(fact, ObservedExport) else "",
+        "other": f"{case.other.store}/{case.other.name}" if case.other else "",
+    }
 
 
 def _not_empty() -> dict[str, Any]:

@@ -210,6 +210,64 @@ class Partition(Fact):
     nature: Nature
 
 
+class Place(Fact):
+    """Where a statement stands."""
+
+    store: str
+    job: str
+    """Masked: a file's name, a view's."""
+    line: int = 0
+    """0: not known."""
+
+
+class ObservedUse(Fact):
+    """What SQL shows a dataset to be used for."""
+
+    dataset: str
+    """Its id; the dataset that is read, or what that was made of."""
+    use: str
+    related: tuple[str, ...] = ()
+    """Ids of what it is made of and what is made of it: who declares the use of one declares it of all."""
+    places: tuple[Place, ...]
+
+
+class ObservedExport(Fact):
+    """Rows of a dataset that SQL writes to somewhere outside its database."""
+
+    dataset: str
+    outlet: Literal["file", "storage", "stream"]
+    columns: tuple[str, ...] = ()
+    """As the dataset calls them; none: not known, or all of them."""
+    related: tuple[str, ...] = ()
+    places: tuple[Place, ...]
+
+
+class ObservedMatch(Fact):
+    """Rows of two datasets that SQL puts side by side: joined, matched or united, through whatever is made between."""
+
+    dataset: str
+    """Of entrusted data."""
+    other: str
+    places: tuple[Place, ...]
+
+
+class ObservedCopy(Fact):
+    """Rows of entrusted data that SQL writes into another dataset."""
+
+    dataset: str
+    other: str
+    places: tuple[Place, ...]
+
+
+class ObservedFlows(Fact):
+    """What SQL was seen to do with the datasets."""
+
+    uses: tuple[ObservedUse, ...] = ()
+    exports: tuple[ObservedExport, ...] = ()
+    matches: tuple[ObservedMatch, ...] = ()
+    copies: tuple[ObservedCopy, ...] = ()
+
+
 class StopHits(Fact):
     """Rows of a dataset held against the stop list's entries of one scope: how many."""
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Literal, TypedDict
 
 from expectations.books import Books
-from expectations.cases import Case, Handling, Holding, SensitiveColumn, Table, digest
+from expectations.cases import Case, Handling, Holding, SensitiveColumn, Sighting, Table, digest
 from expectations.facts import Use
 from expectations.rules import Rule
-from expectations.wording import Wording, article
+from expectations.wording import Wording, article, places
 
 Outcome = Literal[
     "compliant", "compliant_incidental", "gap", "violation", "entrusted_scope", "consented", "statutory_exception",
@@ -38,7 +38,8 @@ class Sentence(TypedDict):
     """One sentence, in Japanese and in English."""
 
     code: str
-    """A rule's id, or what the sentence states: `category`, `use`, `purpose`, `consent`, `exception`, `association`."""
+    """A rule's id, or what the sentence states: `category`, `use`, `purpose`, `consent`, `exception`, `association`,
+    `place` (of a statement, whose line moves with every edit: no part of the verdict's digest)."""
     ja: str
     en: str
 
@@ -87,9 +88,11 @@ def speaks(case: Case, failed: Sequence[Rule]) -> bool:
     """Whether a case has a verdict of its own.
 
     Personal data by itself has none where nothing failed: that is no word on what it is used for, and a reader would
-    take `compliant` for one.
+    take `compliant` for one. Nor has what SQL does: that an act is declared is judged of the act.
     """
-    return bool(failed) or not isinstance(case, Holding) or case.category == "not_personal"
+    if failed or isinstance(case, Sighting):
+        return bool(failed)
+    return not isinstance(case, Holding) or case.category == "not_personal"
 
 
 def verdict(
@@ -115,7 +118,7 @@ def verdict(
         dataset=dataset.name if dataset else act.source.dataset if act else "",
         row_filter=row_filter,
         use=act.id if act else "",
-        use_kind=act.use if act else "",
+        use_kind=act.use if act else case.use if isinstance(case, Sighting) else "",
         table=case.table,
         subject_category=case.category,
         column=case.column.name if isinstance(case, SensitiveColumn) else "",
@@ -124,7 +127,7 @@ def verdict(
         law=_law(case, decider, outcome),
         evidence=evidence,
         next_step=Step(ja=worst.row.next_step.ja, en=worst.row.next_step.en) if worst else Step(ja="", en=""),
-        digest=digest(outcome, *(f"{sentence['code']} {sentence['en']}" for sentence in evidence)),
+        digest=digest(outcome, *(f"{said['code']} {said['en']}" for said in evidence if said["code"] != "place")),
     )
 
 
@@ -171,7 +174,7 @@ def _clause(case: Case, rule: Rule | None, carrying: tuple[str, ...], books: Boo
 
 
 def _law(case: Case, rule: Rule | None, outcome: Outcome) -> str:
-    if outcome == "statutory_exception" and not isinstance(case, Holding) and case.exception:
+    if outcome == "statutory_exception" and not isinstance(case, (Holding, Sighting)) and case.exception:
         return case.exception.law
     if outcome == "consented":
         return "20(2)" if isinstance(case, SensitiveColumn) else "27(1)" if case.table == "provisions" else "18(1)"
@@ -196,7 +199,10 @@ def _evidence(
         yield Sentence(
             code=rule.id, ja=said.ja.format(**ja, detail=detail.ja), en=said.en.format(**en, detail=detail.en)
         )
-    if not isinstance(case, Holding):
+    if isinstance(case, Sighting):
+        stands = places(case.fact.places)
+        yield Sentence(code="place", ja=stands.ja, en=stands.en)
+    elif not isinstance(case, Holding):
         yield from _of_carriers(case)
 
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from classifiers.vocabulary import data_categories, uses
-from expectations.cases import Case, Handling
+from expectations.cases import Case, Handling, Sighting
+from expectations.facts import Place
 from expectations.policy import Policy
 
 _PLACE = re.compile(r"([0-9]+)(?:\(([0-9]+)\))?(?:\(([ivx]+)\))?")
+SHOWN = 5
+"""Places that are listed; a log may have thousands."""
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
 
 
@@ -19,6 +22,14 @@ class Says(NamedTuple):
 
     ja: str
     en: str
+
+
+OUTLETS: Mapping[str, Says] = {
+    "file": Says("ファイルへ", "to a file"),
+    "storage": Says("オブジェクトストレージへ", "to an object storage"),
+    "stream": Says("別のプログラムへ", "to another program"),
+}
+"""Where rows leave a database."""
 
 
 def listed(kinds: Iterable[str]) -> Says:
@@ -37,6 +48,17 @@ def article(law: str) -> Says:
         f"法{a}条" + (f"{p}項" if p else "") + (f"{_ROMAN.index(i) + 1}号" if i in _ROMAN else "") for a, p, i in parts
     ]
     return Says("、".join(ja), f"APPI art {law}")
+
+
+def places(listed: Sequence[Place]) -> Says:
+    """Where statements stand: store, file and line, never a word of the SQL; of many the first."""
+    ja = [f"{at.store} › {at.job}" + (f" {at.line}行目" if at.line else "") for at in listed[:SHOWN]]
+    en = [f"{at.store} › {at.job}" + (f", line {at.line}" if at.line else "") for at in listed[:SHOWN]]
+    more = len(listed) - SHOWN
+    return Says(
+        "SQLの場所: " + "、".join(ja) + (f" ほか{more}か所" if more > 0 else ""),
+        "SQL at: " + "; ".join(en) + (f" and {more} more" if more > 0 else ""),
+    )
 
 
 def category_words(policy: Policy, id: str) -> Says:
@@ -70,7 +92,9 @@ class Wording:
     def gaps(self, case: Case) -> tuple[dict[str, str], dict[str, str]]:
         """What the gaps of sentences about a case are filled with, in Japanese and in English."""
         key = (
-            (case.category, case.act.use, case.act.purposes) if isinstance(case, Handling) else (case.category, "", ())
+            (case.category, case.act.use, case.act.purposes)
+            if isinstance(case, Handling)
+            else (case.category, case.use if isinstance(case, Sighting) else "", ())
         )
         if key not in self._known:
             self._known[key] = _gaps(self._policy, case)
@@ -86,5 +110,11 @@ def _gaps(policy: Policy, case: Case) -> tuple[dict[str, str], dict[str, str]]:
             "all_named": purpose_words(policy, case.fit.named + case.fit.foreign),
             "foreign": purpose_words(policy, case.fit.foreign),
             "proposal": purpose_words(policy, case.fit.listed or case.fit.associable),
+        }
+    elif isinstance(case, Sighting):
+        fit = case.fit
+        words |= {
+            "use": use_words(case.use),
+            "proposal": purpose_words(policy, (fit.listed or fit.associable) if fit else ()),
         }
     return {key: says.ja for key, says in words.items()}, {key: says.en for key, says in words.items()}

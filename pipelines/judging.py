@@ -31,13 +31,14 @@ def with_stops(known: Declarations) -> Declared:
 def judge(known: Declarations, register: Register, docs: Path, as_of: date) -> Counter[str]:
     """Judge every dataset, use and provision, write the verdicts; answers verdict → how many."""
     from expectations.check import check
+    from pipelines.register.sightings import flows
 
     policy = policy_of(known)
     declared = with_stops(known)
     run = register.begin("check", as_of, {**versions(), "policy": f"{policy.id} {policy.version} {policy.digest}"})
     register.recategorise(policy.category_of)
     register.put_declared(run, declared)
-    verdicts = check(policy, register.observed(), declared, as_of, docs)
+    verdicts = check(policy, register.observed(), declared, as_of, docs, flows(register.lineage()))
     register.put_verdicts(run, verdicts)
     counts: Counter[str] = Counter(verdict.verdict for verdict in verdicts)
     register.finish(run, "done", counts)

@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from classifiers.statements import read
 from classifiers.tags import ColumnTag, Custody, Evidence, Nature, SubjectTag, UseTag
+from classifiers.uses import shown_uses
 from expectations.check import Verdict
 from expectations.facts import Association, Contract, Declared, Provision, Source, Use
 from expectations.policy import Adoption, Policy, load
 from pipelines.declarations import StoreDeclaration
-from pipelines.register import Register
-from pipelines.scan import Link, Scanned, Unread, dataset_id
+from pipelines.register import Register, schema
+from pipelines.scan import Link, Scanned, Step, Unread, dataset_id
 
 AS_OF = date(2026, 11, 23)
 WHY = Evidence("declared_entrusted", says="customer", weight=1.0)
+
+UNDONE = {
+    3: "DROP TABLE stops;",
+    4: "DROP TABLE statements; ALTER TABLE stores DROP COLUMN reads;",
+}
+"""Schema version → what takes a register back behind it."""
 
 
 def policy() -> Policy:
@@ -29,6 +38,15 @@ def policy() -> Policy:
 def store(id: str, **more: Any) -> StoreDeclaration:
     """A store's declaration; its path is one that the register must not keep."""
     return StoreDeclaration.model_validate({"id": id, "kind": "sql", "path": "/secret/place", **more})
+
+
+def take_back(file: Path, version: int) -> None:
+    """Make a register of this schema one of an earlier version."""
+    with sqlite3.connect(file) as connection:
+        for step in range(schema.SCHEMA_VERSION, version, -1):
+            connection.executescript(UNDONE[step])
+        connection.execute("UPDATE meta SET value = ? WHERE key = 'schema_version'", (str(version),))
+    connection.close()
 
 
 def column(name: str, category: str, **more: Any) -> ColumnTag:
@@ -80,6 +98,7 @@ def verdict(id: str, verdict: str, about: Scanned, **more: Any) -> Verdict:
 
 CRM = store("crm", label="顧客管理", owner="営業部", kind="sql")
 FILES = store("files", label="共有フォルダ", owner="総務部", kind="files")
+JOBS = store("jobs", label="夜間バッチ", owner="情報システム部", kind="sql_scripts")
 CLIENT = store("client", label="委託元データ", owner="受託事業部", kind="files", custody="entrusted", contract="C-01")
 
 CUSTOMERS = dataset(
@@ -226,6 +245,16 @@ def scan(
     for declaration, scanned, unread in found.values():
         register.put_scan(run, declaration, scanned, unread, policy().category_of)
     register.finish(run, "done", {"stores": len(found)})
+    return run
+
+
+def scan_jobs(register: Register, script: str, name: str = "日次/送付.sql") -> int:
+    """One run of a scan over a store of SQL with one script, beside whatever is known; answers the run."""
+    steps = tuple(Step(one, shown_uses(one)) for one in read(script))
+    job = dataset("jobs", name, [], [], kind="statements", steps=steps)
+    run = register.begin("scan", AS_OF, {"rules": "1", "seed": "0"})
+    register.put_scan(run, JOBS, (job,), (), policy().category_of)
+    register.finish(run, "done", {"stores": 1})
     return run
 
 

@@ -120,6 +120,41 @@ def test_no_wrong_is_found_that_the_key_does_not_have(key: Row, verdicts: list[R
     ] == []
 
 
+def end(found: Row | None) -> str:
+    if found is None:
+        return ""
+    return f"{found['store']}/{found['dataset']}" if found["store"] else found["dataset"]
+
+
+def test_what_sql_does_is_what_the_key_says(key: Row, company_run: Run) -> None:
+    found = {
+        (end(edge["source"]), end(edge["target"]), edge["outlet"]): (
+            {use["use"] for use in edge["uses"]},
+            {f"{at['store']}/{at['job']}:{at['line']}" for at in edge["places"]},
+        )
+        for edge in exported(company_run, "lineage")
+    }
+    assert found == {
+        (row["source"], row.get("target", ""), row.get("outlet", "")): (set(row["uses"]), set(row["at"]))
+        for row in key["lineage"]
+    }
+
+
+def test_what_sql_does_is_judged_as_the_key_says_with_its_place(key: Row, verdicts: list[Row]) -> None:
+    found = {}
+    for row in verdicts:
+        for reason in row["evidence"]:
+            if reason["code"] == "place":
+                found[row["dataset"], row["verdict"], row["requirement"]] = reason
+    keyed = {(row["dataset"], row["verdict"], row["rule"]): row["at"] for row in key["verdicts"] if "at" in row}
+    assert found.keys() == keyed.keys()
+    for verdict, at in keyed.items():
+        store, _, place = at.partition("/")
+        job, _, line = place.rpartition(":")
+        assert f"{store} › {job} {line}行目" in found[verdict]["ja"]
+        assert f"{store} › {job}, line {line}" in found[verdict]["en"]
+
+
 def test_every_verdict_says_by_which_clause_and_why(verdicts: list[Row]) -> None:
     for row in verdicts:
         assert row["clause"] and row["evidence"], row

@@ -117,3 +117,25 @@ def test_a_password_in_clear_is_refused_wherever_it_stands_in_a_url(tmp_path: Pa
 def test_a_password_that_a_variable_holds_is_none(tmp_path: Path, url: str) -> None:
     (store,) = load(write(tmp_path, stores=f"stores:\n  - {{id: crm, kind: sql, url: '{url}'}}\n")).stores
     assert store.url == url
+
+
+JOBS = STORES + "  - {id: batch, kind: sql_scripts, path: jobs, %s}\n"
+
+
+@pytest.mark.parametrize("reads", ["reads: crm", "reads: [crm]"])
+def test_a_store_of_sql_says_whose_tables_it_names(tmp_path: Path, reads: str) -> None:
+    known = load(write(tmp_path, stores=JOBS % f"{reads}, dialect: postgresql"))
+    assert (known.by_id["batch"].reads, known.by_id["batch"].dialect) == (("crm",), "postgresql")
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ("reads: crn", r"batch.*reads 'crn'.*no other store（crm \?）"),
+        ("reads: batch", r"batch.*reads 'batch'.*no other store"),
+        ("dialect: postgress", "batch.*no such dialect of sql; there are athena, bigquery, .*postgres"),
+    ],
+)
+def test_a_store_of_sql_that_reads_nowhere_is_told(tmp_path: Path, row: str, said: str) -> None:
+    with pytest.raises(DeclarationsError, match=said):
+        load(write(tmp_path, stores=JOBS % row))

@@ -74,7 +74,8 @@ def test_no_canary_in_what_the_other_commands_print(company_run: Run) -> None:
     sources = [str(path) for path in sorted((company_run.samples / "stores").iterdir())]
     printed = company_run.daicho("classify", *sources, "--format", "jsonl")
     exported = company_run.daicho("export", "tags", "--register", str(company_run.register))
-    for done in (printed, exported):
+    lineage = company_run.daicho("export", "lineage", "--register", str(company_run.register))
+    for done in (printed, exported, lineage):
         assert done.stdout
         assert [value for value in canaries() if value in done.stdout + done.stderr] == []
 

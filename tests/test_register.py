@@ -34,7 +34,9 @@ from tests.filled_register import (
     policy,
     rows_of,
     scan,
+    scan_jobs,
     store,
+    take_back,
     verdict,
 )
 
@@ -424,3 +426,27 @@ def test_a_password_in_clear_is_refused_and_not_repeated() -> None:
     with pytest.raises(RegisterError, match="holds a password") as caught:
         Register.open("postgresql://app:s3cret@db.example/register")
     assert "s3cret" not in str(caught.value)
+
+
+@pytest.mark.parametrize("version", [2, 3])
+def test_an_earlier_register_is_brought_to_this_schema(register: Register, tmp_path: Path, version: int) -> None:
+    def shape(file: Path) -> dict[str, set[tuple[str, str, int]]]:
+        with sqlite3.connect(file) as connection:
+            tables = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+            found = {
+                table: {(row[1], row[2], row[3]) for row in connection.execute(f"PRAGMA table_info({table})")}
+                for table in tables
+            }
+        connection.close()
+        return found
+
+    file = tmp_path / "register.sqlite"
+    fresh = shape(file)
+    take_back(file, version)
+    migrated = Register.open(file)
+    assert shape(file) == fresh
+    assert {one.reads for one in migrated.stores()} == {()}
+    assert migrated.jobs() == ()
+    scan(migrated)
+    scan_jobs(migrated, "INSERT INTO dm SELECT mail FROM dtb_customer")
+    assert [one.name for one in migrated.jobs()] == ["日次/送付.sql"]

@@ -28,6 +28,7 @@ from tests.filled_register import (
     policy,
     rows_of,
     scan,
+    scan_jobs,
     store,
     verdict,
 )
@@ -342,3 +343,19 @@ def test_what_daicho_knew_itself_follows_the_declarations(register: Register, tm
     moved = FILES.model_copy(update={"owner": "情報管理部"})
     scan(register, {"files": (moved, (CARDS, STAFF), UNREAD)})
     assert row(write(register, tmp_path), "meishi.xlsx#2025")["取扱部署・責任者"] == "情報管理部"
+
+
+def test_what_sql_does_stands_beside_what_is_declared(register: Register, tmp_path: Path) -> None:
+    script = (
+        "-- メルマガ配信\nINSERT INTO dm_list SELECT email FROM dtb_customer;\nCOPY dtb_customer TO '/srv/羽鳥.csv'"
+    )
+    scan_jobs(register, script)
+    found = row(write(register, tmp_path), "dtb_customer")
+    assert "newsletter: 商品・サービスの案内" in found["利用（宣言）"]
+    assert "商品・サービスの案内 (SQL 日次/送付.sql:2)" in found["名称・SQLから見える利用"]
+    assert "ファイルへ (SQL 日次/送付.sql:3)" in found["名称・SQLから見える利用"]
+    assert "羽鳥" not in str(found)
+    english = rows(write(register, tmp_path, "en"), "Register")
+    shown = next(one for one in english if one["Dataset"] == "dtb_customer")["Uses its names and SQL show"]
+    assert "to a file (SQL 日次/送付.sql:3)" in shown
+    assert not [one for one in english if one["Dataset"] == "日次/送付.sql"], "a script holds nobody's data"

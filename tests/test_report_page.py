@@ -32,6 +32,7 @@ from tests.filled_register import (
     policy,
     rows_of,
     scan,
+    scan_jobs,
     store,
     verdict,
 )
@@ -526,3 +527,23 @@ def test_what_could_not_be_read_this_time_is_shown_as_it_was_known(browser: Brow
     assert "今回は読めず" not in view.page.locator(f"#{STAFF.id} .tags").inner_text()
     assert "データストア全体" in view.page.locator("#unread").inner_text()
     view.page.context.close()
+
+
+def test_a_dataset_shows_what_sql_does_with_it(browser: Browser, tmp_path: Path) -> None:
+    register = filled(tmp_path / "register.sqlite")
+    lines = "\n".join("INSERT INTO dm_list SELECT email FROM dtb_customer;" for _ in range(5))
+    scan_jobs(register, f"-- メルマガ配信\n{lines}\nCOPY dtb_customer TO '/srv/羽鳥.csv'", "<b>送付</b>.sql")
+    view = opened(browser, page.write(register, policy(), tmp_path, "ja"))
+    customers = view.page.locator(f"#{CUSTOMERS.id}")
+    customers.locator("> summary").click()
+    shown = customers.locator("li", has_text="夜間バッチ").all_inner_texts()
+    assert len(shown) == 2
+    written = next(text for text in shown if "dm_list" in text)
+    assert "→ dm_list" in written
+    assert "商品・サービスの案内" in written
+    assert "夜間バッチ › <b>送付</b>.sql 2行目" in written
+    assert "ほか2か所" in written
+    exported = next(text for text in shown if "dm_list" not in text)
+    assert "ファイルへ" in exported
+    assert not [name for name in held(view) if "送付" in name], "a script holds nobody's data"
+    assert not view.said and not view.asked

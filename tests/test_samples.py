@@ -156,6 +156,8 @@ def found_at(file: Path, place: str) -> str:
             return metadata(file)
         case "sql":
             return statements(file)
+        case "script":
+            return document_text(file)
         case "file_name":
             return file.name if file.exists() else ""
         case "folder_name":
@@ -169,7 +171,7 @@ def every_text(stores: Path) -> Iterator[str]:
     for file in sorted(stores.rglob("*")):
         if not file.is_file() or LOCKED in file.name:
             continue
-        if "documents" in file.parts:
+        if {"documents", "jobs"} & set(file.parts):
             yield document_text(file)
             if file.suffix == ".eml":
                 yield "\n".join(str(value) for value in mail(file).values())
@@ -235,6 +237,7 @@ def test_another_seed_gives_other_people(stores: Path, tmp_path: Path) -> None:
     assert {Path(name).name for name in same} == {
         *("data_dictionary.csv", "未入力.csv", "退会者.csv", "就業規則_目次.txt", "文書管理規程.docx"),
         "サーバー室の利用手順.txt",
+        *(file.name for file in (stores / "jobs").rglob("*.*")),
     }
 
 
@@ -359,7 +362,7 @@ def test_the_keys_verdicts_are_of_declared_acts_and_keyed_datasets(declared: Dec
 
 def test_the_planted_wrongs_are_all_there() -> None:
     wrong = {row.get("rule") for row in KEY["verdicts"] if row["verdict"] in ("violation", "entrusted_scope")}
-    assert wrong == {"R-02", "R-07", "R-09", "R-16", "R-21", "R-23"}
+    assert wrong == {"R-02", "R-07", "R-08", "R-09", "R-16", "R-21", "R-23"}
     others = {row["verdict"] for row in KEY["verdicts"]}
     assert others >= {"gap", "compliant_incidental", "consented", "statutory_exception"}
 
@@ -411,9 +414,11 @@ def test_the_checks_reach_the_keys_verdicts_where_every_tag_is_right(declared: D
         for verdict in found
         if verdict.verdict not in passes
     }
+    # what rests on SQL is judged where SQL is read: in the test of a whole run
     keyed = {
         (row.get("use") or row.get("provision") or row["dataset"], row["row_filter"], row["verdict"]): row.get("rule")
         for row in KEY["verdicts"]
+        if "at" not in row
     }
     assert {finding[:3] for finding in judged} == keyed.keys()
     assert {(*finding, rule) for finding, rule in keyed.items() if rule} <= judged

@@ -13,7 +13,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from classifiers.statements import Statement, beside, joins_of, lineage, read, read_log
+from classifiers.statements import LogTooLongError, Statement, beside, joins_of, lineage, read, read_log
 from classifiers.uses import infer_uses, uses_of
 
 CASES: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "statements.yml").read_text(encoding="utf-8"))
@@ -171,6 +171,62 @@ def test_long_deep_and_odd_texts_are_answered(sql: str) -> None:
     assert isinstance(read(sql), tuple)
 
 
+@pytest.mark.parametrize("opening", ["{% ", "{{ ", "{# ", "{{ x }} ref('a' ", "{% x %} source('a', 'b' "])
+def test_a_template_that_is_opened_and_never_closed_is_answered(opening: str) -> None:
+    assert isinstance(read(opening * 100_000), tuple)
+
+
+def test_every_statement_knows_its_line() -> None:
+    script = """-- 抽出
+/* 二行の
+   説明 */ SELECT 氏名
+FROM 顧客 WHERE 備考 = '一
+二';
+INSERT INTO 発送 SELECT 氏名 FROM 顧客; DELETE FROM 退会者;
+
+CREATE FUNCTION f() RETURNS void AS $$
+BEGIN
+  INSERT INTO dm SELECT 氏名 FROM 会員;
+END $$ LANGUAGE plpgsql;
+"""
+    assert [(one.line, one.kind) for one in read(script)] == [
+        (3, "select"),
+        (6, "insert"),
+        (6, "delete"),
+        (10, "insert"),
+    ]
+    joined = "SELECT k.氏名 INTO #w FROM 顧客 k\nINSERT INTO 発送 VALUES ('一\n二')\nUPDATE 発送 SET 状態 = 1\n"
+    assert [one.line for one in read(joined, "tsql")] == [1, 2, 4]
+
+
+def test_a_template_s_statement_knows_its_line_where_lines_stay() -> None:
+    kept = "{{ config(materialized='table') }}\n\nselect 氏名 from {{ ref('会員') }}\n"
+    assert [one.line for one in read(kept, name="dm")] == [3]
+    lost = "{{ config(\n  materialized='table'\n) }}\nselect 氏名 from {{ ref('会員') }}\n"
+    assert [one.line for one in read(lost, name="dm")] == [0]
+
+
+@pytest.mark.parametrize(
+    ("sql", "outlet"),
+    [
+        ("COPY 会員 TO STDOUT", "stream"),
+        ("\\copy 会員 to program 'gzip'", "stream"),
+        ("COPY (SELECT 氏名 FROM 会員) TO '/srv/out.csv'", "file"),
+        ("SELECT 氏名 INTO OUTFILE '/srv/out.csv' FROM 会員", "file"),
+        ("COPY (SELECT 氏名 FROM 会員) TO 's3://x/y.parquet' (FORMAT parquet)", "storage"),
+        ("UNLOAD ('SELECT 氏名 FROM 会員') TO 's3://x/y'", "storage"),
+        ("EXPORT DATA OPTIONS(uri='gs://x/y') AS SELECT 氏名 FROM 会員", "storage"),
+        ("COPY INTO @stage/y FROM 会員", "storage"),
+        ("CREATE EXTERNAL TABLE y LOCATION 's3://x/y' AS SELECT 氏名 FROM 会員", "storage"),
+        ("INSERT INTO 発送 SELECT 氏名 FROM 会員", ""),
+        ("CREATE TABLE y AS SELECT 氏名 FROM 会員", ""),
+    ],
+)
+def test_where_rows_leave_the_database_is_seen(sql: str, outlet: str) -> None:
+    statement = only(sql)
+    assert (statement.outlet, statement.sources) == (outlet, ("会員",))
+
+
 def test_what_cannot_be_read_takes_nothing_else_with_it() -> None:
     script = (
         "SELECT 氏名 FROM 顧客; SELEC あ FORM い; DELETE FROM 退会者 WHERE id = 1; INSERT INTO dm SELECT ((( FROM 顧客"
@@ -273,6 +329,15 @@ def test_a_model_is_called_as_its_file_is() -> None:
     assert [(feed.column, feed.target_column) for feed in statement.feeds] == [("mail", "宛先")]
 
 
+def test_references_are_named_as_the_database_names_them() -> None:
+    relations = {("ref", "stg_members"): ("dwh", "members"), ("source", "crm", "orders"): ("販売", "注文")}
+    model = "select m.mail from {{ ref('pkg', 'stg_members') }} m join {{ source('crm', 'orders') }} o using (id)"
+    (statement,) = read(model, name='"mart"."dm"', relations=relations)
+    assert (statement.target, statement.sources) == ("mart.dm", ("dwh.members", "販売.注文"))
+    (broken,) = read("{% bogus %} " + model, relations=relations)
+    assert broken.sources == ("dwh.members", "販売.注文")
+
+
 def test_a_template_that_is_broken_still_shows_what_it_references() -> None:
     (statement,) = read("{% bogus %} select a from {{ ref('会員') }} join {{ source('crm', '注文') }} using (id)")
     assert statement.sources == ("会員", "crm.注文")
@@ -315,6 +380,14 @@ def test_columns_are_followed_through_queries_inside() -> None:
 )
 def test_entrusted_beside_own_is_seen(sql: str) -> None:
     assert ("委託元名簿", "自社会員") in beside(read(sql))
+
+
+def test_what_is_beside_says_by_which_statement_and_of_what_is_asked() -> None:
+    script = read(
+        "SELECT 1 FROM a JOIN b USING (x); CREATE TABLE w AS SELECT * FROM c; SELECT 1 FROM w JOIN a USING (x)"
+    )
+    assert beside(script) == {("a", "b"): (0,), ("a", "c"): (2,), ("a", "w"): (2,)}
+    assert beside(script, of=["c"]) == {("a", "c"): (2,)}
 
 
 @pytest.mark.parametrize(
@@ -379,6 +452,18 @@ LOGS = {
         "# User@Host: app[app] @ localhost []  Id:  9",
         SQL[1].replace(" SELECT", "\nSELECT") + ";",
     ],
+    "postgres_csv": [
+        '2026-04-01 02:00:00 JST,,,12,,6.1,1,,2026-04-01 01:00:00 JST,,0,LOG,00000,"up, port 5432",,,"","cp",,0',
+        *(
+            f'2026-04-01 02:00:0{{n}} JST,"app","crm",12,"[local]",6.1,2,"B",2026-04-01 01:00:00 JST,3/1,0,LOG,00000,'
+            f'"execute <unnamed>: {sql}","parameters: $1 = \'{{}}\'",,"","psql",,0'
+            for sql in SQL
+        ),
+    ],
+    "csv_quoted_where_need_be": [
+        "2026-04-01 02:00,app,connected,,batch",
+        *(f'2026-04-01 02:00,app,"statement: {sql} AND x IN (1, 2)","with {{}}, and so on",batch' for sql in SQL),
+    ],
     "csv": ["QUERY_ID,QUERY_TEXT,USER_NAME", *(f'{{n}},"{sql}",app' for sql in SQL)],
     "csv_japanese": ["実行日時,利用者,SQL文", *(f'2026/04/01,佐々,"{sql}"' for sql in SQL)],
     "csv_lines": ["id,sql", "1,\"SELECT 氏名\nFROM 顧客\nWHERE 氏名 = '{}'\"", f'2,"{SQL[1]}"'],
@@ -404,11 +489,28 @@ def test_a_query_log_is_read_however_it_was_exported(lines: list[str]) -> None:
     assert not any(canary in word for statement in found for word in words_of(statement))
 
 
+def test_a_log_s_statement_knows_the_line_it_stands_on_first() -> None:
+    lines = ["id,sql\n", '1,"SELECT 氏名\n', "FROM 顧客\n", 'WHERE id = 1"\n', '2,"SELECT 1 FROM 会員"\n']
+    assert [one.line for one in read_log([*lines, *lines[1:]])] == [2, 5]
+    plain = "2026-04-01 02:00 JST [1] LOG:  statement: SELECT 氏名\n\tFROM 顧客\n"
+    assert [one.line for one in read_log(f"起動\n{plain}{plain}".splitlines(True))] == [2]
+
+
+@pytest.mark.parametrize("line", ["a" * 200_000, '"' * 200_000, 'a,"' + "b" * 17_000_000])
+def test_a_log_of_one_long_line_is_answered(line: str) -> None:
+    assert read_log([line]) == ()
+
+
 def test_statements_that_differ_by_their_literals_are_one() -> None:
     lines = [
         f"SELECT 氏名 FROM 顧客 WHERE id = {at} AND 名 IN ({', '.join(['1'] * (at % 5 + 1))})" for at in range(200)
     ]
     assert len(read_log(lines)) == 1
+
+
+def test_a_log_that_is_none_is_given_up() -> None:
+    with pytest.raises(LogTooLongError):
+        read_log((f"SELECT c{at} FROM t" for at in range(4)), most=3)
 
 
 @given(st.lists(st.text(max_size=60), max_size=8), st.sampled_from(["", "mysql"]))

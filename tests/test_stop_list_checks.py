@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import shutil
-import sqlite3
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -36,6 +35,7 @@ from pipelines.scan.unchanged import split
 from pipelines.suppression.book import Order, StopList
 from pipelines.suppression.hashing import HashKey
 from tests.conftest import daicho
+from tests.filled_register import take_back
 
 TODAY = date(2026, 11, 23)
 KEY = "k" * 40
@@ -307,9 +307,7 @@ def test_where_the_key_is_missing_the_dataset_is_due_again(
 
 def test_a_register_of_the_version_before_takes_counts(tmp_path: Path) -> None:
     Register.open(tmp_path / "old.sqlite")
-    with sqlite3.connect(tmp_path / "old.sqlite") as connection:
-        connection.execute("DROP TABLE stops")
-        connection.execute("UPDATE meta SET value = '2' WHERE key = 'schema_version'")
+    take_back(tmp_path / "old.sqlite", 2)
     Register.open(tmp_path / "old.sqlite", create=False)
     Register.open(tmp_path / "new.sqlite")
     fresh, old = (sa.inspect(sa.create_engine(f"sqlite:///{tmp_path}/{name}.sqlite")) for name in ("new", "old"))

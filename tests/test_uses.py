@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from classifiers.evidence import sentence
-from classifiers.uses import infer_uses
+from classifiers.statements import read
+from classifiers.uses import infer_uses, shown_uses, uses_of
 from classifiers.vocabulary import uses
 
 
@@ -163,3 +164,24 @@ def test_evidence_is_words_of_the_vocabulary(name: str) -> None:
     words = {word for row in uses().values() for word in (*row.names.strong, *row.names.medium, *row.names.weak)}
     for tag in infer_uses(name):
         assert all(reason.words["word"] in words for reason in tag.evidence)
+
+
+def test_a_job_s_name_speaks_for_its_statements() -> None:
+    (statement,) = read("SELECT mail FROM t")
+    assert [tag.use for tag in uses_of(statement, names=["メルマガ配信.sql"])] == ["marketing"]
+    assert [tag.use for tag in shown_uses(statement, names=["メルマガ配信.sql"])] == ["marketing"]
+
+
+@pytest.mark.parametrize(
+    ("sql", "shown"),
+    [
+        ("SELECT mail FROM newsletter", set()),
+        ("CREATE VIEW stg_orders AS SELECT id FROM dtb_order", set()),
+        ("INSERT INTO dm_list SELECT mail FROM newsletter", {"marketing"}),
+        ("-- 受注管理\nSELECT id FROM orders", {"service_provision"}),
+        ("SELECT a FROM orders WHERE opt_in = 1 AND campaign_id = 3", {"marketing"}),
+    ],
+)
+def test_what_a_statement_shows_is_more_than_what_it_reads_is_called(sql: str, shown: set[str]) -> None:
+    (statement,) = read(sql)
+    assert {tag.use for tag in shown_uses(statement)} == shown

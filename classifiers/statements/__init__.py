@@ -4,14 +4,37 @@
     read_log       an exported query log
     lineage        which dataset feeds which, and for what
     joins_of       which columns are matched with each other
-    beside         which datasets are put side by side, through whatever is made on the way
+    beside         which datasets are put side by side, and where, through whatever is made on the way
+    made_of        what each dataset is made of, `into_of` what it goes into; `origins_of`: through whatever is between
+    same_names     `customers` and `crm.customers` as one
 
 No literal, comment or alias is in any answer; names are masked as the register masks them.
 """
 
-from classifiers.statements.lineage import Edge, beside, joins_of, lineage
-from classifiers.statements.logs import read_log
+from classifiers.statements.lineage import Edge, beside, into_of, joins_of, lineage, made_of, origins_of, same_names
+from classifiers.statements.logs import MOST, LogTooLongError, read_log
 from classifiers.statements.reading import read
-from classifiers.statements.statement import Feed, Join, Kind, Place, Statement
+from classifiers.statements.statement import Feed, Join, Kind, Outlet, Place, Statement
+from classifiers.statements.templates import Relations
 
-__all__ = ["Edge", "Feed", "Join", "Kind", "Place", "Statement", "beside", "joins_of", "lineage", "read", "read_log"]
+__all__ = [
+    "MOST",
+    "Edge",
+    "Feed",
+    "Join",
+    "Kind",
+    "LogTooLongError",
+    "Outlet",
+    "Place",
+    "Relations",
+    "Statement",
+    "beside",
+    "into_of",
+    "joins_of",
+    "lineage",
+    "made_of",
+    "origins_of",
+    "read",
+    "read_log",
+    "same_names",
+]

@@ -14,7 +14,7 @@ _KNOWN = {
     "sqlserver": "tsql",
     "awsathena": "athena",
 }
-_DIALECTS = frozenset(
+NAMES = frozenset(
     {
         "postgres",
         "mysql",
@@ -71,7 +71,7 @@ def dialect_named(name: str) -> str:
     """sqlglot's name of a dialect, from its own or SQLAlchemy's; '' for one that is not known."""
     lowered = name.strip().lower().split("+")[0]
     found = _KNOWN.get(lowered, lowered)
-    return found if found in _DIALECTS else ""
+    return found if found in NAMES else ""
 
 
 def quoting(dialect: str) -> Quoting:

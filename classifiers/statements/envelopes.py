@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from classifiers.statements.statement import Kind
+from classifiers.statements.statement import Kind, Outlet
 
 _NAME = r'(?:"(?:[^"]|"")*"|[^\s"\'(),;]++)(?:\s*\.\s*(?:"(?:[^"]|"")*"|[^\s"\'(),;.]++))*'
 _QUERY = r"(?P<query>\(*\s*(?:select|with|from|values|table)(?![a-z0-9_.]).*)"
@@ -25,8 +25,11 @@ class Envelope:
     """The list of the target's columns, parentheses and all; '' where there is none."""
     outside: tuple[tuple[int, int], ...] = ()
     """Where in the statement the place it exports to may stand."""
+    outlet: Outlet = ""
 
 
+_STORAGE = re.compile(r"\s*(?:unload|export|copy\s+into)\b", re.IGNORECASE)
+_STREAM = re.compile(r"\bto\s+(?:stdout|program)\b", re.IGNORECASE)
 _BRACKETED = tuple(
     re.compile(pattern, _FLAGS)
     for pattern in (r"\s*\\?copy\s*\(", rf"\s*copy\s+into\s+{_OUTSIDE}\s+from\s*\(", r"\s*unload\s*\(")
@@ -72,21 +75,27 @@ def open_envelope(text: str) -> Envelope | None:
     """The envelope of a literal-free statement; None where it is a bare query or changes rows."""
     for pattern in _BRACKETED:
         if (found := pattern.match(text)) and (end := _closing(text, found.end())) is not None:
-            return Envelope("export", text[found.end() : end], outside=((0, found.end()), (end, len(text))))
+            return _export(text, text[found.end() : end], (0, found.end()), (end, len(text)))
     for pattern in _EXPORTS:
         if found := pattern.match(text):
             groups = found.groupdict()
             if groups.get("query"):
                 start, end = found.span("query")
-                return Envelope("export", groups["query"], outside=((0, start), (end, len(text))))
+                return _export(text, groups["query"], (0, start), (end, len(text)))
             columns = (groups.get("columns") or "(*)")[1:-1]
-            return Envelope("export", _all_of(groups["table"], columns), outside=((0, len(text)),))
+            return _export(text, _all_of(groups["table"], columns), (0, len(text)))
     if found := _OUTFILE.search(text):
-        return Envelope("export", text[: found.start()] + text[found.end() :], outside=(found.span(),))
+        return _export(text, text[: found.start()] + text[found.end() :], found.span())
     for pattern in _LOADS:
         if found := pattern.match(text):
             return Envelope("insert", target=found["target"], columns=found.groupdict().get("columns") or "")
     return _made(text)
+
+
+def _export(text: str, query: str, *outside: tuple[int, int]) -> Envelope:
+    around = " ".join(text[start:end] for start, end in outside)
+    outlet: Outlet = "storage" if _STORAGE.match(text) else "stream" if _STREAM.search(around) else "file"
+    return Envelope("export", query, outside=outside, outlet=outlet)
 
 
 def _made(text: str) -> Envelope | None:
@@ -97,7 +106,11 @@ def _made(text: str) -> Envelope | None:
     rest = found["rest"]
     if query := _AS_QUERY.match(rest):
         inner = _AFTER_VIEW.sub("", query["query"])
-        return Envelope(kind, inner, found["target"], (query["columns"] or "").strip())
+        made = Envelope(kind, inner, found["target"], (query["columns"] or "").strip())
+        if "external" not in found["before"].lower().split():
+            return made
+        begins = found.start("rest") + query.start("query")
+        return replace(made, outside=((0, begins),), outlet="storage")
     if text.lstrip()[:5].lower() == "alter":
         return None
     if table := _LIKE.match(rest):

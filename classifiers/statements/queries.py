@@ -22,6 +22,8 @@ class QueryReading:
     """What a query does with what it reads."""
 
     sources: list[str] = field(default_factory=list)
+    passed_on: set[str] = field(default_factory=set)
+    """The sources of which something is selected; '' where a column is selected that may be any source's."""
     outputs: list[Output] = field(default_factory=list)
     columns: list[Place] = field(default_factory=list)
     filters: list[Place] = field(default_factory=list)
@@ -49,6 +51,7 @@ class _Reader:
         root = self._origins.scope_of(self._query.unnest())
         if root is not None:
             answer.outputs = [(name, tuple(dict.fromkeys(places))) for name, places in self._origins.outputs(root)]
+            answer.passed_on |= {dataset for _, places in answer.outputs for dataset, _ in places}
         answer.sources = list(dict.fromkeys(answer.sources))
         answer.columns = list(dict.fromkeys(answer.columns))
         answer.filters = list(dict.fromkeys(answer.filters))
@@ -85,6 +88,8 @@ class _Reader:
         clause = column.find_ancestor(exp.Where, exp.Having, exp.Qualify, exp.Select)
         if isinstance(clause, (exp.Where, exp.Having, exp.Qualify)):
             self._answer.filters += places
+        if not _decides(column):
+            self._answer.passed_on |= {dataset for dataset, _ in places}
 
     def _using(self, scope: Scope, join: exp.Join) -> None:
         from_ = scope.expression.args.get("from_")
@@ -125,3 +130,14 @@ class _Reader:
         for left, right in product(one, other):
             if left != right:
                 self._answer.together.add((min(left, right), max(left, right)))
+
+
+def _decides(node: exp.Expr) -> bool:
+    """Whether a part of a query only decides which rows are meant: it stands in a condition, however deep."""
+    at: exp.Expr | None = node
+    while at is not None:
+        condition = isinstance(at, (exp.Where, exp.Having, exp.Qualify))
+        if condition or (isinstance(at.parent, exp.Join) and at.arg_key in ("on", "using")):
+            return True
+        at = at.parent
+    return False

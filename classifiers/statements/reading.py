@@ -43,17 +43,21 @@ _BARE_QUERY = re.compile(
     r"(?is)[\s(]*(?:select|with|from)(?![a-z0-9_])(?!.*(?<![a-z0-9_])(?:insert\s+into|merge\s+into)\s)"
 )
 _STAGE = re.compile(r"@\S+")
+_STORAGE = re.compile(r"[a-z]?'*\s*(?!file:)[a-z][a-z0-9+.-]+://", re.IGNORECASE)
 # sqlglot's own messages quote the statement.
 logging.getLogger("sqlglot").disabled = True
 
 
-def read(sql: str, dialect: str = "", name: str = "") -> tuple[Statement, ...]:
+def read(
+    sql: str, dialect: str = "", name: str = "", relations: templates.Relations | None = None
+) -> tuple[Statement, ...]:
     """Every statement of a script that reads or writes rows, in order; never an exception.
 
     `sql` may be a view's definition, a dbt model, a job with many statements, procedures among them. `dialect` is
     sqlglot's or SQLAlchemy's name of it; '' guesses. `name` is what a bare query is saved as: a dbt model's file, a
-    view whose definition a database shows without its head. What cannot be read is `unreadable`, with the names that
-    its words show.
+    view whose definition a database shows without its head; a dotted one is in double quotes part by part. `relations`
+    are the names of what a dbt model references. What cannot be read is `unreadable`, with the names that its words
+    show.
 
     >>> found = read("CREATE VIEW v_dm AS SELECT c.mail FROM customers c JOIN orders o ON o.cid = c.id")[0]
     >>> found.kind, found.target, found.sources
@@ -62,7 +66,7 @@ def read(sql: str, dialect: str = "", name: str = "") -> tuple[Statement, ...]:
     [('orders', 'cid', 'customers', 'id')]
     """
     known = dialects.dialect_named(dialect)
-    template = templates.render(sql)
+    template = templates.render(sql, relations)
     script = scrub(template.text, dialects.quoting(known))
     pieces = list(split(script))
     title = template.alias or name
@@ -72,7 +76,8 @@ def read(sql: str, dialect: str = "", name: str = "") -> tuple[Statement, ...]:
             if _BARE_QUERY.match(pieces[at].text) and not pieces[at].spooled:
                 pieces[at] = replace(pieces[at], saved_as=title)
                 break
-    return tuple(statement for piece in pieces for statement in _of_piece(piece, known))
+    found = (statement for piece in pieces for statement in _of_piece(piece, known))
+    return tuple(found if template.in_line else (replace(statement, line=0) for statement in found))
 
 
 def _of_piece(piece: Piece, dialect: str) -> Iterator[Statement]:
@@ -87,8 +92,9 @@ def _of_piece(piece: Piece, dialect: str) -> Iterator[Statement]:
             return
         found = (_unreadable(piece),)
     headings, remarks = _words(piece.headings), _words(piece.remarks)
+    line = piece.line_at(len(piece.text) - len(piece.text.lstrip()))
     for statement in found:
-        yield replace(statement, headings=headings, remarks=remarks)
+        yield replace(statement, headings=headings, remarks=remarks, line=line)
 
 
 def _parsed(piece: Piece, dialect: str) -> tuple[Statement, ...] | None:
@@ -117,12 +123,13 @@ def _sent(statement: Statement, piece: Piece, envelope: Envelope | None) -> Stat
     """A statement with where its rows are sent, where they are."""
     if piece.spooled and statement.kind == "select":
         feeds = tuple(Feed(feed.source, feed.column, "") for feed in statement.feeds)
-        return replace(statement, kind="export", feeds=feeds, destinations=_words([piece.spooled]))
-    if envelope is None or envelope.kind != "export":
+        return replace(statement, kind="export", feeds=feeds, destinations=_words([piece.spooled]), outlet="file")
+    if envelope is None or not envelope.outlet:
         return statement
     places = [said for at, said in piece.literals if any(start <= at < end for start, end in envelope.outside)]
     places += [stage for start, end in envelope.outside for stage in _STAGE.findall(piece.text[start:end])]
-    return replace(statement, destinations=_words(places))
+    in_storage = any(_STORAGE.match(place) for place in places)
+    return replace(statement, destinations=_words(places), outlet="storage" if in_storage else envelope.outlet)
 
 
 def _unreadable(piece: Piece) -> Statement:
@@ -133,7 +140,8 @@ def _unreadable(piece: Piece) -> Statement:
     targets = [name for found in _WRITTEN_TO.findall(text) if (name := names.of_text(found))]
     sources = dict.fromkeys(name for found in _READ_FROM.findall(text) if (name := names.of_text(found)))
     target = targets[0] if targets else ""
-    return Statement("unreadable", target, tuple(source for source in sources if source != target))
+    read = tuple(source for source in sources if source != target)
+    return Statement("unreadable", target, read, passed_on=read)
 
 
 def _words(texts: Iterable[str]) -> tuple[str, ...]:

@@ -40,6 +40,8 @@ class Scrubbed:
     """Where in `text` a comment stood, and what it says: for the vocabulary's words alone, never kept."""
     literals: tuple[tuple[int, str], ...] = field(default=(), repr=False)
     """Where in `text` a literal's placeholder begins, and what it was: as the comments."""
+    lines_gone: tuple[tuple[int, int], ...] = ()
+    """Where in `text` lines ended in what was put aside, and how many: for the line that something stood on."""
 
 
 def scrub(sql: str, quoting: Quoting, depth: int = 0) -> Scrubbed:
@@ -55,6 +57,7 @@ def scrub(sql: str, quoting: Quoting, depth: int = 0) -> Scrubbed:
     length = end = 0
     comments: list[tuple[int, str]] = []
     literals: list[tuple[int, str]] = []
+    lines_gone: list[tuple[int, int]] = []
 
     def write(part: str) -> None:
         nonlocal length
@@ -67,6 +70,7 @@ def scrub(sql: str, quoting: Quoting, depth: int = 0) -> Scrubbed:
         kind = token.lastgroup
         if kind == "comment":
             comments.append((length, token[0]))
+            lines_gone.append((length, token[0].count("\n")))
             write(" ")
         elif kind == "number":
             write("0")
@@ -76,12 +80,14 @@ def scrub(sql: str, quoting: Quoting, depth: int = 0) -> Scrubbed:
             inner = scrub(code, quoting, depth + 1)
             comments += [(length + at, said) for at, said in inner.comments]
             literals += [(length + at, said) for at, said in inner.literals]
+            lines_gone += [(length + at, count) for at, count in inner.lines_gone]
             write(inner.text)
         else:
             literals.append((length, token[0]))
+            lines_gone.append((length, token[0].count("\n")))
             write("''")
     write(_BLANKS.sub(" ", sql[end:]))
-    return Scrubbed("".join(parts), tuple(comments), tuple(literals))
+    return Scrubbed("".join(parts), tuple(comments), tuple(literals), tuple(gone for gone in lines_gone if gone[1]))
 
 
 def _code(token: re.Match[str], parts: list[str], depth: int) -> str | None:

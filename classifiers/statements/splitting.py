@@ -6,9 +6,13 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import accumulate
 from operator import itemgetter
+from typing import TypeVar
 
 from classifiers.statements.scrubbing import Scrubbed
+
+Said = TypeVar("Said")
 
 _SEPARATOR = re.compile(
     r'"(?:[^"]|"")*"|(?P<end>;|\\g\b|(?<![a-z0-9_.])loop\b(?!\s*[,.=)])|^[ \t]*(?:GO|/)[ \t]*\r?$)',
@@ -55,11 +59,21 @@ class Piece:
     """The file its rows are written to by the shell that runs it."""
     saved_as: str = ""
     """What a bare query is saved as: a dbt model, a view."""
+    line: int = 0
+    """Where `text` begins in the script, from 1 on."""
+    lines_gone: tuple[tuple[int, int], ...] = ()
+    """Where in `text` lines ended in what was put aside, and how many."""
+
+    def line_at(self, place: int) -> int:
+        """The script's line that a place of `text` stood on."""
+        gone = sum(count for at, count in self.lines_gone if at < place)
+        return self.line + self.text.count("\n", 0, place) + gone
 
 
 def split(script: Scrubbed) -> Iterator[Piece]:
     """The script's statements in order, empty ones left out."""
     start, spooled = 0, ""
+    lines = _Lines(script)
     for end, stop in _ends(script.text):
         raw = script.text[start:end]
         read = 0
@@ -72,14 +86,36 @@ def split(script: Scrubbed) -> Iterator[Piece]:
                 spooled = ""
         text = " " * read + raw[read:]
         if text.strip():
-            yield _cut(script, text, start, spooled)
+            yield _cut(script, text, start, spooled, lines)
         start = stop
 
 
 def lines(piece: Piece) -> tuple[Piece, ...]:
     """A piece that does not read as one statement, cut where a line begins another one (Transact-SQL needs no `;`)."""
     texts = [text for text in _LINES.split(piece.text) if text.strip()]
-    return tuple(replace(piece, text=_body(text)[0], literals=()) for text in texts) if len(texts) > 1 else ()
+    if len(texts) < 2:
+        return ()
+    parts, end = [], 0
+    for text in texts:
+        start = piece.text.index(text, end)
+        end = start + len(text)
+        body, skipped = _body(text)
+        begins = start + skipped
+        gone = tuple((at - begins, count) for at, count in _between(piece.lines_gone, begins, end))
+        parts.append(replace(piece, text=body, literals=(), line=piece.line_at(begins), lines_gone=gone))
+    return tuple(parts)
+
+
+class _Lines:
+    """The line that each place of a script's text stood on."""
+
+    def __init__(self, script: Scrubbed) -> None:
+        self._ends = [found.start() for found in re.finditer("\n", script.text)]
+        self._gone = [at for at, _ in script.lines_gone]
+        self._sums = list(accumulate((count for _, count in script.lines_gone), initial=0))
+
+    def of(self, place: int) -> int:
+        return 1 + bisect_left(self._ends, place) + self._sums[bisect_left(self._gone, place)]
 
 
 def _ends(text: str) -> Iterator[tuple[int, int]]:
@@ -89,21 +125,24 @@ def _ends(text: str) -> Iterator[tuple[int, int]]:
     yield len(text), len(text)
 
 
-def _cut(script: Scrubbed, text: str, start: int, spooled: str) -> Piece:
+def _cut(script: Scrubbed, text: str, start: int, spooled: str, lines: _Lines) -> Piece:
     body, skipped = _body(text)
     first = start + len(text) - len(text.lstrip())
     end = start + len(text)
     inside = _between(script.comments, start, end + 1)
+    begins = start + skipped
     return Piece(
         text=body,
         headings=tuple(said for at, said in inside if at <= first),
         remarks=tuple(said for at, said in inside if at > first),
-        literals=tuple((at - start - skipped, said) for at, said in _between(script.literals, start + skipped, end)),
+        literals=tuple((at - begins, said) for at, said in _between(script.literals, begins, end)),
         spooled=spooled,
+        line=lines.of(begins),
+        lines_gone=tuple((at - begins, count) for at, count in _between(script.lines_gone, begins, end)),
     )
 
 
-def _between(placed: tuple[tuple[int, str], ...], start: int, end: int) -> tuple[tuple[int, str], ...]:
+def _between(placed: tuple[tuple[int, Said], ...], start: int, end: int) -> tuple[tuple[int, Said], ...]:
     return placed[bisect_left(placed, start, key=itemgetter(0)) : bisect_left(placed, end, key=itemgetter(0))]
 
 

@@ -9,6 +9,10 @@ Kind = Literal["view", "insert", "create", "select", "update", "delete", "merge"
 """`view`: a view or a dbt model; `create`: a table; `insert`: a load from a file, too; `export`: data leaves as a
 file (COPY TO, INTO OUTFILE, UNLOAD, EXPORT DATA, SPOOL); `unreadable`: only what the words around the names told."""
 
+Outlet = Literal["", "file", "storage", "stream"]
+"""Where rows leave a database: as a file of its server or of who runs the statement, into an object storage (a bucket,
+a stage, a table that lies there), or to a program or a client that reads them; '' they stay."""
+
 Place = tuple[str, str]
 """Dataset and column; the dataset is '' where the statement alone does not say whose the column is."""
 
@@ -45,6 +49,8 @@ class Statement:
     """The dataset that is written; '' where none is, or where the statement does not name it."""
     sources: tuple[str, ...] = field(default=(), repr=False)
     """The datasets that are read, the target not among them."""
+    passed_on: tuple[str, ...] = field(default=(), repr=False)
+    """Those of them of which something is selected, as it is or computed with; the others only decide which rows."""
     feeds: tuple[Feed, ...] = field(default=(), repr=False)
     joins: tuple[Join, ...] = field(default=(), repr=False)
     together: frozenset[tuple[str, str]] = field(default=frozenset(), repr=False)
@@ -59,5 +65,8 @@ class Statement:
     """Words of the uses vocabulary in the comments inside it."""
     destinations: tuple[str, ...] = ()
     """Words of the uses vocabulary in the path, stage or bucket it exports to."""
+    outlet: Outlet = ""
     text: str = field(default="", repr=False)
     """The statement on one line, `?` for every literal, `a1`, `a2` … for every alias; '' where it is unreadable."""
+    line: int = field(default=0, compare=False)
+    """Where it begins in the text it was read from, in a log where it stands first; 0 where a template made it."""

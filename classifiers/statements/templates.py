@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -14,15 +14,22 @@ if TYPE_CHECKING:
 UNKNOWN = "unknown_to_daicho"
 """Stands where only the tool knows what stands there; it reads as a name, a column or a value alike."""
 
+Relations = Mapping[tuple[str, ...], tuple[str, ...]]
+"""What dbt's `ref` and `source` mean: `("ref", "stg_members")`, `("source", "crm", "orders")` → the parts of the name
+that the database knows it by."""
+
 _LIMIT = 2_000_000
 """Characters that a template may become."""
 _SWELLING = ("*", "**", "%")
 _JINJA = re.compile(r"\{[{%#]")
 _ADAPTER_BLOCK = re.compile(r"\{%-?\s*(?:end)?(?:snapshot|materialization|test|docs)\b[^%]*%\}")
-_COMMENT = re.compile(r"\{#-?(.*?)-?#\}", re.DOTALL)
-_TAG = re.compile(r"\{%.*?%\}", re.DOTALL)
-_EXPRESSION = re.compile(r"\{\{.*?\}\}", re.DOTALL)
-_REFERENCE = re.compile(r"(?:ref|source)\(\s*['\"]([^'\"]+)['\"]\s*(?:,\s*['\"]([^'\"]+)['\"])?[^)]*\)", re.DOTALL)
+# What is opened and never closed must not be looked for to the end of the text from each of its beginnings.
+_COMMENT = re.compile(r"\{#-?((?:(?!\{#|-?#\}).)*+)-?#\}", re.DOTALL)
+_TAG = re.compile(r"\{%(?:(?!\{%|%\}).)*+%\}", re.DOTALL)
+_EXPRESSION = re.compile(r"\{\{(?:(?!\{\{|\}\}).)*+\}\}", re.DOTALL)
+_REFERENCE = re.compile(
+    r"(?:ref|source)\(\s*['\"]([^'\"]{1,200})['\"]\s*(?:,\s*['\"]([^'\"]{1,200})['\"])?[^)]{0,200}\)", re.DOTALL
+)
 _VARIABLE = re.compile(r"\$\{[^{}]*\}|#\{[^{}]*\}|%\([A-Za-z_0-9]+\)s|(?<![%A-Za-z0-9_'])%s(?![A-Za-z0-9_%])")
 
 
@@ -35,20 +42,23 @@ class Rendered:
     """Whether it speaks dbt: it references other models, or configures itself."""
     alias: str = ""
     """The name a dbt model gives itself."""
+    in_line: bool = True
+    """Whether every line stands where it stood."""
 
 
-def render(text: str) -> Rendered:
+def render(text: str, relations: Relations | None = None) -> Rendered:
     """The SQL a template becomes, its loops and branches taken once, what is not known standing as `UNKNOWN`."""
     plain = _VARIABLE.sub(UNKNOWN, text)
     if not _JINJA.search(plain):
         return Rendered(plain, model=False)
     plain = _COMMENT.sub(lambda found: f"/*{found[1].replace('*/', ' ')}*/", _ADAPTER_BLOCK.sub("", plain))
-    model = _Model()
+    model = _Model(relations or {})
     try:
         rendered = "".join(_bounded(_environment().from_string(plain).generate(model.names())))
     except Exception:  # whatever a template does of its own must not end the reading of it
-        rendered = _stripped(plain)
-    return Rendered(rendered, model.speaks or bool(_REFERENCE.search(plain)), model.alias)
+        rendered = _stripped(plain, model)
+    in_line = rendered.rstrip("\n").count("\n") == text.rstrip("\n").count("\n")
+    return Rendered(rendered, model.speaks or bool(_REFERENCE.search(plain)), model.alias, in_line)
 
 
 class _TooLongError(Exception):
@@ -67,14 +77,15 @@ def _bounded(pieces: Iterator[str]) -> Iterator[str]:
 class _Model:
     """What a dbt model may call, and what it said of itself."""
 
-    def __init__(self) -> None:
+    def __init__(self, relations: Relations) -> None:
         self.speaks = False
         self.alias = ""
+        self._relations = relations
 
     def names(self) -> dict[str, Any]:
         return {
-            "ref": self._reference,
-            "source": self._source,
+            "ref": self.reference,
+            "source": self.source,
             "config": self._config,
             "is_incremental": lambda: False,
             "var": lambda *_, **__: UNKNOWN,
@@ -83,13 +94,17 @@ class _Model:
             "execute": False,
         }
 
-    def _reference(self, *names: str, **_: object) -> str:
-        self.speaks = True
-        return _quoted(names[-1]) if names else UNKNOWN
+    def reference(self, *names: str, **_: object) -> str:
+        """A model, a seed or a snapshot; the package before its name says nothing to a database."""
+        return self._called("ref", *names[-1:])
 
-    def _source(self, *names: str, **_: object) -> str:
+    def source(self, *names: str, **_: object) -> str:
+        """A table that dbt only reads."""
+        return self._called("source", *names)
+
+    def _called(self, kind: str, *names: str) -> str:
         self.speaks = True
-        return ".".join(map(_quoted, names)) or UNKNOWN
+        return ".".join(map(_quoted, self._relations.get((kind, *names), names))) or UNKNOWN
 
     def _config(self, *_: object, **settings: object) -> str:
         self.speaks = True
@@ -102,7 +117,7 @@ def _quoted(name: object) -> str:
     return text if text.isidentifier() else '"{}"'.format(text.replace('"', '""'))
 
 
-def _stripped(text: str) -> str:
+def _stripped(text: str, model: _Model) -> str:
     """The template's text with every branch kept, where Jinja itself cannot make sense of it."""
 
     def value(found: re.Match[str]) -> str:
@@ -110,7 +125,7 @@ def _stripped(text: str) -> str:
         if reference is None:
             return "" if re.match(r"\{\{-?\s*config", found[0]) else UNKNOWN
         names = [name for name in reference.groups() if name]
-        return ".".join(map(_quoted, names if "source(" in found[0] else names[-1:]))
+        return (model.source if "source(" in found[0] else model.reference)(*names)
 
     return _EXPRESSION.sub(value, _TAG.sub(" ", text))
 

@@ -67,10 +67,12 @@ def _statement(shape: Shape, envelope: Envelope | None, text: str, aliases: froz
         goes_to = goes_to if goes_to == "*" else names.column(goes_to)
         feeds += [Feed(dataset, column, goes_to) for dataset, column in places if dataset]
     written = [(target, column) for name in listed if target and (column := names.column(name))]
+    sources = tuple(source for source in reading.sources if source != target)
     return Statement(
         kind=kind,
         target=target,
-        sources=tuple(source for source in reading.sources if source != target),
+        sources=sources,
+        passed_on=tuple(one for one in sources if "" in reading.passed_on or one in reading.passed_on),
         feeds=tuple(dict.fromkeys(feeds)) if kind not in ("select", "delete") or reading.outputs else (),
         joins=tuple(reading.joins),
         together=frozenset(reading.together),

@@ -6,8 +6,11 @@ And personal data has a use: without one, nothing says that its keeping is in or
 from __future__ import annotations
 
 from expectations.books import Books
-from expectations.cases import Handling, Holding
+from expectations.cases import Handling, Holding, Sighting
 from expectations.wording import Says
+
+_BEYOND = ("no_category", "not_personal", "unresolved")
+"""Of whom the policy's purposes do not speak."""
 
 
 def _resolved(case: Handling | Holding, _books: Books) -> bool | None:
@@ -27,10 +30,16 @@ def use_declared(case: Holding, _books: Books) -> bool | None:
 
     Related information (cookies …) is no personal information: no purpose is asked for (arts 17, 21).
     """
-    beyond = ("no_category", "not_personal", "unresolved")
-    if case.category in beyond or case.partition.nature == "related":
+    if case.category in _BEYOND or case.partition.nature == "related":
         return None
     return bool(case.acts)
+
+
+def observed_use_declared(case: Sighting, _books: Books) -> bool | None:
+    """Whether anybody declared a use that SQL shows, where a purpose may cover it and no contract bounds it."""
+    if case.category in _BEYOND or case.partition.custody == "entrusted" or (case.fit and case.fit.beyond):
+        return None
+    return any(act.use == case.use for act in case.acts)
 
 
 def source_seen(case: Handling, _books: Books) -> bool:

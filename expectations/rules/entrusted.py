@@ -1,10 +1,11 @@
-"""R-07: what was entrusted to the company is used inside the contract, and for nothing of the company's own."""
+"""R-07, R-08: what was entrusted to the company is used inside the contract, and for nothing of the company's own."""
 
 from __future__ import annotations
 
 from expectations.books import Books
-from expectations.cases import Handling, Holding
+from expectations.cases import Handling, Holding, Sighting
 from expectations.facts import Contract
+from expectations.wording import Says
 
 
 def _contract(case: Handling, books: Books) -> Contract | None:
@@ -60,3 +61,50 @@ def entrusted_terms_recorded(case: Handling, books: Books) -> bool | None:
 
 def entrusted_purpose_named(case: Handling, _books: Books) -> bool | None:
     return bool(case.fit.named) if _judged(case) else None
+
+
+def _own(case: Sighting) -> set[str]:
+    """The subject categories of the company's own data that entrusted data is put beside."""
+    if case.category == "not_personal":
+        return set()
+    return {category for category, custody in case.others if custody == "own"} - {"not_personal"}
+
+
+def entrusted_kept_apart(case: Sighting, _books: Books) -> bool | None:
+    return False if _own(case) - {"unresolved"} else None
+
+
+def entrusted_beside_resolved(case: Sighting, _books: Books) -> bool | None:
+    return False if _own(case) == {"unresolved"} else None
+
+
+def entrusters_kept_apart(case: Sighting, _books: Books) -> bool | None:
+    entrusted = any(custody == "entrusted" and category != "not_personal" for category, custody in case.others)
+    if case.category == "not_personal" or case.other is None or not entrusted:
+        return None
+    return case.dataset.contract == case.other.contract
+
+
+def entrusted_copy_declared(case: Sighting, _books: Books) -> bool | None:
+    if case.category == "not_personal" or case.other is None or all(one == "not_personal" for one, _ in case.others):
+        return None
+    entrusted = all(custody == "entrusted" for category, custody in case.others if category != "not_personal")
+    return entrusted and case.dataset.contract == case.other.contract
+
+
+def _beside(case: Sighting, _books: Books) -> Says:
+    name = case.other.name if case.other else ""
+    return Says(name, name)
+
+
+entrusted_kept_apart_detail = entrusted_beside_resolved_detail = _beside
+entrusters_kept_apart_detail = entrusted_copy_declared_detail = _beside
+
+
+def entrusted_observed_use(case: Sighting, books: Books) -> bool | None:
+    if case.partition.custody != "entrusted" or case.category == "not_personal":
+        return None
+    contract = _entrusted_to_us(case.dataset.contract, books)
+    # a use that somebody declared is judged as he declared it
+    declared = any(act.use == case.use for act in case.acts)
+    return None if declared or contract is None else case.use in contract.uses

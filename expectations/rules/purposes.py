@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from classifiers.vocabulary import uses
 from expectations.books import Books
-from expectations.cases import Handling
+from expectations.cases import Handling, Sighting
 from expectations.wording import Says
 
 
@@ -71,3 +71,11 @@ def use_beyond_doubt_detail(case: Handling, _books: Books) -> Says:
 def purpose_published_detail(case: Handling, _books: Books) -> Says:
     """How many are not."""
     return Says(str(case.fit.unpublished), str(case.fit.unpublished))
+
+
+def observed_use_listed(case: Sighting, _books: Books) -> bool | None:
+    """Whether a purpose covers, or may, a use that SQL shows and nobody declared."""
+    beyond = ("no_category", "unresolved", "not_personal")
+    if case.category in beyond or case.partition.custody == "entrusted" or case.fit is None:
+        return None
+    return None if any(act.use == case.use for act in case.acts) else not case.fit.beyond

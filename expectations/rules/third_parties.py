@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 
 from expectations.books import Books
-from expectations.cases import Handling
-from expectations.facts import Contract, Provision
+from expectations.cases import Handling, Sighting
+from expectations.facts import Contract, ObservedColumn, ObservedExport, Provision
 from expectations.items import beyond
 from expectations.published import Evidence
+from expectations.wording import OUTLETS, Says, listed
 
 SUPERVISION = timedelta(days=366)
 """How old the last supervision of an outsourcing company may be (O-14: yearly)."""
@@ -116,3 +117,23 @@ def use_has_ground(case: Handling, books: Books) -> bool | None:
         and (source.rows == act.source.rows or "" in (source.rows, act.source.rows))
         for act in books.acts[source.store, source.dataset]
     )
+
+
+def export_declared(case: Sighting, _books: Books) -> bool | None:
+    if case.category == "not_personal":
+        return None
+    if case.partition.custody == "entrusted":
+        # what goes back to the entruster is part of the work: its contract and its declared use bound it
+        return bool(case.acts)
+    return any(isinstance(act, Provision) or act.destination for act in case.acts)
+
+
+def export_declared_detail(case: Sighting, _books: Books) -> Says:
+    """Where to, and which items."""
+    outlet = OUTLETS[case.fact.outlet] if isinstance(case.fact, ObservedExport) else Says("", "")
+    items = listed(dict.fromkeys(one.data_category for one in case.columns or case.dataset.columns if _personal(one)))
+    return Says(f"{outlet.ja}: {items.ja}", f"{outlet.en}: {items.en}")
+
+
+def _personal(column: ObservedColumn) -> bool:
+    return column.data_category not in ("not_personal", "unresolved")

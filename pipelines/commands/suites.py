@@ -20,10 +20,12 @@ def suites(declarations: str, register: str, out: str, as_of: date | None) -> No
     from pipelines import declarations as declared
     from pipelines.judging import policy_of, with_stops
     from pipelines.register import Register
+    from pipelines.register.sightings import flows
 
     known = declared.load(declarations)
     book = Register.open(register, create=False)
-    facts = answered(policy_of(known), book.observed(), with_stops(known), as_of or clock.today())
+    day, seen = as_of or clock.today(), flows(book.lineage())
+    facts = answered(policy_of(known), book.observed(), with_stops(known), day, seen)
     try:
         paths = write(facts, Path(out))
     except OSError as error:

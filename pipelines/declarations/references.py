@@ -31,6 +31,11 @@ def broken_references(rows: Mapping[str, list[Any]], ids: Mapping[str, list[str]
                 if (value := getattr(row, key, "")) and value not in ids.get(target, ()):
                     near = nearest(value, ids.get(target, ()))
                     yield f"{where}: {key} {value!r} が {target}.yml にありません · is not in {target}.yml{near}"
+            for other in getattr(row, "reads", ()):
+                others = [one for one in ids["stores"] if one != getattr(row, "id", "")]
+                if other not in others:
+                    near = nearest(other, others)
+                    yield f"{where}: reads {other!r} が stores.yml にありません · is no other store{near}"
             if (source := getattr(row, "source", None)) and source.store not in ids["stores"]:
                 near = nearest(source.store, ids["stores"])
                 yield f"{where}: store {source.store!r} が stores.yml にありません · is not in stores.yml{near}"

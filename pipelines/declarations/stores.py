@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from pipelines.declarations.credentials import expand, holds_password
 from pipelines.declarations.windows import Window
@@ -61,6 +61,10 @@ class StoreDeclaration(Row):
     window: Window | None = None
     """When it may be read; None: at any time."""
     datasets: tuple[DatasetDeclaration, ...] = ()
+    reads: tuple[str, ...] = ()
+    """Of a store of SQL: the stores whose tables its statements name; none named, every declared database."""
+    dialect: str = ""
+    """Of a store of SQL: which database it is written for, as sqlglot or SQLAlchemy call it; '' guesses."""
     users_content: bool = False
     """Whether users of the company's services keep content of their own there: tenants, messages (通信の秘密)."""
     read_level: Level | None = None
@@ -100,6 +104,20 @@ class StoreDeclaration(Row):
     def dataset(self, name: str) -> DatasetDeclaration:
         """What is declared of the dataset of that name; an empty declaration where nothing is."""
         return next((row for row in self.datasets if row.name == name), DatasetDeclaration(name=name))
+
+    @field_validator("reads", mode="before")
+    @classmethod
+    def _one_or_several(cls, reads: object) -> object:
+        return (reads,) if isinstance(reads, str) else reads
+
+    @field_validator("dialect")
+    @classmethod
+    def _is_a_dialect(cls, dialect: str) -> str:
+        from classifiers.statements.dialects import NAMES, dialect_named
+
+        if dialect and not dialect_named(dialect):
+            raise ValueError(f"no such dialect of SQL; there are {', '.join(sorted(NAMES))}")
+        return dialect
 
     @model_validator(mode="after")
     def _has_one_location(self) -> StoreDeclaration:

@@ -97,7 +97,7 @@ class _Search:
                 continue
             yield Candidate(
                 *self._at,
-                kind=self._dataset.kind,
+                kind="documents" if self._dataset.kind == "documents" else "table",
                 row=before + number + 1,
                 key=surrogate.of(row),
                 document=mask(row[names.index("file")]) if self._is_document(names) else "",

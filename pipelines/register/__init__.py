@@ -17,9 +17,11 @@ from pipelines.register.contents import (
     Change,
     RegisteredColumn,
     RegisteredDataset,
+    RegisteredJob,
     RegisteredLink,
     RegisteredNotRead,
     RegisteredPartition,
+    RegisteredStatement,
     RegisteredStore,
     RegisteredUse,
     Run,
@@ -35,6 +37,7 @@ from pipelines.register.scanned import (
     gone,
     link_rows,
     partition_rows,
+    statement_rows,
     stop_rows,
     store_row,
     unread_row,
@@ -54,9 +57,11 @@ __all__ = [
     "RegisterError",
     "RegisteredColumn",
     "RegisteredDataset",
+    "RegisteredJob",
     "RegisteredLink",
     "RegisteredNotRead",
     "RegisteredPartition",
+    "RegisteredStatement",
     "RegisteredStore",
     "RegisteredUse",
     "Run",
@@ -112,6 +117,7 @@ class Register(Readings):
             insert(connection, schema.partitions, [row for one in scanned for row in partition_rows(one, category_of)])
             insert(connection, schema.links, [row for one in scanned for row in link_rows(one)])
             insert(connection, schema.uses, [row for one in scanned for row in use_rows(one)])
+            insert(connection, schema.statements, [row for one in scanned for row in statement_rows(one)])
             insert(connection, schema.stops, [row for one in scanned for row in stop_rows(one)])
             insert(connection, schema.changes, list(changes(run, before, snapshot(connection, ids))))
 

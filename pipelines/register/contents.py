@@ -25,6 +25,8 @@ class RegisteredStore:
     custody: str
     """`own`, `entrusted`, or '' where people left it to what the scan sees."""
     contract: str
+    reads: tuple[str, ...]
+    """Of a store of SQL: the stores whose tables it names; none: every database."""
     last_run: int
     """The run that last scanned it."""
 
@@ -135,6 +137,42 @@ class RegisteredDataset:
     uses: tuple[RegisteredUse, ...]
     stops: tuple[RegisteredStops, ...]
     """One a scope that somebody stood in; () it was not compared."""
+
+
+@dataclass(frozen=True, slots=True)
+class RegisteredStatement:
+    """One statement of a job: which names it reads and writes, as it calls them, masked."""
+
+    line: int
+    """Of the job's file; 0: not known."""
+    kind: str
+    target: str
+    outlet: str
+    """Where rows leave the database: `file`, `storage`, `stream`; '' they stay."""
+    sources: tuple[str, ...]
+    passed_on: tuple[str, ...]
+    """Those of which something is selected; the others only decide which rows."""
+    together: tuple[tuple[str, str], ...]
+    """Names whose rows are put side by side."""
+    feeds: tuple[tuple[str, str, str], ...]
+    """Source, column, column of the target."""
+    uses: tuple[RegisteredUse, ...]
+    """What for, beyond what the sources are called; the surest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class RegisteredJob:
+    """A view, a script, a dbt model or a query log: where SQL says what data is used for."""
+
+    id: str
+    store: str
+    name: str
+    """Masked."""
+    label: str
+    kind: str
+    """`table` is a view, which is a dataset, too; `statements` a file."""
+    last_run: int
+    statements: tuple[RegisteredStatement, ...]
 
 
 @dataclass(frozen=True, slots=True)

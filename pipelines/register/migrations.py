@@ -22,6 +22,23 @@ STEPS: Mapping[int, tuple[str, ...]] = {
         "PRIMARY KEY (dataset_id, scope), "
         "FOREIGN KEY(dataset_id) REFERENCES datasets (id) ON DELETE CASCADE)",
     ),
+    4: (
+        """CREATE TABLE statements (
+            dataset_id VARCHAR NOT NULL REFERENCES datasets (id) ON DELETE CASCADE,
+            position INTEGER NOT NULL,
+            line INTEGER NOT NULL,
+            kind VARCHAR NOT NULL,
+            target VARCHAR NOT NULL,
+            outlet VARCHAR NOT NULL,
+            sources JSON NOT NULL,
+            passed_on JSON NOT NULL,
+            together JSON NOT NULL,
+            feeds JSON NOT NULL,
+            uses JSON NOT NULL,
+            PRIMARY KEY (dataset_id, position)
+        )""",
+        "ALTER TABLE stores ADD COLUMN reads JSON DEFAULT '[]' NOT NULL",
+    ),
 }
 """Schema version → the statements that make it of the one before."""
 

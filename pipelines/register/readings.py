@@ -19,9 +19,11 @@ from pipelines.register.contents import (
     Known,
     RegisteredColumn,
     RegisteredDataset,
+    RegisteredJob,
     RegisteredLink,
     RegisteredNotRead,
     RegisteredPartition,
+    RegisteredStatement,
     RegisteredStops,
     RegisteredStore,
     RegisteredUse,
@@ -29,10 +31,13 @@ from pipelines.register.contents import (
 )
 from pipelines.register.differences import folded
 from pipelines.register.evidence import worded
+from pipelines.register.lineage import Lineage
 from pipelines.register.opening import RegisterError, in_words
 
 Answer = TypeVar("Answer")
 
+STATEMENTS = "statements"
+"""The kind of a dataset that is a file of statements."""
 TAG_FIELDS = ("data_category", "data_type", "confidence", "prevalence", "distinct_hits", "n")
 VERDICT_FIELDS = (
     "id", "rule", "requirement", "verdict", "severity", "store", "dataset", "row_filter", "use", "purpose", "clause",
@@ -49,12 +54,12 @@ class Readings:
     def stores(self) -> tuple[RegisteredStore, ...]:
         """Every store that is still declared, by id."""
         query = sa.select(schema.stores).where(schema.stores.c.gone_run.is_(None)).order_by(schema.stores.c.id)
-        return tuple(_as(RegisteredStore, row) for row in self._rows(query))
+        return tuple(_as(RegisteredStore, row, reads=tuple(row["reads"])) for row in self._rows(query))
 
     def datasets(self) -> tuple[RegisteredDataset, ...]:
-        """Every dataset that is still there, by store and name."""
+        """Every dataset that is still there, by store and name; files of statements hold no data and are `jobs`."""
         table = schema.datasets
-        query = sa.select(table).where(table.c.gone_run.is_(None)).order_by(table.c.store, table.c.name, table.c.id)
+        query = _living().where(table.c.kind != STATEMENTS)
         parts: dict[str, defaultdict[str, list[Any]]] = {
             "columns": self._by_dataset(schema.columns, _column),
             "partitions": self._by_dataset(schema.partitions, lambda row: _as(RegisteredPartition, row)),
@@ -67,12 +72,23 @@ class Readings:
             for row in self._rows(query)
         )
 
+    def jobs(self) -> tuple[RegisteredJob, ...]:
+        """Every view and every file of statements that is still there, by store and name."""
+        told = self._by_dataset(schema.statements, _statement)
+        telling = schema.datasets.c.id.in_(sa.select(schema.statements.c.dataset_id))
+        query = _living().where(sa.or_(schema.datasets.c.kind == STATEMENTS, telling))
+        return tuple(_as(RegisteredJob, row, statements=tuple(told[row["id"]])) for row in self._rows(query))
+
     def known(self, store: str) -> dict[str, Known]:
         """What the register rests on, of every dataset of a store that is still there, by id."""
         table = schema.datasets
         columns = (table.c.id, table.c.version, table.c.basis, table.c.last_run)
         query = sa.select(*columns).where(table.c.store == store, table.c.gone_run.is_(None))
         return {row["id"]: _as(Known, row) for row in self._rows(query)}
+
+    def lineage(self) -> Lineage:
+        """What feeds what by the SQL of every job, names resolved to the datasets that are there now."""
+        return Lineage(self.stores(), self.datasets(), self.jobs())
 
     def observed(self) -> tuple[ObservedDataset, ...]:
         """The datasets as the checks judge them."""
@@ -121,7 +137,26 @@ class Readings:
         """Everything that the last scan of its store could not read; a store that is gone does not count."""
         table, live = schema.not_read, schema.stores.c.gone_run.is_(None)
         query = sa.select(table).join(schema.stores).where(live).order_by(table.c.store, table.c.name, table.c.id)
-        return tuple(_as(RegisteredNotRead, row) for row in self._rows(query))
+        found = [*(_as(RegisteredNotRead, row) for row in self._rows(query)), *self._unreadable()]
+        return tuple(sorted(found, key=lambda one: (one.store, one.name)))
+
+    def _unreadable(self) -> Iterator[RegisteredNotRead]:
+        """The jobs of whose statements some could not be read."""
+        known, table = schema.datasets, schema.statements
+        wrong = sa.case((table.c.kind == "unreadable", 1), else_=0)
+        first = sa.func.min(sa.case((table.c.kind == "unreadable", table.c.line)))
+        query = (
+            sa.select(known.c.store, known.c.name)
+            .add_columns(sa.func.count().label("all"), sa.func.sum(wrong).label("wrong"), first.label("first"))
+            .join(table)
+            .where(known.c.gone_run.is_(None))
+            .group_by(known.c.id, known.c.store, known.c.name)
+            .having(sa.func.sum(wrong) > 0)
+        )
+        for row in self._rows(query):
+            where = f"（{row['first']} 行目など）" if row["first"] else ""
+            hint = f"SQL の文 {row['all']} のうち {row['wrong']} を読み取れませんでした{where}"
+            yield RegisteredNotRead(row["store"], row["name"], "unsupported", hint)
 
     def runs(self) -> tuple[Run, ...]:
         """Every run, the newest first."""
@@ -165,6 +200,11 @@ class Readings:
         return found
 
 
+def _living() -> sa.Select[Any]:
+    table = schema.datasets
+    return sa.select(table).where(table.c.gone_run.is_(None)).order_by(table.c.store, table.c.name, table.c.id)
+
+
 def _as(kind: Callable[..., Answer], row: sa.RowMapping, **more: Any) -> Answer:
     names = {field.name for field in fields(kind)} - more.keys()  # type: ignore[arg-type]
     known = {name: row[name] for name in names}
@@ -176,6 +216,18 @@ def _as(kind: Callable[..., Answer], row: sa.RowMapping, **more: Any) -> Answer:
 def _utc(moment: datetime | None) -> datetime | None:
     # SQLite keeps no time zone; the writer's is UTC
     return moment.replace(tzinfo=UTC) if moment and not moment.tzinfo else moment
+
+
+def _statement(row: sa.RowMapping) -> RegisteredStatement:
+    return _as(
+        RegisteredStatement,
+        row,
+        sources=tuple(row["sources"]),
+        passed_on=tuple(row["passed_on"]),
+        together=tuple(map(tuple, row["together"])),
+        feeds=tuple(map(tuple, row["feeds"])),
+        uses=tuple(RegisteredUse(one["use"], one["confidence"], worded(one["evidence"])) for one in row["uses"]),
+    )
 
 
 def _column(row: sa.RowMapping) -> RegisteredColumn:

@@ -1,7 +1,7 @@
 """The register's tables. No column of them can hold a personal value, a URL or a password.
 
-Latest state stands in `datasets`, `columns`, `partitions`, `links`, `uses`, `stops`, `declared`, `verdicts` and
-`not_read`; what a run changed of it stands in `changes`, by run.
+Latest state stands in `datasets`, `columns`, `partitions`, `links`, `uses`, `statements`, `stops`, `declared`,
+`verdicts` and `not_read`; what a run changed of it stands in `changes`, by run.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from sqlalchemy import (
 )
 
 APPLICATION = "daicho"
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 
 metadata = MetaData()
 
@@ -55,6 +55,7 @@ stores = Table(
     Column("country", String, nullable=False),
     Column("custody", String, nullable=False),
     Column("contract", String, nullable=False),
+    Column("reads", JSON, nullable=False, server_default="[]"),
     Column("last_run", Integer, nullable=False),
     Column("gone_run", Integer),
 )
@@ -132,6 +133,22 @@ uses = Table(
     Column("use", String, nullable=False),
     Column("confidence", Float, nullable=False),
     Column("evidence", JSON, nullable=False),
+)
+
+statements = Table(
+    "statements",
+    metadata,
+    Column("dataset_id", String, ForeignKey("datasets.id", ondelete="CASCADE"), primary_key=True),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("line", Integer, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("target", String, nullable=False),
+    Column("outlet", String, nullable=False),
+    Column("sources", JSON, nullable=False),
+    Column("passed_on", JSON, nullable=False),
+    Column("together", JSON, nullable=False),
+    Column("feeds", JSON, nullable=False),
+    Column("uses", JSON, nullable=False),
 )
 
 stops = Table(

@@ -26,6 +26,7 @@ TITLE_EN = "Personal data ledger"
 
 def write(register: Register, policy: Policy, out: Path, language: Language) -> Path:
     """Write the ledger into `out` in a language; a file there that is no ledger is set aside, never overwritten."""
+    from pipelines.register.edges import by_dataset, edges
     from pipelines.reports.sheets import details, entries, holdings, workbook
     from pipelines.reports.sheets.known import Known
 
@@ -36,6 +37,7 @@ def write(register: Register, policy: Policy, out: Path, language: Language) -> 
         declared=register.declared(),
         verdicts=list(register.verdicts()),
         language=language,
+        edges=by_dataset(edges(register.lineage())),
     )
     rows = {
         "ledger": holdings.rows(known, datasets),

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from pipelines.clock import TOKYO
+from pipelines.register.edges import by_dataset, edges
 from pipelines.reports.pagework.diagram import NODE, WIDTH, diagram
 from pipelines.reports.pagework.holdings import MANY, figures, matrix
 from pipelines.reports.pagework.payload import embedded, payload
@@ -35,7 +36,8 @@ def write(register: Register, policy: Policy, out: Path, language: Language) -> 
     uses = declared_uses(declared, judged)
     purposes, nameless = by_purpose(policy, uses)
     labels = {store.id: store.label or store.id for store in stores}
-    data = payload(policy, stores, datasets, judged, declared, _new(register))
+    seen = by_dataset(edges(register.lineage()))
+    data = payload(policy, stores, datasets, judged, declared, seen, _new(register))
     html = _template(policy).render(
         title={"ja": TITLE_JA, "en": TITLE_EN},
         language=language,

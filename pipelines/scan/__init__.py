@@ -10,7 +10,7 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from pipelines.scan.answers import Link, Scanned, Unread, dataset_id, shown
+from pipelines.scan.answers import Link, Scanned, Step, Unread, dataset_id, shown
 from pipelines.scan.reading import ROWS, Reading, columns_of, observe
 from pipelines.stores import Dataset, Level, NotRead, Reason, Store, StoreError
 
@@ -24,6 +24,7 @@ __all__ = [
     "Link",
     "Reading",
     "Scanned",
+    "Step",
     "Unread",
     "dataset_id",
     "datasets",
@@ -67,6 +68,7 @@ def reach(declared: StoreDeclaration, *, whole: bool = False, glance: bool = Fal
         level=up_to(declared.level),
         mails=up_to(declared.mails),
         glance=glance,
+        dialect=declared.dialect,
     )
 
 

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from classifiers.masking import mask, mask_identifier
 from classifiers.tags import ColumnTag, SubjectTag, UseTag
 from pipelines.stores import Level, Reason
+
+if TYPE_CHECKING:
+    from classifiers.statements import Statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +23,15 @@ class Link:
     """The other dataset's masked name, in the same store."""
     target_column: str
     origin: str = "foreign_key"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One statement of a view, a script, a dbt model or a query log."""
+
+    statement: Statement
+    uses: tuple[UseTag, ...]
+    """What it uses what it reads for, beyond what that is called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +59,7 @@ class Scanned:
     partitions: tuple[SubjectTag, ...]
     uses: tuple[UseTag, ...] = ()
     links: tuple[Link, ...] = ()
+    steps: tuple[Step, ...] = ()
     contract: str = ""
     level: Level = "sample"
     """How far it was read."""

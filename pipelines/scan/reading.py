@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +14,8 @@ from pipelines.stores.limits import least
 
 if TYPE_CHECKING:
     import pyarrow as pa
+
+    from classifiers.statements import Statement
 
 ROWS = 1_000
 """Rows that are read of a dataset where nobody asks for more: enough for every rate the classifiers judge by."""
@@ -51,6 +53,8 @@ class Observed:
     """How many distinct values each column has in all of the dataset, estimated where not all were seen."""
     bytes: int = 0
     """Of the text that was read."""
+    statements: tuple[Statement, ...] = ()
+    """What its SQL does: a view's definition, a file of statements."""
 
 
 Through = Callable[[Iterable["pa.RecordBatch"]], Iterable["pa.RecordBatch"]]
@@ -65,11 +69,16 @@ def observe(
     `through`: what sees all rows where all are read, while they go by.
     """
     level = least(allowed, dataset.level)
+    if dataset.kind == "statements":
+        found = replace(_named(dataset), level=level)
+        return found if level == "metadata" else replace(found, statements=store.statements(dataset))
     if level == "metadata":
-        return _named(dataset)
-    if level == "full" and reading.full:
-        return _whole(through(store.batches(dataset)), dataset, reading)
-    return _sampled(store.sample(dataset, reading.rows, reading.seed), dataset)
+        found = _named(dataset)
+    elif level == "full" and reading.full:
+        found = _whole(through(store.batches(dataset)), dataset, reading)
+    else:
+        found = _sampled(store.sample(dataset, reading.rows, reading.seed), dataset)
+    return replace(found, statements=store.statements(dataset))
 
 
 def _named(dataset: Dataset) -> Observed:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -10,8 +10,8 @@ from classifiers.columns import tag_columns
 from classifiers.masking import mask, mask_identifier
 from classifiers.subjects import tag_subjects
 from classifiers.tags import Column, ColumnTag, Evidence, SubjectTag, Table
-from classifiers.uses import infer_uses
-from pipelines.scan.answers import Link, Scanned, dataset_id, shown
+from classifiers.uses import shown_uses, uses_of
+from pipelines.scan.answers import Link, Scanned, Step, dataset_id, shown
 from pipelines.scan.basis import basis
 from pipelines.scan.reading import Observed, Reading, individuals
 from pipelines.stores import Dataset
@@ -39,7 +39,7 @@ def tagged(
         store=declared.id,
         name=dataset.name,
         label=known.label or dataset.label,
-        kind=dataset.kind,
+        kind="documents" if dataset.kind == "documents" else "table",
         hints=(declared.label, *dataset.hints, dataset.statement),
         columns=columns,
         records=records,
@@ -56,6 +56,8 @@ def classify(
     declared: StoreDeclaration, dataset: Dataset, observed: Observed, reading: Reading, comparison: Comparison
 ) -> Scanned:
     """The dataset's tags, how much of it there is, and how much of the stop list's persons."""
+    if dataset.kind == "statements":
+        return _job(declared, dataset, observed, reading)
     name = shown(declared.kind, dataset.name)
     known = declared.dataset(name)
     label = known.label or dataset.label
@@ -73,8 +75,9 @@ def classify(
         rows_read=observed.rows,
         columns=columns,
         partitions=partitions,
-        uses=infer_uses(dataset.name, label, statement=dataset.statement),
+        uses=uses_of(*observed.statements, names=(dataset.name, label)),
         links=tuple(_links(declared, dataset)),
+        steps=tuple(_steps(observed, (dataset.name, label))),
         contract=contract,
         level=observed.level,
         individuals=individuals(observed.distinct, named) if any(one.nature != "none" for one in partitions) else None,
@@ -83,6 +86,36 @@ def classify(
         stops=stops,
         bytes_read=observed.bytes,
     )
+
+
+def _job(declared: StoreDeclaration, dataset: Dataset, observed: Observed, reading: Reading) -> Scanned:
+    """A file of statements: it holds nobody's records, and says what those of others are used for."""
+    name = shown(declared.kind, dataset.name)
+    label = declared.dataset(name).label
+    # a log is called after the server that wrote it, a dbt model's folder after its layer
+    name_of = {"query_log": "", "dbt": dataset.name.rpartition("/")[2]}
+    names = (name_of.get(declared.kind, dataset.name), label)
+    return Scanned(
+        id=dataset_id(declared.id, dataset.name),
+        store=declared.id,
+        name=name,
+        label=mask(label),
+        kind=dataset.kind,
+        records=None if observed.level == "metadata" else len(observed.statements),
+        rows_read=0,
+        columns=(),
+        partitions=(),
+        uses=uses_of(*observed.statements, names=names),
+        steps=tuple(_steps(observed, names)),
+        level=observed.level,
+        version=dataset.version,
+        basis=basis(declared, reading, dated=False),
+    )
+
+
+def _steps(observed: Observed, names: Collection[str]) -> Iterator[Step]:
+    for statement in observed.statements:
+        yield Step(statement, shown_uses(statement, names))
 
 
 def _is_dated(partition: SubjectTag) -> bool:

@@ -21,6 +21,8 @@ from pipelines.stores.scope import Scope
 if TYPE_CHECKING:
     import pyarrow as pa
 
+    from classifiers.statements import Statement
+
 Reason = Literal[
     "missing",
     "denied",
@@ -78,12 +80,14 @@ class ForeignKey:
 
 @dataclass(frozen=True, slots=True)
 class Dataset:
-    """A table, a sheet, a file of records, or a folder of documents. Its name may hold a personal value."""
+    """A table, a sheet, a file of records, a folder of documents, or a file of statements. Its name may hold a personal
+    value."""
 
     name: str = field(repr=False)
     """As the store finds it again: table name, relative path, `path#sheet`."""
     label: str = field(default="", repr=False)
-    kind: Literal["table", "documents"] = "table"
+    kind: Literal["table", "documents", "statements"] = "table"
+    """`statements`: a script, a dbt model, a query log. It has no rows, and what is asked of it is what it does."""
     fields: tuple[Field, ...] = field(default=(), repr=False)
     links: tuple[ForeignKey, ...] = field(default=(), repr=False)
     records: int | None = None
@@ -134,6 +138,10 @@ class Store(Protocol):
     def batches(self, dataset: Dataset) -> Iterator[pa.RecordBatch]:
         """All rows, in pieces, for a look-up; raises StoreError."""
 
+    def statements(self, dataset: Dataset) -> tuple[Statement, ...]:
+        """What the dataset's SQL does, nothing of a value in it: a view's definition, a script, a dbt model, a query
+        log; nothing where it has none. Raises StoreError."""
+
 
 @cache
 def kinds() -> Mapping[str, Any]:
@@ -152,6 +160,7 @@ def open_store(
     level: Level = "full",
     mails: Level = "full",
     glance: bool = False,
+    dialect: str = "",
 ) -> Store:
     """The store of that kind at a path or URL; nothing is touched yet. ValueError where there is no such kind.
 
@@ -160,14 +169,15 @@ def open_store(
     `include` and `exclude` are patterns (`*`, `?`, `[…]`) over dataset names, `採用/*` or `public.tmp_*`; what they
     leave out is listed as not read, `excluded`. `elsewhere` are names, no patterns, of files or of the server's other
     databases that the caller opens as stores of their own: they are not listed at all. `glance`: a listing opens no
-    document or mail to see whether it can be read.
+    document or mail to see whether it can be read. `dialect`: of SQL in files, sqlglot's or SQLAlchemy's name of it;
+    '' guesses.
     """
     if kind not in kinds():
         raise ValueError(f"no kind of store is called {kind!r}: there are {', '.join(sorted(kinds()))}")
     from pipelines.stores.limits import Limited
 
     module = kinds()[kind]
-    scope = Scope(tuple(include), tuple(exclude), frozenset(elsewhere), level, mails, glance)
+    scope = Scope(tuple(include), tuple(exclude), frozenset(elsewhere), level, mails, glance, dialect)
     is_format = hasattr(module, "SUFFIXES")
     store: Store = kinds()["files"].connect(location, scope, module) if is_format else module.connect(location, scope)
     return Limited(store, level)

@@ -1,8 +1,8 @@
-"""Documents read aside, in a process of their own: what hangs, crashes or eats memory there costs one document.
+"""Files read aside, in a process of their own: what hangs, crashes or eats memory there costs one file.
 
-Readers of PDF, Office and web pages work on whatever anybody sent. Here their process is given the bytes of one
-document after another, some time for each and a bound of memory, and nothing of the environment but where programs
-lie: no password.
+Readers of PDF, Office, web pages and SQL work on whatever anybody sent. Here their process is given the bytes of one
+file after another, some time for each and a bound of memory, and nothing of the environment but where programs lie: no
+password.
 """
 
 from __future__ import annotations
@@ -25,14 +25,21 @@ from pipelines.stores.plain_texts import Document
 from pipelines.stores.process import bound, environment
 
 SECONDS = 60.0
-"""How long one document may take."""
+"""How long one file may take."""
+LONGER = {"script": 600.0, "log": 900.0}
+"""How long those may take that have many statements."""
 MEMORY = 4 * 2**30
 """Bytes its reader may use."""
 
 
-def read(suffix: str, raw: bytes) -> Document:
+def document(suffix: str, raw: bytes) -> Document:
     """What a document of that suffix says; StoreError."""
-    return _reader().read(suffix, raw)
+    return Document(*read(suffix, raw))
+
+
+def read(reader: str, raw: bytes) -> Any:
+    """What the reader of that name answers for a file, as lists of JSON; StoreError."""
+    return _reader().read(reader, raw)
 
 
 @cache
@@ -43,26 +50,26 @@ def _reader() -> _Reader:
 
 
 class _Reader:
-    """The process, started when the first document is read and again after it had to be ended."""
+    """The process, started when the first file is read and again after it had to be ended."""
 
     def __init__(self) -> None:
         self._lock = Lock()
         self._process: subprocess.Popen[bytes] | None = None
 
-    def read(self, suffix: str, raw: bytes) -> Document:
+    def read(self, reader: str, raw: bytes) -> Any:
         with self._lock:
             process = self._process
             if process is None or process.poll() is not None:
                 self.end()
                 process = self._process = _started()
             try:
-                answer = _answer(process, suffix, raw)
+                answer = _answer(process, reader, raw)
             except BaseException:
                 self.end()
                 raise
         if isinstance(answer, dict):
             raise StoreError(cast(Reason, answer["reason"]), answer["hint"])
-        return Document(*answer)
+        return answer
 
     def end(self) -> None:
         """Let no process outlive whoever asks it."""
@@ -87,11 +94,12 @@ def _started() -> subprocess.Popen[bytes]:
     )
 
 
-def _answer(process: subprocess.Popen[bytes], suffix: str, raw: bytes) -> Any:
+def _answer(process: subprocess.Popen[bytes], reader: str, raw: bytes) -> Any:
     asked, answered = cast(BinaryIO, process.stdin), cast(BinaryIO, process.stdout)
-    until = monotonic() + SECONDS
+    seconds = LONGER.get(reader, SECONDS)
+    until = monotonic() + seconds
     try:
-        asked.write(f"{suffix} {len(raw)}\n".encode())
+        asked.write(f"{reader} {len(raw)}\n".encode())
         asked.write(raw)
         asked.flush()
     except OSError:
@@ -101,7 +109,7 @@ def _answer(process: subprocess.Popen[bytes], suffix: str, raw: bytes) -> Any:
         ready.register(answered, selectors.EVENT_READ)
         while not given.endswith(b"\n"):
             if not ready.select(max(0.0, until - monotonic())):
-                raise StoreError("timed_out", f"{SECONDS:.0f} 秒で読み終わらないため中断しました")
+                raise StoreError("timed_out", f"{seconds:.0f} 秒で読み終わらないため中断しました")
             piece = os.read(answered.fileno(), 2**20)
             if not piece:
                 raise StoreError("broken", "読み取りの途中で異常終了しました")
@@ -110,16 +118,17 @@ def _answer(process: subprocess.Popen[bytes], suffix: str, raw: bytes) -> Any:
 
 
 def serve(asked: BinaryIO, answered: BinaryIO) -> None:
-    """Read one document after another until nobody asks any more."""
-    from pipelines.stores import document_reading, mail_reading
+    """Read one file after another until nobody asks any more."""
+    from pipelines.stores import document_reading, mail_reading, statement_reading
     from pipelines.stores.failures import reworded
 
-    readers = {**document_reading.READERS, **mail_reading.READERS}
+    documents = {**document_reading.READERS, **mail_reading.READERS}
     while line := asked.readline():
-        suffix, size = line.decode().split(" ")
+        reader, size = line.decode().split(" ")
         raw = asked.read(int(size))
         try:
-            answer: object = astuple(readers[suffix](raw))
+            scripts = statement_reading.READERS
+            answer: object = scripts[reader](raw) if reader in scripts else astuple(documents[reader](raw))
         except Exception as error:
             failure = reworded(error)
             answer = {"reason": failure.reason, "hint": failure.hint}

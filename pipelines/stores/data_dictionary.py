@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
@@ -20,6 +21,9 @@ from pipelines.stores.listings import listings
 from pipelines.stores.local import LocalTree
 from pipelines.stores.scope import Scope
 from pipelines.stores.sources import File
+
+if TYPE_CHECKING:
+    from classifiers.statements import Statement
 
 KIND = "data_dictionary"
 
@@ -47,6 +51,10 @@ class DataDictionary:
     def batches(self, dataset: Dataset) -> Iterator[pa.RecordBatch]:
         """No row: nothing is read."""
         return iter(self.sample(dataset, 0, 0).to_batches())
+
+    def statements(self, _dataset: Dataset) -> tuple[Statement, ...]:
+        """Nothing: a listing of columns has no SQL."""
+        return ()
 
     def _datasets(self) -> Iterator[Dataset | NotRead]:
         tables: dict[str, tuple[str, dict[str, Field]]] = {}

@@ -37,6 +37,6 @@ def batches(piece: Piece, _dataset: Dataset) -> Iterator[pa.RecordBatch]:
 
 def _items(piece: Piece) -> list[Item]:
     return [
-        Item(file.name, piece.name_of(file), lambda file=file: aside.read(file.suffix, file.read()))  # type: ignore[misc]
+        Item(file.name, piece.name_of(file), lambda file=file: aside.document(file.suffix, file.read()))  # type: ignore[misc]
         for file in piece.files
     ]

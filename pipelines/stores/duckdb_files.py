@@ -14,11 +14,13 @@ from pipelines.stores import Dataset, Field, ForeignKey, NotRead, StoreError, fr
 from pipelines.stores.failures import reworded, worded, worded_call
 from pipelines.stores.scope import Scope
 from pipelines.stores.sql_spelling import spelt
-from pipelines.stores.sql_statements import without_literals
+from pipelines.stores.sql_statements import of_a_view, without_literals
 from pipelines.stores.sql_versions import digest, file_version
 
 if TYPE_CHECKING:
     import duckdb
+
+    from classifiers.statements import Statement
 
 URL = "duckdb:///"
 MAGIC = b"DUCK"
@@ -45,6 +47,7 @@ _COLUMNS = """
 SELECT column_name, data_type, comment FROM duckdb_columns() WHERE schema_name = ? AND table_name = ?
 ORDER BY column_index
 """
+_COLUMN_NAMES = "SELECT DISTINCT column_name FROM duckdb_columns() WHERE NOT internal"
 _KEYS = """
 SELECT constraint_type, constraint_column_names, referenced_table, referenced_column_names FROM duckdb_constraints()
 WHERE schema_name = ? AND table_name = ? AND constraint_type IN ('PRIMARY KEY', 'FOREIGN KEY')
@@ -81,6 +84,10 @@ class DuckdbFile:
         """All rows, in pieces; raises StoreError."""
         return worded(self._batches(dataset), _reworded)
 
+    def statements(self, dataset: Dataset) -> tuple[Statement, ...]:
+        """What a view's definition does."""
+        return of_a_view(dataset)
+
     @property
     def _path(self) -> Path:
         return Path(self.location.removeprefix(URL).partition("?")[0]).expanduser()
@@ -89,13 +96,14 @@ class DuckdbFile:
         version = file_version(self._path, ".wal") if self._path.is_file() else ""
         with _opened(self._path) as database:
             found = database.execute(_RELATIONS).fetchall()
+            names = {row[1] for row in found} | {row[0] for row in database.execute(_COLUMN_NAMES).fetchall()}
             for schema, table, comment, sql in found:
                 name = _name(schema, table)
                 if not self.scope.holds(name):
                     yield NotRead(name, "excluded", "宣言により対象外の表")
                     continue
                 try:
-                    one = _described(database, schema, table, comment or "", sql, {row[1] for row in found})
+                    one = _described(database, schema, table, comment or "", sql, names)
                     # a view may look beyond the file
                     yield replace(one, version="" if sql else digest(version, one))
                 except Exception as error:

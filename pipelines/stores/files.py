@@ -8,7 +8,7 @@ from functools import cache
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 import pyarrow as pa
 
@@ -20,7 +20,10 @@ from pipelines.stores.local import LocalTree
 from pipelines.stores.objects import ObjectTree, is_object_storage
 from pipelines.stores.scope import Scope
 from pipelines.stores.sources import File, Stopwatch
-from pipelines.stores.walk import GONE, Format, Piece, Tree, Walk
+from pipelines.stores.walk import GONE, Format, Piece, StatementFormat, Tree, Walk
+
+if TYPE_CHECKING:
+    from classifiers.statements import Statement
 
 KIND = "files"
 WIDEST = 2_000
@@ -38,8 +41,13 @@ def formats() -> Mapping[str, Any]:
 def connect(location: str, scope: Scope, *readers: Format) -> FileStore:
     """The files at a path that those readers take; no reader named: all of them."""
     by_suffix = {suffix: reader for reader in readers or formats().values() for suffix in reader.SUFFIXES}
+    return FileStore(walk(location, scope, by_suffix))
+
+
+def walk(location: str, scope: Scope, by_suffix: Mapping[str, Format]) -> Walk:
+    """The files at a path or URL, each taken by the reader of its suffix."""
     tree: Tree = ObjectTree(location) if is_object_storage(location) else LocalTree(Path(location).expanduser())
-    return FileStore(Walk(tree, by_suffix, scope, Mounted()))
+    return Walk(tree, by_suffix, scope, Mounted())
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +74,14 @@ class FileStore:
     def batches(self, dataset: Dataset) -> Iterator[pa.RecordBatch]:
         """All rows, in pieces; raises StoreError."""
         return worded(self._batches(dataset))
+
+    def statements(self, dataset: Dataset) -> tuple[Statement, ...]:
+        """What the SQL of a file does; nothing where it holds none. Raises StoreError."""
+        return worded_call(lambda: self._statements(dataset)) if dataset.kind == "statements" else ()
+
+    def _statements(self, dataset: Dataset) -> tuple[Statement, ...]:
+        reader, piece = self._piece(dataset.name, Stopwatch())
+        return cast(StatementFormat, reader).statements(piece, self.walk.scope.dialect)
 
     def _sample(self, dataset: Dataset, rows: int, seed: int) -> pa.Table:
         reader, piece = self._piece(dataset.name, Stopwatch())

@@ -11,6 +11,8 @@ from pipelines.stores import Dataset, Level, NotRead, Store, StoreError
 if TYPE_CHECKING:
     import pyarrow as pa
 
+    from classifiers.statements import Statement
+
 LEVELS: tuple[Level, ...] = get_args(Level)
 """From nothing to everything."""
 
@@ -36,6 +38,12 @@ class Limited:
         """All rows, where all may be read."""
         self._demand("full", self.level, dataset.level)
         return self.store.batches(dataset)
+
+    def statements(self, dataset: Dataset) -> tuple[Statement, ...]:
+        """What its SQL does; a view's definition is metadata, a file's content is not."""
+        wanted: Level = "sample" if dataset.kind == "statements" else "metadata"
+        self._demand(wanted, self.level, dataset.level)
+        return self.store.statements(dataset)
 
     def _demand(self, wanted: Level, *allowed: Level) -> None:
         if LEVELS.index(least(*allowed)) < LEVELS.index(wanted):

@@ -77,8 +77,8 @@ def _places(file: File) -> Iterator[tuple[int, int]]:
 def _whole(file: File) -> Document:
     if file.size > mailboxes.LARGEST:
         raise StoreError("too_large", f"{mailboxes.LARGEST // 2**20} MiB を超えるメールは読みません")
-    return aside.read(file.suffix, file.read())
+    return aside.document(file.suffix, file.read())
 
 
 def _of_mailbox(file: File, start: int, end: int) -> Document:
-    return aside.read(".eml", mailboxes.mail(file, start, end))
+    return aside.document(".eml", mailboxes.mail(file, start, end))

@@ -29,6 +29,8 @@ class Scope:
     """How far its mails may be read."""
     glance: bool = False
     """Whether a listing is for looking alone, ahead of any reading: no document or mail is opened for it."""
+    dialect: str = ""
+    """Of SQL in its files; '' guesses."""
 
     def holds(self, name: str, part: str = "") -> bool:
         """Whether the dataset or file of that name is wanted, or its part: `book.xlsx`, `book.xlsx#名刺`."""

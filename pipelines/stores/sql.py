@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 import sqlalchemy as sa
@@ -30,6 +30,10 @@ from pipelines.stores.sql_catalog import Relation
 from pipelines.stores.sql_failures import reworded
 from pipelines.stores.sql_sampling import drawn, thinned
 from pipelines.stores.sql_spelling import spelt
+from pipelines.stores.sql_statements import of_a_view
+
+if TYPE_CHECKING:
+    from classifiers.statements import Statement
 
 KIND = "sql"
 
@@ -74,17 +78,20 @@ class SqlStore:
         """All rows, in pieces; raises StoreError."""
         return worded(self._batches(dataset), reworded)
 
+    def statements(self, dataset: Dataset) -> tuple[Statement, ...]:
+        """What a view's definition does."""
+        return of_a_view(dataset)
+
     def _datasets(self) -> Iterator[Dataset | NotRead]:
         with self._session() as connection:
             inspector = sa.inspect(connection)
             found = list(sql_catalog.relations(inspector, self.scope.elsewhere))
-            names = [relation.name for relation in found]
             for relation in found:
                 if not self.scope.holds(relation.name):
                     yield NotRead(relation.name, "excluded", "宣言により対象外の表")
                     continue
                 try:
-                    one = sql_catalog.dataset(inspector, relation, names)
+                    one = sql_catalog.dataset(inspector, relation, found)
                     hidden = sql_catalog.rows_hidden(inspector, relation)
                     # whoever takes this may be slow, which is not the server's silence
                     watch_over(connection).rest()

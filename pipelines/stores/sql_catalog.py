@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Literal, TypeVar
 
 import sqlalchemy as sa
@@ -86,13 +87,14 @@ def rows_hidden(inspector: sa.Inspector, relation: Relation) -> bool:
     return bool(_ask(inspector, lambda: connection.scalar(sa.text(ROWS_HIDDEN), _place(inspector, relation))))
 
 
-def dataset(inspector: sa.Inspector, relation: Relation, names: Collection[str]) -> Dataset:
-    """The dataset of a relation; `names` are those of all relations, for a view's statement."""
+def dataset(inspector: sa.Inspector, relation: Relation, others: Sequence[Relation]) -> Dataset:
+    """The dataset of a relation; `others` are all relations, for a view's statement."""
     connection = _connection(inspector)
     columns = inspector.get_columns(relation.table, relation.schema)
     fields = tuple(Field(column["name"], column.get("comment") or "", _type(column["type"])) for column in columns)
-    known = {*names, *(name for name in names for name in name.split(".")), *(field.name for field in fields)}
-    definition = _ask(inspector, lambda: inspector.get_view_definition(relation.table, relation.schema))
+    view = partial(inspector.get_view_definition, relation.table, relation.schema)
+    definition = (_ask(inspector, view) if relation.is_view else None) or ""
+    known = {field.name for field in fields} | _names(inspector, others, definition)
     comment = _ask(inspector, lambda: inspector.get_table_comment(relation.table, relation.schema))
     place = _place(inspector, relation)
     extent = None
@@ -107,10 +109,21 @@ def dataset(inspector: sa.Inspector, relation: Relation, names: Collection[str])
         records=records,
         size=size,
         key=_key(inspector, relation),
-        statement=without_literals(definition or "", known) if relation.is_view else "",
+        statement=without_literals(definition, known),
     )
     content = _ask(inspector, lambda: sql_versions.content_version(connection, **place))
     return replace(found, version=sql_versions.digest(content or "", found))
+
+
+def _names(inspector: sa.Inspector, relations: Iterable[Relation], definition: str) -> set[str]:
+    """What a view's definition may call by its name: the relations it mentions, their schemas and columns."""
+    found: set[str] = set()
+    for relation in relations:
+        if relation.table in definition:
+            found |= {relation.name, relation.table, relation.schema or ""}
+            columns = _ask(inspector, partial(inspector.get_columns, relation.table, relation.schema))
+            found |= {column["name"] for column in columns or ()}
+    return found
 
 
 def _connection(inspector: sa.Inspector) -> sa.Connection:

@@ -4,6 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from typing import TYPE_CHECKING
+
+from pipelines.stores import Dataset
+
+if TYPE_CHECKING:
+    from classifiers.statements import Statement
 
 _TOKEN = re.compile(
     r"""
@@ -14,6 +20,15 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+
+
+def of_a_view(dataset: Dataset) -> tuple[Statement, ...]:
+    """What a view's definition does; nothing where the dataset is no view."""
+    if not dataset.statement:
+        return ()
+    from classifiers.statements import read  # a parser, which tables do not need
+
+    return read(dataset.statement, name=".".join(f'"{part}"' for part in dataset.name.split(".", 1)))
 
 
 def without_literals(statement: str, names: Collection[str]) -> str:

@@ -17,6 +17,8 @@ from pipelines.stores.sources import File
 if TYPE_CHECKING:
     import pyarrow as pa
 
+    from classifiers.statements import Statement
+
 NOISE = frozenset({"thumbs.db", "desktop.ini"})
 """What desktop systems leave behind; hidden files and Office's lock files (`~$…`) likewise say nothing of the data."""
 
@@ -110,6 +112,13 @@ class Format(Protocol):
 
     def batches(self, piece: Piece, dataset: Dataset) -> Iterator[pa.RecordBatch]:
         """All rows as text; may raise anything."""
+
+
+class StatementFormat(Format, Protocol):
+    """What a module that reads SQL in files holds beside."""
+
+    def statements(self, piece: Piece, dialect: str) -> tuple[Statement, ...]:
+        """What the statements in it do; may raise anything."""
 
 
 class Archives(Protocol):

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from classifiers.vocabulary import data_categories
-from expectations.wording import article
+from expectations.wording import OUTLETS, article
 from pipelines.register import RegisteredDataset, RegisteredStore
 from pipelines.reports.words import FINDINGS, Pair, clauses, subject_category, vocabulary, words
 from pipelines.reports.words import verdicts as verdict_words
@@ -15,6 +15,10 @@ from pipelines.reports.words import verdicts as verdict_words
 if TYPE_CHECKING:
     from expectations.facts import Declared
     from expectations.policy import Policy
+    from pipelines.register.edges import Edge
+
+MOST, PLACES = 50, 3
+"""Flows of a dataset that the page lists, and statements of a flow: `daicho export lineage` has them all."""
 
 
 class Sentences:
@@ -42,9 +46,11 @@ def payload(
     datasets: Sequence[RegisteredDataset],
     verdicts: Iterable[Mapping[str, Any]],
     declared: Declared,
+    edges: Mapping[str, Sequence[Edge]],
     new: frozenset[str],
 ) -> dict[str, Any]:
-    """The page's data; `new` names the verdicts that the last check found and the one before did not."""
+    """The page's data; `edges` are a dataset's by its id, `new` names the verdicts that the last check found and the
+    one before did not."""
     sentences = Sentences()
     last_runs = {store.id: store.last_run for store in stores}
     subject_categories = sorted({p.subject_category for dataset in datasets for p in dataset.partitions})
@@ -55,7 +61,10 @@ def payload(
         "language": policy.language,
         "findings": FINDINGS,
         "stores": [[store.id, store.label, store.owner, store.kind, store.country] for store in stores],
-        "datasets": [_dataset(dataset, sentences, dataset.last_run < last_runs[dataset.store]) for dataset in datasets],
+        "datasets": [
+            _dataset(dataset, edges.get(dataset.id, ()), sentences, dataset.last_run < last_runs[dataset.store])
+            for dataset in datasets
+        ],
         "verdicts": [
             _verdict(verdict, sentences, verdict["id"] in new)
             for verdict in verdicts
@@ -78,7 +87,8 @@ def _labels(policy: Policy, subject_categories: Iterable[str]) -> dict[str, Mapp
     own = ("mark", "severity", "level", "custody", "nature", "store_kind")
     listed = {name: vocabulary(name) for name in ("data_category", "subject", "use")}
     categories = {id: subject_category(policy, id) for id in subject_categories}
-    labels = {"verdict": verdict_words(), "subject_category": categories}
+    outlets = {id: says._asdict() for id, says in OUTLETS.items()}
+    labels = {"verdict": verdict_words(), "subject_category": categories, "outlet": outlets}
     return {name: words(name) for name in own} | listed | labels
 
 
@@ -99,7 +109,7 @@ def _marks() -> dict[str, list[str]]:
     }
 
 
-def _dataset(dataset: RegisteredDataset, sentences: Sentences, stale: bool) -> dict[str, Any]:
+def _dataset(dataset: RegisteredDataset, edges: Sequence[Edge], sentences: Sentences, stale: bool) -> dict[str, Any]:
     return {
         "id": dataset.id,
         "store": dataset.store,
@@ -141,7 +151,22 @@ def _dataset(dataset: RegisteredDataset, sentences: Sentences, stale: bool) -> d
             for column in dataset.columns
         ],
         "uses": [[use.use, round(use.confidence, 3), sentences.numbers(use.evidence)] for use in dataset.uses],
+        "flows": [_flow(edge, dataset.id) for edge in edges[:MOST]],
         "links": [[link.column, link.target, link.target_column] for link in dataset.links],
+    }
+
+
+def _flow(edge: Edge, dataset: str) -> dict[str, Any]:
+    """An edge as its dataset sees it: what lies at the other end."""
+    into = edge.source.dataset_id == dataset
+    end = edge.target if into else edge.source
+    return {
+        "into": into,
+        "other": [end.store, end.name] if end else [],
+        "outlet": edge.outlet,
+        "uses": [[use.use, round(use.confidence, 3)] for use in edge.uses.values()],
+        "places": [[at.store, at.job, at.line] for at in list(edge.places)[:PLACES]],
+        "more": max(0, len(edge.places) - PLACES),
     }
 
 

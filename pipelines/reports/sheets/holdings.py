@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from classifiers.vocabulary import DataCategory, data_categories
+from expectations.wording import OUTLETS
 from pipelines.register import RegisteredDataset, RegisteredPartition
 from pipelines.reports.pagework.holdings import MANY, categories_of, holds_many, personal_columns, personal_partitions
 from pipelines.reports.sheets.fields import Cell, Rows, sheets, to_fill
@@ -47,7 +48,7 @@ def _row(known: Known, dataset: RegisteredDataset, partition: RegisteredPartitio
         "records": _records(dataset, partition, language),
         "individuals": _individuals(dataset, partition, language),
         "retained": _retained(partition, language),
-        "observed": "\n".join(known.word(vocabulary("use"), use.use) for use in dataset.uses),
+        "observed": "\n".join(_observed(known, dataset)),
         "verdict": _verdict(known, dataset, partition),
         "place": store.label or store.id,
         "country": store.country,
@@ -61,6 +62,21 @@ def _row(known: Known, dataset: RegisteredDataset, partition: RegisteredPartitio
     if partition.custody == "entrusted":
         row["acquisition"] = "受託" if language == "ja" else "entrusted"
     return row | _items(known, dataset) | _purposes(known, facts, ask) | _outside(known, dataset, partition, facts)
+
+
+def _observed(known: Known, dataset: RegisteredDataset) -> Iterator[str]:
+    """What its names show, then what SQL does with it, and where."""
+    yield from (known.word(vocabulary("use"), use.use) for use in dataset.uses)
+    for edge in known.edges.get(dataset.id, ()):
+        if edge.source.dataset_id != dataset.id:
+            continue
+        at = next(iter(edge.places))
+        line = f":{at.line}" if at.line else ""
+        more = f" +{len(edge.places) - 1}" if len(edge.places) > 1 else ""
+        shown = [known.word(vocabulary("use"), use) for use in edge.uses]
+        shown += [OUTLETS[edge.outlet]._asdict()[known.language]] if edge.outlet else []
+        if shown:
+            yield f"{'、'.join(shown) if known.language == 'ja' else ', '.join(shown)} (SQL {at.job}{line}{more})"
 
 
 def _records(dataset: RegisteredDataset, partition: RegisteredPartition, language: str) -> Cell:

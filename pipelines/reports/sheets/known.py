@@ -14,6 +14,7 @@ from pipelines.reports.words import verdicts, vocabulary, worded
 if TYPE_CHECKING:
     from expectations.facts import Declared, Provision, Use
     from expectations.policy import Policy
+    from pipelines.register.edges import Edge
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,8 @@ class Known:
     declared: Declared
     verdicts: Sequence[Mapping[str, Any]]
     language: str
+    edges: Mapping[str, Sequence[Edge]]
+    """Dataset's id → what SQL does with it."""
 
     @cached_property
     def facts(self) -> Mapping[tuple[str, str], list[Use | Provision]]:

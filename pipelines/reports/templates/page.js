@@ -292,6 +292,13 @@
       dataset.columns.map((column) => columnRow(dataset, column)))),
     dataset.uses.length ? detail(t("名称などから見える利用", "Uses its names show"), el("ul", { class: "why" }, dataset.uses.map(([use, confidence, numbers]) =>
       el("li", {}, label("use", use), ` ${Math.round(confidence * 100)}% `, numbers.map((n, i) => el("small", {}, i ? t("、", ", ") : "", sentence(n))))))) : null,
+    dataset.flows.length ? detail(t("SQLから見える利用と流れ", "Uses and flows that SQL shows"), el("ul", { class: "why" }, dataset.flows.map((flow) =>
+      el("li", {},
+        flow.other.length ? [el("code", {}, `${flow.into ? "→" : "←"} ${flow.other[1]}`), flow.other[0] && flow.other[0] !== dataset.store ? ` ${storeName(flow.other[0])}` : ""] : null,
+        flow.outlet ? [" → ", label("outlet", flow.outlet)] : null,
+        flow.uses.map(([use, confidence]) => [" · ", label("use", use), ` ${Math.round(confidence * 100)}%`]),
+        el("small", {}, " ", flow.places.map(([store, job, line], i) => [i ? "、" : "", `${storeName(store)} › ${job}`, line ? t(` ${line}行目`, `, line ${line}`) : ""]),
+          flow.more ? t(` ほか${number(flow.more)}か所`, ` and ${number(flow.more)} more`) : ""))))) : null,
     dataset.links.length ? detail(t("結合", "Links"), el("ul", { class: "why" }, dataset.links.map((link) =>
       el("li", {}, el("code", {}, `${link[0]} → ${link[1]}.${link[2]}`))))) : null,
     pairs([
