@@ -12,6 +12,7 @@ import click
 
 from pipelines.commands import before, pipeline
 from pipelines.commands.baseline import baseline
+from pipelines.commands.declarations import declarations as declarations_group
 from pipelines.commands.jsonl import print_jsonl
 from pipelines.commands.options import options
 from pipelines.commands.policy import policy
@@ -85,7 +86,16 @@ def main() -> None:
     """
 
 
-for _command in (before.init, before.stores, before.plan, baseline, policy, suppress, *pipeline.COMMANDS):
+for _command in (
+    before.init,
+    before.stores,
+    before.plan,
+    baseline,
+    declarations_group,
+    policy,
+    suppress,
+    *pipeline.COMMANDS,
+):
     main.add_command(_command)
 
 
