@@ -34,7 +34,7 @@ def init(folder: Path, stores: tuple[str, ...]) -> None:
         named[id] = location
     for path in start(folder, named):
         click.echo(path)
-    click.echo(f"\n次に · next: company.yml と stores.yml を直し、daicho stores test --declarations {folder}", err=True)
+    click.echo(f"\n次に · next: company.yml と stores.yml を直し、daicho declarations check {folder}", err=True)
 
 
 @click.group()

@@ -47,6 +47,17 @@ def check_declarations(folder: Path, register: str | None, as_of: date | None, s
         raise click.exceptions.Exit(2)
 
 
+@declarations.command()
+@click.option("--out", required=True, type=click.Path(file_okay=False, path_type=Path), help="書き出すフォルダ folder")
+def schema(out: Path) -> None:
+    """編集画面での補完と点検のためのスキーマを書き出す: write JSON Schemas, one a file, for editors."""
+    from pipelines.declarations.schema import modeline, publish
+
+    for path in publish(out):
+        click.echo(path)
+    click.echo(f"\n各ファイルの先頭に · first line of each file: {modeline('uses')}", nl=False, err=True)
+
+
 _SEVERITIES = {"error": ("要修正", "to mend", "bold red"), "hint": ("参考", "to know", "yellow")}
 
 

@@ -11,13 +11,18 @@ from pydantic import BaseModel
 
 from expectations.books import is_item
 from pipelines.declarations.problems import Problem
-from pipelines.declarations.reading import Folder, Written
+from pipelines.declarations.reading import Folder, Written, fields_of
 from pipelines.declarations.references import target
 
 Naming = defaultdict[tuple[str, str], set[str]]
 """Kind and id of a row → the ids of the rows that name it."""
 
-_IN_ORDER = (("starts", "ends"), ("since", "until"), ("published_on", "changed_on"))
+_IN_ORDER = (
+    ("starts", "ends"),
+    ("since", "until"),
+    ("shown_from", "shown_until"),
+    ("published_on", "changed_on"),
+)
 """Keys of two days, of which the second is never the earlier one."""
 
 
@@ -53,16 +58,16 @@ def _past_and_future(folder: Folder, naming: Naming, as_of: date) -> Iterator[Pr
             yield row.problem(("starts",), ja, f"has not begun{en_by}", "", "hint")
         for key in row.value if isinstance(row.value, dict) else ():
             day = _day(row, key)
-            if day and day > as_of and key not in ("starts", "ends", "starts_on", "until"):
+            if day and day > as_of and (key == "since" or (key.endswith("_on") and key != "starts_on")):
                 ja, en = "先の日付です。書き違いでないか確かめます", "is a day to come: check that it is meant"
                 yield row.problem((key,), ja, en, "", "hint")
 
 
 def _unnamed(folder: Folder, models: Mapping[str, type[BaseModel]], naming: Naming) -> Iterator[Problem]:
     """Rows that others have to name, and that none names; one with a source of its own speaks by itself."""
-    keys = {name for model in models.values() for name in model.model_fields}
+    keys = {name for model in models.values() for name in fields_of(model)}
     for row in _all(folder):
-        if "source" in row.model.model_fields or not any(target(key, (row.kind,)) for key in keys):
+        if "source" in fields_of(row.model) or not any(target(key, (row.kind,)) for key in keys):
             continue
         if row.kind != "stores" and row.id and not naming[row.kind, row.id]:
             ja = "この行を名指しする行がなく、何の根拠にもなりません"

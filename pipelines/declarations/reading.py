@@ -9,6 +9,7 @@ from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic.fields import FieldInfo
 
 from pipelines.declarations.documents import Document, Place, dotted
 from pipelines.declarations.problems import Problem, Severity, nearest
@@ -33,7 +34,7 @@ class Written:
         """
         if len(self.place) == 1:
             return self.kind
-        key = "id" if "id" in self.model.model_fields else next(iter(self.model.model_fields))
+        key = "id" if "id" in fields_of(self.model) else next(iter(fields_of(self.model)))
         name = self.value.get(key) if isinstance(self.value, dict) else None
         return str(name) if isinstance(name, str | int) else ""
 
@@ -191,7 +192,7 @@ _PATTERNS = {
 
 
 def _example(row: Written, place: Place) -> str:
-    fields = _model_at(row.model, place).model_fields
+    fields = fields_of(_model_at(row.model, place))
     return "{" + ", ".join(f"{field.alias or name}: …" for name, field in fields.items() if field.is_required()) + "}"
 
 
@@ -212,15 +213,21 @@ def _there(value: Any, loc: Sequence[str | int]) -> Iterator[str | int]:
 
 
 def _keys(model: type[BaseModel]) -> list[str]:
-    return [field.alias or name for name, field in model.model_fields.items()]
+    return [field.alias or name for name, field in fields_of(model).items()]
 
 
 def _model_at(model: type[BaseModel], place: Place) -> type[BaseModel]:
     for part in place:
-        names = {field.alias or name: field for name, field in model.model_fields.items()}
+        names = {field.alias or name: field for name, field in fields_of(model).items()}
         if isinstance(part, str) and part in names:
             model = model_in(names[part].annotation) or model
     return model
+
+
+def fields_of(model: type[BaseModel]) -> Mapping[str, FieldInfo]:
+    """A model's fields; one that names a model below it knows that one only when it is built."""
+    model.model_rebuild()
+    return model.model_fields
 
 
 def model_in(annotation: Any) -> type[BaseModel] | None:
@@ -235,7 +242,7 @@ def model_in(annotation: Any) -> type[BaseModel] | None:
 def _texts(model: type[BaseModel], value: Any, place: Place) -> Iterator[tuple[str, str, Place]]:
     if not isinstance(value, dict):
         return
-    for name, field in model.model_fields.items():
+    for name, field in fields_of(model).items():
         key = field.alias or name
         if key in value:
             yield from _texts_of(name, model_in(field.annotation), value[key], (*place, key))

@@ -13,9 +13,11 @@ from classifiers import vocabulary
 from expectations.policy import Policy, PolicyError, policies
 from expectations.policy import load as load_policy
 from pipelines.declarations.problems import Problem, nearest
-from pipelines.declarations.reading import Folder, Written
+from pipelines.declarations.reading import Folder, Written, fields_of
 from pipelines.declarations.stores import UNREACHABLE
 from pipelines.stores import kinds
+
+_PURPOSES = "公表した利用目的"
 
 
 class Words(NamedTuple):
@@ -30,7 +32,7 @@ class Words(NamedTuple):
 
 
 def vocabularies(policy: Policy | None) -> Mapping[str, Words]:
-    """Key → the words it takes; those of a policy where there is one."""
+    """Key (`kind.key` where it means something else elsewhere) → the words it takes; a policy's where there is one."""
     folder = "classifiers/vocabulary"
     uses = Words("利用の語彙", "the vocabulary of uses", _labelled(vocabulary.uses().values()), f"{folder}/uses.yml")
     categories = _labelled(vocabulary.data_categories().values())
@@ -40,7 +42,7 @@ def vocabularies(policy: Policy | None) -> Mapping[str, Words]:
     found = {"use": uses, "uses": uses, "data_category": items, "data_categories": items}
     found |= {"subject": subjects, "subjects": subjects}
     if policy:
-        purposes = Words("公表した利用目的", "the published purposes", {one.id: one.id for one in policy.purposes})
+        purposes = Words(_PURPOSES, "the published purposes", {one.id: one.id for one in policy.purposes})
         grounds = Words(
             "方針の根拠", "the grounds of the policy", {one.id: one.id for one in policy.third_parties.grounds}
         )
@@ -69,7 +71,7 @@ def broken_references(folder: Folder, models: Iterable[str]) -> Iterator[Problem
     policy = None
     for row in folder.written.get("policy", ()):
         if isinstance(row.value, dict):
-            name = row.value.get("adopts", row.model.model_fields["adopts"].default)
+            name = row.value.get("adopts", fields_of(row.model)["adopts"].default)
             try:
                 policy = load_policy(str(name))
             except PolicyError as error:
@@ -84,9 +86,10 @@ def broken_references(folder: Folder, models: Iterable[str]) -> Iterator[Problem
         yield from _twice(rows)
         for row in rows:
             for key, text, place in row.texts():
-                if key in known:
-                    if text and not _says(text, key, known[key], policy):
-                        yield row.problem(place, *_not_in(text, known[key].ja, known[key].en), _near(text, known[key]))
+                words = known.get(f"{row.kind}.{key}") or known.get(key)
+                if words:
+                    if text and not _says(text, words, policy):
+                        yield row.problem(place, *_not_in(text, words.ja, words.en), _near(text, words))
                 elif text and (kind := target(key, ids)) and kind not in folder.unreadable and text not in ids[kind]:
                     # a reference to a row that is wrong in itself is no second fault: its id is known
                     near = nearest(text, ids[kind]) or _few(ids[kind])
@@ -110,8 +113,8 @@ def _few(ids: Iterable[str]) -> str:
     return ", ".join(known) if len(known) <= 8 else f"{known[0]} … {known[-1]}"
 
 
-def _says(text: str, key: str, words: Words, policy: Policy | None) -> bool:
-    if key in ("purposes", "purpose", "parent") and policy:
+def _says(text: str, words: Words, policy: Policy | None) -> bool:
+    if policy and words.ja == _PURPOSES:
         # also by number, and what a site publishes
         try:
             policy.purpose(text)

@@ -1,4 +1,4 @@
-"""`daicho init`: a folder of declarations to go on from."""
+"""`daicho init`: a folder of declarations to go on from, with the schemas that an editor checks it by."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from pipelines.declarations import DeclarationsError, holds_password, load
+from pipelines.declarations.schema import FOLDER, modeline, publish
 from pipelines.stores import kind_of
 
 FILES = ("company.yml", "stores.yml", "uses.yml")
@@ -31,13 +32,16 @@ def start(folder: Path, stores: Mapping[str, str]) -> tuple[Path, ...]:
     ]
     if wrong:
         raise DeclarationsError("\n".join(wrong))
-    texts = {name: files(__name__).joinpath(name).read_text(encoding="utf-8") for name in FILES}
+    texts = {
+        name: modeline(name.removesuffix(".yml")) + files(__name__).joinpath(name).read_text(encoding="utf-8")
+        for name in FILES
+    }
     texts["stores.yml"] += "stores:\n" + "".join(_rows(stores)) if stores else _EXAMPLE
     folder.mkdir(parents=True, exist_ok=True)
     for name, text in texts.items():
         (folder / name).write_text(text, encoding="utf-8")
     load(folder)
-    return tuple(folder / name for name in FILES)
+    return (*(folder / name for name in FILES), *publish(folder / FOLDER))
 
 
 def _rows(stores: Mapping[str, str]) -> Iterator[str]:
