@@ -51,8 +51,10 @@ class Document:
         """None: it cannot be read as a mapping, and `problems` says why."""
         self.problems: list[Problem] = []
         self._root: yaml.Node | None = None
+        text = ""
         try:
-            loader = _Dated(file.read_text(encoding="utf-8"))
+            text = file.read_text(encoding="utf-8")
+            loader = _Dated(text)
             self._root = loader.get_single_node()
             value = loader.construct_document(self._root) if self._root else {}
         except FileNotFoundError:
@@ -62,7 +64,7 @@ class Document:
         except OSError:
             self._wrong(0, "読めません。権限を確かめます", "cannot be read: check its rights")
         except yaml.YAMLError as error:
-            self._wrong(*_broken(error))
+            self._wrong(*_broken(text, error))
         else:
             if isinstance(value, dict):
                 self.value = value
@@ -95,7 +97,7 @@ class Document:
 _TWICE = ("このキーが二度あります。後の方だけが読まれてしまいます", "this key stands twice: only the last would count")
 
 
-class _Dated(yaml.SafeLoader):
+class _Dated(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc] # thousands of rows
     """Leaves a day that no calendar has (2026-04-31) as text, to be refused by name like any other wrong value."""
 
     def construct_yaml_timestamp(self, node: yaml.ScalarNode) -> Any:
@@ -108,7 +110,12 @@ class _Dated(yaml.SafeLoader):
 _Dated.add_constructor("tag:yaml.org,2002:timestamp", _Dated.construct_yaml_timestamp)
 
 
-def _broken(error: yaml.YAMLError) -> tuple[int, str, str]:
+def _broken(text: str, error: yaml.YAMLError) -> tuple[int, str, str]:
+    try:
+        # of what hinders it, PyYAML's own reader tells more than libyaml
+        yaml.compose(text, Loader=yaml.SafeLoader)
+    except yaml.YAMLError as told:
+        error = told
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     said = f"{getattr(error, 'context', '') or ''} {getattr(error, 'problem', '') or ''}"
     ja, en = next((words for part, words in _BROKEN.items() if part in said), ("", ""))
