@@ -17,6 +17,7 @@ from pipelines.commands.diff import diff
 from pipelines.commands.jsonl import print_jsonl
 from pipelines.commands.options import options
 from pipelines.commands.policy import policy
+from pipelines.commands.rulings import rulings
 from pipelines.commands.suites import suites
 from pipelines.commands.suppress import suppress
 
@@ -96,6 +97,7 @@ for _command in (
     declarations_group,
     diff,
     policy,
+    rulings,
     suites,
     suppress,
     *pipeline.COMMANDS,

@@ -1,7 +1,8 @@
 """What people wrote down: the company, its stores, and the facts the checks judge. One YAML file a kind of row.
 
 A folder of declarations holds `company.yml` and `stores.yml`, and as many of `uses.yml`, `provisions.yml`,
-`contracts.yml`, `consents.yml`, `exceptions.yml`, `notices.yml` and `site_policies.yml` as the company needs.
+`contracts.yml`, `consents.yml`, `exceptions.yml`, `notices.yml`, `site_policies.yml` and `rulings.yml` as the company
+needs.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from expectations.facts import (
     Use,
 )
 from expectations.policy import Adoption
+from expectations.rulings import Ruling
 from pipelines.declarations.credentials import MissingVariableError, expand, holds_password
 from pipelines.declarations.hints import hints, wrong_order
 from pipelines.declarations.neighbours import told_of_each_other
@@ -86,6 +88,8 @@ class Declarations(Row):
     policy: Adoption
     stores: tuple[StoreDeclaration, ...]
     declared: Declared
+    rulings: tuple[Ruling, ...] = ()
+    """People's word on what the machine says: no facts, but what is made of them."""
 
     @cached_property
     def by_id(self) -> Mapping[str, StoreDeclaration]:
@@ -93,7 +97,7 @@ class Declarations(Row):
         return {store.id: store for store in self.stores}
 
 
-MODELS: Mapping[str, type[BaseModel]] = {"stores": StoreDeclaration, **FACTS}
+MODELS: Mapping[str, type[BaseModel]] = {"stores": StoreDeclaration, **FACTS, "rulings": Ruling}
 """Every file but `company.yml`, by its name without `.yml`, and the model of its rows."""
 
 PARTS: Mapping[str, type[BaseModel]] = {"company": Company, "policy": Adoption}
@@ -112,6 +116,7 @@ def load(folder: str | Path) -> Declarations:
         policy=found.good["policy"][0],
         stores=told_of_each_other(found.good.get("stores", ())),
         declared=declared,
+        rulings=tuple(found.good.get("rulings", ())),
     )
 
 
