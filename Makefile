@@ -11,7 +11,7 @@ DEMO := build/demo
 export DAICHO_SAMPLES := $(SAMPLES)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo test lint pytest format lock suites clean
+.PHONY: demo test lint pytest format lock suites schemas clean
 .DEFAULT_GOAL := help
 
 help:  ## what there is to make
@@ -48,6 +48,9 @@ format: $(VENV)/installed  ## format the code
 
 suites: $(VENV)/installed  ## compile the rules to the committed Great Expectations suites
 	@$(BIN)/python -m expectations.compile
+
+schemas: $(VENV)/installed  ## write the declarations' JSON Schemas from their models
+	@$(BIN)/python -m pipelines.declarations.schema
 
 lock:  ## resolve requirements.lock anew from pyproject.toml
 	@$(PYTHON) -m pip --version >/dev/null && uv pip compile --universal --python-version 3.11 --extra dev pyproject.toml --no-header --output-file requirements.lock

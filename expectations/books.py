@@ -27,6 +27,11 @@ _ITEM = re.compile(r"(?:18\(3\)|20\(2\)|27\(1\))\((?:[ivx]+|[0-9])\)")
 """An item of the Act's lists of exceptions, as declarations write it: `18(3)(i)`."""
 
 
+def is_item(law: str) -> bool:
+    """Whether it is written as an item of the Act's lists of exceptions: what is not, carries nothing."""
+    return bool(_ITEM.fullmatch(law))
+
+
 def acts(declared: Declared) -> tuple[Act, ...]:
     """Every declared use and provision."""
     return (*declared.uses, *declared.provisions)
@@ -115,7 +120,7 @@ class Books:
         exception = self._exceptions.get(act.exception)
         if not exception or act.use not in exception.uses or exception.approved_on > self.today:
             return None
-        if not (_ITEM.fullmatch(exception.law) and exception.statute and exception.document and exception.approver):
+        if not (is_item(exception.law) and exception.statute and exception.document and exception.approver):
             return None
         named = {column.data_category for column in dataset.columns if column.name in act.source.columns}
         if exception.data_categories and not named - {"not_personal"} <= set(exception.data_categories):

@@ -55,9 +55,11 @@ class Baseline:
 
 
 def findings(verdicts: Iterable[Finding], least: str = "info") -> list[Finding]:
-    """The verdicts that somebody has to act on, as grave as `least` or graver."""
+    """The verdicts that somebody has to act on, as grave as `least` or graver; who has been ruled on is in hand."""
     grave = SEVERITIES[SEVERITIES.index(least) :]
-    return [one for one in verdicts if one["verdict"] in FINDINGS and one["severity"] in grave]
+    return [
+        one for one in verdicts if one["verdict"] in FINDINGS and one["severity"] in grave and not one.get("ruling")
+    ]
 
 
 def written(found: Sequence[Finding]) -> str:

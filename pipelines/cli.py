@@ -12,10 +12,12 @@ import click
 
 from pipelines.commands import before, pipeline
 from pipelines.commands.baseline import baseline
+from pipelines.commands.declarations import declarations as declarations_group
 from pipelines.commands.diff import diff
 from pipelines.commands.jsonl import print_jsonl
 from pipelines.commands.options import options
 from pipelines.commands.policy import policy
+from pipelines.commands.rulings import rulings
 from pipelines.commands.suites import suites
 from pipelines.commands.suppress import suppress
 
@@ -87,7 +89,19 @@ def main() -> None:
     """
 
 
-for _command in (before.init, before.stores, before.plan, baseline, diff, policy, suites, suppress, *pipeline.COMMANDS):
+for _command in (
+    before.init,
+    before.stores,
+    before.plan,
+    baseline,
+    declarations_group,
+    diff,
+    policy,
+    rulings,
+    suites,
+    suppress,
+    *pipeline.COMMANDS,
+):
     main.add_command(_command)
 
 

@@ -18,6 +18,7 @@ KINDS: dict[str, Pair] = {
     "partition": {"ja": "本人", "en": "whose"},
     "column": {"ja": "列", "en": "column"},
     "verdict": {"ja": "判定", "en": "verdict"},
+    "ruling": {"ja": "人の判断", "en": "ruling"},
     "stops": {"ja": "停止リスト", "en": "stop list"},
 }
 """What can change, in the order of display."""

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from expectations.policy import Policy, load
+from expectations.rulings import judged
 from pipelines.versions import versions
 
 if TYPE_CHECKING:
@@ -38,8 +39,12 @@ def judge(known: Declarations, register: Register, docs: Path, as_of: date) -> C
     run = register.begin("check", as_of, {**versions(), "policy": f"{policy.id} {policy.version} {policy.digest}"})
     register.recategorise(policy.category_of)
     register.put_declared(run, declared)
-    verdicts = check(policy, register.observed(), declared, as_of, docs, flows(register.lineage()))
+    seen = flows(register.lineage())
+    verdicts, standings = judged(
+        lambda datasets: check(policy, datasets, declared, as_of, docs, seen), register.observed(), known.rulings, as_of
+    )
     register.put_verdicts(run, verdicts)
+    register.put_rulings(run, standings)
     counts: Counter[str] = Counter(verdict.verdict for verdict in verdicts)
     register.finish(run, "done", counts)
     return counts

@@ -103,7 +103,7 @@ def test_a_malformed_row_exits_2_before_anything_runs(tmp_path: Path, environmen
     declare(tmp_path, "stores:\n  - {id: a, kind: sql}\n")
     done = daicho("run", *arguments(tmp_path), environment=environment, check=False)
     assert done.returncode == 2
-    assert "stores.yml, row 1 (a)" in done.stderr
+    assert "stores.yml:2 a: " in done.stderr
     assert not (tmp_path / "register.sqlite").exists()
 
 

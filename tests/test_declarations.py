@@ -48,19 +48,22 @@ def test_every_wrong_row_of_every_file_is_named_at_once(tmp_path: Path) -> None:
     with pytest.raises(DeclarationsError) as caught:
         load(folder)
     message = str(caught.value)
-    assert "stores.yml, row 1 (crm): give either a path or a url" in message
-    assert "stores.yml, row 2 (crm): ownr: 'ownr' は知らないキーです · unknown key（owner ?）" in message
-    assert "stores.yml (fax): 種類 'papyrus' はありません · no such kind（paper ?）; data_dictionary" in message
-    assert "uses.yml (U-1): contract 'K-9' が contracts.yml にありません · is not in contracts.yml" in message
-    assert "uses.yml (U-1): store 'crn' が stores.yml にありません · is not in stores.yml（crm ?）" in message
-    assert "uses.yml (U-1): 利用 'marketting' はありません · no such use（marketing ?）" in message
-    assert "uses.yml (U-1): 利用目的 'customer-Z' はありません" in message
-    assert "contracts.yml: 'contracts' must be a list of rows" in message
-    assert "purposes.yml: no such kind of declaration" in message
+    assert "stores.yml:2 crm: path か url のどちらか一つを書きます · give either a path or a url" in message
+    assert "stores.yml:3 crm ownr: 知らないキーです · unknown key → owner" in message
+    assert "stores.yml:3 crm: id 'crm' が二つあります（2 行目にも）" in message
+    assert "stores.yml:4 fax kind: 種類 'papyrus' はありません · no such kind → paper" in message
+    assert "uses.yml:3 U-1 source.store: 'crn' は stores.yml にありません · 'crn' is not in stores.yml → crm" in message
+    assert "uses.yml:3 U-1 contract: 'K-9' は contracts.yml にありません" not in message, "its file cannot be read"
+    assert "uses.yml:2 U-1 use: 'marketting' は利用の語彙にありません" in message
+    assert "→ marketing" in message
+    assert "uses.yml:2 U-1 purposes[1]: 'customer-Z' は公表した利用目的にありません" in message
+    assert "→ customer-A … customer-H" in message
+    assert "contracts.yml:1 contracts: 「contracts:」の下に" in message
+    assert "purposes.yml: この名前の宣言はありません" in message
 
 
 def test_broken_yaml_is_named_by_its_line(tmp_path: Path) -> None:
-    with pytest.raises(DeclarationsError, match=r"uses\.yml, line \d+: is not YAML"):
+    with pytest.raises(DeclarationsError, match=r"uses\.yml:\d+: YAML として読めません"):
         load(write(tmp_path, uses="uses:\n  - {id: U-1\n"))
 
 
@@ -131,8 +134,8 @@ def test_a_store_of_sql_says_whose_tables_it_names(tmp_path: Path, reads: str) -
 @pytest.mark.parametrize(
     ("row", "said"),
     [
-        ("reads: crn", r"batch.*reads 'crn'.*no other store（crm \?）"),
-        ("reads: batch", r"batch.*reads 'batch'.*no other store"),
+        ("reads: crn", r"batch reads.*'crn' is no other store → crm"),
+        ("reads: batch", r"batch reads.*'batch' is no other store"),
         ("dialect: postgress", "batch.*no such dialect of sql; there are athena, bigquery, .*postgres"),
     ],
 )

@@ -46,7 +46,7 @@ TAG_FIELDS = {
 }  # fmt: skip
 VERDICT_FIELDS = {
     "id", "rule", "requirement", "verdict", "severity", "store", "dataset", "row_filter", "use", "purpose", "clause",
-    "law", "evidence", "subject_category", "column", "next_step", "dataset_id",
+    "law", "evidence", "subject_category", "column", "next_step", "dataset_id", "digest", "ruling",
 }  # fmt: skip
 
 

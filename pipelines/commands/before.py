@@ -43,6 +43,7 @@ def init(folder: Path, stores: tuple[str, ...]) -> None:
         f"""
 次に · next:
   {folder}/company.yml と stores.yml の ← の行を直す · mend the lines with ← in both
+  daicho declarations check {folder}
   daicho stores test --declarations {folder}
   daicho plan --declarations {folder}
   daicho run --declarations {folder} --register register.sqlite --out reports""",

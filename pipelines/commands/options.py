@@ -27,6 +27,14 @@ def options(*names: str) -> Callable[[Command], Command]:
             callback=lambda _context, _option, value: value and value.date(),
             help="基準日 judge as of this day [today]",
         ),
+        "shape": click.option(
+            "--format",
+            "shape",
+            type=click.Choice(["table", "jsonl"]),
+            default="table",
+            show_default=True,
+            help="出力の形 output",
+        ),
         "rows": click.option(
             "--rows",
             type=click.IntRange(min=1),

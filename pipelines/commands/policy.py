@@ -9,24 +9,10 @@ from typing import TYPE_CHECKING
 import click
 
 from pipelines.commands.jsonl import print_jsonl
+from pipelines.commands.options import options
 
 if TYPE_CHECKING:
     from expectations.policy import Policy
-
-_SHAPE = click.option(
-    "--format",
-    "shape",
-    type=click.Choice(["table", "jsonl"]),
-    default="table",
-    show_default=True,
-    help="出力の形 output",
-)
-_AS_OF = click.option(
-    "--as-of",
-    type=click.DateTime(["%Y-%m-%d"]),
-    callback=lambda _context, _option, value: value and value.date(),
-    help="基準日 judge as of this day [today]",
-)
 
 
 @click.group()
@@ -62,8 +48,7 @@ def draft(file: Path, out: Path | None) -> None:
 
 @policy.command()
 @click.argument("source", metavar="POLICY")
-@_AS_OF
-@_SHAPE
+@options("as_of", "shape")
 @click.option("--fail-on", type=click.Choice(["error", "warning"]), help="exit 1 on these, and on graver ones")
 def lint(source: str, as_of: date | None, shape: str, fail_on: str | None) -> None:
     """方針の文面を点検する: proofread a policy file, a draft, or a published text, against the Act."""
@@ -86,8 +71,7 @@ def lint(source: str, as_of: date | None, shape: str, fail_on: str | None) -> No
 @click.argument("new")
 @click.option("--register", help="台帳 the register: a file or an SQLAlchemy URL; only read")
 @click.option("--declarations", type=click.Path(), help="宣言のフォルダ folder of declarations")
-@_AS_OF
-@_SHAPE
+@options("as_of", "shape")
 def diff(old: str, new: str, register: str | None, declarations: str | None, as_of: date | None, shape: str) -> None:
     """二つの文面を比べる: rows added, removed, reworded; with a register, which verdicts would change (art 17(2))."""
     if bool(register) != bool(declarations):

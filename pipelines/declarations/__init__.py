@@ -1,15 +1,17 @@
 """What people wrote down: the company, its stores, and the facts the checks judge. One YAML file a kind of row.
 
 A folder of declarations holds `company.yml` and `stores.yml`, and as many of `uses.yml`, `provisions.yml`,
-`contracts.yml`, `consents.yml`, `exceptions.yml`, `notices.yml` and `site_policies.yml` as the company needs.
+`contracts.yml`, `consents.yml`, `exceptions.yml`, `notices.yml`, `site_policies.yml` and `rulings.yml` as the company
+needs.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from pydantic import BaseModel
 
@@ -24,11 +26,18 @@ from expectations.facts import (
     Use,
 )
 from expectations.policy import Adoption
+from expectations.rulings import Ruling
 from pipelines.declarations.credentials import MissingVariableError, expand, holds_password
+from pipelines.declarations.hints import hints, wrong_order
 from pipelines.declarations.neighbours import told_of_each_other
-from pipelines.declarations.reading import company_of, rows_of
-from pipelines.declarations.references import broken_references, unknown_words
+from pipelines.declarations.problems import Problem
+from pipelines.declarations.reading import Folder, read
+from pipelines.declarations.references import broken_references
+from pipelines.declarations.scanned import unknown_names
 from pipelines.declarations.stores import DatasetDeclaration, Row, StoreDeclaration
+
+if TYPE_CHECKING:
+    from pipelines.register import Register
 
 __all__ = [
     "Company",
@@ -36,7 +45,9 @@ __all__ = [
     "Declarations",
     "DeclarationsError",
     "MissingVariableError",
+    "Problem",
     "StoreDeclaration",
+    "check",
     "expand",
     "holds_password",
     "load",
@@ -77,6 +88,8 @@ class Declarations(Row):
     policy: Adoption
     stores: tuple[StoreDeclaration, ...]
     declared: Declared
+    rulings: tuple[Ruling, ...] = ()
+    """People's word on what the machine says: no facts, but what is made of them."""
 
     @cached_property
     def by_id(self) -> Mapping[str, StoreDeclaration]:
@@ -92,37 +105,49 @@ class Declarations(Row):
         return tuple(self.by_id[id] for id in ids) or self.stores
 
 
+MODELS: Mapping[str, type[BaseModel]] = {"stores": StoreDeclaration, **FACTS, "rulings": Ruling}
+"""Every file but `company.yml`, by its name without `.yml`, and the model of its rows."""
+
+PARTS: Mapping[str, type[BaseModel]] = {"company": Company, "policy": Adoption}
+"""The parts of `company.yml`."""
+
+
 def load(folder: str | Path) -> Declarations:
     """The declarations of a folder; raises DeclarationsError naming every wrong row of every file."""
-    folder = Path(folder)
+    found = _read(Path(folder))
+    if wrong := _errors(found):
+        count = f"{len(wrong)} 件の直すところがあります · {len(wrong)} to mend"
+        raise DeclarationsError("\n".join([f"{folder}: {count}", *(f"  {one}" for one in wrong)]))
+    declared = Declared(**{name: tuple(found.good.get(name, ())) for name in FACTS})
+    return Declarations(
+        company=found.good["company"][0],
+        policy=found.good["policy"][0],
+        stores=told_of_each_other(found.good.get("stores", ())),
+        declared=declared,
+        rulings=tuple(found.good.get("rulings", ())),
+    )
+
+
+def check(folder: str | Path, as_of: date, register: Register | None = None) -> tuple[Problem, ...]:
+    """Everything that is wrong with a folder and every hint, file by file; with a register, what it does not know.
+
+    Raises DeclarationsError where there is no such folder.
+    """
+    found = _read(Path(folder))
+    hinted = [*hints(found, MODELS, as_of), *(unknown_names(found, register) if register else ())]
+    files = {f"{name}.yml": at for at, name in enumerate(("company", *MODELS))}
+    return tuple(sorted((*_errors(found), *hinted), key=lambda one: (files.get(one.file, -1), one.file, one.line)))
+
+
+def _read(folder: Path) -> Folder:
     if not folder.is_dir():
         raise DeclarationsError(
             f"{folder}: 宣言のフォルダがありません。company.yml と stores.yml を置いてください"
             " · no such folder of declarations; it must hold company.yml and stores.yml"
         )
-    wrong: list[str] = list(_unknown_files(folder))
-    company = company_of(folder / "company.yml", {"company": Company, "policy": Adoption}, wrong)
-    rows: dict[str, list[Any]] = {}
-    ids: dict[str, list[str]] = {}
-    models: dict[str, type[BaseModel]] = {"stores": StoreDeclaration, **FACTS}
-    for name, model in models.items():
-        if name == "stores" or (folder / f"{name}.yml").exists():
-            rows[name], ids[name] = rows_of(folder / f"{name}.yml", name, model, wrong)
-    wrong += broken_references(rows, ids)
-    if "policy" in company:
-        wrong += unknown_words(rows, company["policy"].adopts)
-    if wrong:
-        count = f"{len(wrong)} 件の直すところがあります · {len(wrong)} to mend"
-        raise DeclarationsError("\n".join([f"{folder}: {count}", *(f"  {one}" for one in wrong)]))
-    stores = told_of_each_other(rows.pop("stores"))
-    declared = Declared(**{name: tuple(found) for name, found in rows.items()})
-    return Declarations(stores=stores, declared=declared, **company)
+    return read(folder, PARTS, MODELS)
 
 
-def _unknown_files(folder: Path) -> Iterator[str]:
-    known = {"company", "stores", *FACTS}
-    for file in sorted(folder.glob("*.y*ml")):
-        if file.stem not in known:
-            yield f"{file.name}: no such kind of declaration; there are {', '.join(sorted(known))}"
-        elif file.suffix != ".yml":
-            yield f"{file.name}: name it {file.stem}.yml"
+def _errors(found: Folder) -> tuple[Problem, ...]:
+    """What keeps a run from starting."""
+    return (*found.problems, *broken_references(found, MODELS), *wrong_order(found))

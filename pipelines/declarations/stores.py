@@ -123,15 +123,21 @@ class StoreDeclaration(Row):
     def _has_one_location(self) -> StoreDeclaration:
         if not self.is_reachable:
             if self.path or self.url:
-                raise ValueError(f"a store of kind {self.kind} has neither path nor url: nobody can open it")
+                raise ValueError(
+                    f"種類 {self.kind} は走査できないので、path も url も書きません"
+                    f" · a store of kind {self.kind} has neither path nor url: nobody can open it"
+                )
             if not self.owner:
-                raise ValueError(f"a store of kind {self.kind} needs an owner: there is nobody else to ask")
+                raise ValueError(
+                    f"種類 {self.kind} には owner（確かめる相手）が必要です"
+                    f" · a store of kind {self.kind} needs an owner: there is nobody else to ask"
+                )
             return self
         if bool(self.path) == bool(self.url):
-            raise ValueError("give either a path or a url")
+            raise ValueError("path か url のどちらか一つを書きます · give either a path or a url")
         if holds_password(self.path or self.url):
             raise ValueError(
-                "パスワードは書けません。${NAME} と書き、NAME を環境変数に置いてください"
+                "パスワードがあります。${NAME} と書き、値は環境変数 NAME に置きます"
                 " · holds a password: write ${NAME} in its place and set NAME in the environment"
             )
         return self
@@ -143,7 +149,8 @@ class StoreDeclaration(Row):
         if (beyond or opens_mails) and not (self.allowed_by and self.allowed_on):
             what = "read_level" if beyond else "mail_level"
             raise ValueError(
-                f"{what} goes beyond the default: say in allowed_by and allowed_on who allowed it and when"
+                f"{what} が既定より深いので、誰がいつ許したかを allowed_by と allowed_on に書きます"
+                f" · {what} goes beyond the default: say in allowed_by and allowed_on who allowed it and when"
             )
         return self
 

@@ -51,13 +51,19 @@ class Window(BaseModel):
         try:
             ZoneInfo(value)
         except (KeyError, ValueError, OSError):
-            raise ValueError(f"no time zone is called {value!r}: write Asia/Tokyo or its like") from None
+            raise ValueError(
+                f"時間帯 {value!r} はありません。Asia/Tokyo のように書きます"
+                f" · no time zone is called {value!r}: write Asia/Tokyo or its like"
+            ) from None
         return value
 
     @model_validator(mode="after")
     def _lasts(self) -> Window:
         if self.opens == self.closes:
-            raise ValueError("a window that opens and closes at the same time is none: leave it out")
+            raise ValueError(
+                "開始と終了が同じです。いつでも読めるなら書きません"
+                " · a window that opens and closes at the same time is none: leave it out"
+            )
         if not self.days:
-            raise ValueError("a window needs days to open on")
+            raise ValueError("開く曜日がありません · a window needs days to open on")
         return self

@@ -21,12 +21,13 @@ from pipelines.register.contents import (
     RegisteredLink,
     RegisteredNotRead,
     RegisteredPartition,
+    RegisteredRuling,
     RegisteredStatement,
     RegisteredStore,
     RegisteredUse,
     Run,
 )
-from pipelines.register.differences import changes
+from pipelines.register.differences import State, changes
 from pipelines.register.opening import RegisterError, engine_of, in_words
 from pipelines.register.readings import Readings
 from pipelines.register.scanned import (
@@ -48,6 +49,7 @@ from pipelines.register.statements import delete, first_runs, held, insert, livi
 if TYPE_CHECKING:
     from expectations.check import Verdict
     from expectations.facts import Declared
+    from expectations.rulings import Standing
     from pipelines.declarations import StoreDeclaration
     from pipelines.scan import Scanned, Unread
 
@@ -61,6 +63,7 @@ __all__ = [
     "RegisteredLink",
     "RegisteredNotRead",
     "RegisteredPartition",
+    "RegisteredRuling",
     "RegisteredStatement",
     "RegisteredStore",
     "RegisteredUse",
@@ -181,6 +184,36 @@ class Register(Readings):
             insert(connection, table, rows)
             before, after = (_outcomes(found) for found in (earlier.values(), rows))
             insert(connection, schema.changes, list(changes(run, before, after)))
+
+    def put_rulings(self, run: int, standings: Iterable[Standing]) -> None:
+        """Replace the rulings, and note which of them stand otherwise than before; who ruled is left out."""
+        table = schema.rulings
+        with in_words("written"), self._engine.begin() as connection:
+            earlier = _states(connection.execute(sa.select(table)).mappings())
+            rows = [_ruling_row(one) for one in standings]
+            connection.execute(sa.delete(table))
+            insert(connection, table, rows)
+            insert(connection, schema.changes, list(changes(run, earlier, _states(rows))))
+
+
+def _states(rows: Iterable[Mapping[Any, Any]]) -> State:
+    return {("ruling", row["dataset_id"], row["id"]): row["state"] for row in rows}
+
+
+def _ruling_row(standing: Standing) -> Row:
+    ruling = standing.ruling
+    return {
+        "id": ruling.id,
+        "about": ruling.about,
+        "dataset_id": standing.dataset_id,
+        "item": {"column": ruling.column, "rows": ruling.rows, "verdict": ruling.verdict}[ruling.about],
+        "machine": standing.machine,
+        "says": ruling.says,
+        "state": standing.state,
+        "why": ruling.why,
+        "ruled_on": ruling.on,
+        "until": ruling.until,
+    }
 
 
 def _without_persons(fact: Any) -> Any:

@@ -197,6 +197,26 @@ class RegisteredNotRead:
 
 
 @dataclass(frozen=True, slots=True)
+class RegisteredRuling:
+    """A person's word on what the machine says, as it stood at the last check. Names nobody."""
+
+    id: str
+    about: str
+    """`column`, `rows` or `verdict`."""
+    dataset_id: str
+    item: str
+    """The column's masked name, the partition's filter, the verdict's id."""
+    machine: str
+    """What the machine says: a data category, a subject; of a verdict its digest; '' nothing."""
+    says: str
+    state: str
+    """Of `expectations.rulings.State`."""
+    why: str
+    ruled_on: date
+    until: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class Run:
     """One scan or check."""
 

@@ -23,6 +23,7 @@ from pipelines.register.contents import (
     RegisteredLink,
     RegisteredNotRead,
     RegisteredPartition,
+    RegisteredRuling,
     RegisteredStatement,
     RegisteredStops,
     RegisteredStore,
@@ -41,7 +42,7 @@ STATEMENTS = "statements"
 TAG_FIELDS = ("data_category", "data_type", "confidence", "prevalence", "distinct_hits", "n")
 VERDICT_FIELDS = (
     "id", "rule", "requirement", "verdict", "severity", "store", "dataset", "row_filter", "use", "purpose", "clause",
-    "law", "evidence", "subject_category", "column", "next_step", "dataset_id",
+    "law", "evidence", "subject_category", "column", "next_step", "dataset_id", "digest",
 )  # fmt: skip
 
 
@@ -129,9 +130,17 @@ class Readings:
                     }
 
     def verdicts(self) -> Iterator[dict[str, Any]]:
-        """The verdicts of the last check, as `daicho export verdicts` writes them, in the order of the check."""
+        """The verdicts of the last check, as `daicho export verdicts` writes them, in the order of the check.
+
+        `ruling`: `not_so` or `accepted` where a person's ruling on the verdict is in force; else ''.
+        """
+        ruled = {one.item: one.says for one in self.rulings() if (one.about, one.state) == ("verdict", "in_force")}
         for row in self._rows(sa.select(schema.verdicts).order_by(schema.verdicts.c.position)):
-            yield {field: row[field] for field in VERDICT_FIELDS}
+            yield {field: row[field] for field in VERDICT_FIELDS} | {"ruling": ruled.get(row["id"], "")}
+
+    def rulings(self) -> tuple[RegisteredRuling, ...]:
+        """People's rulings as they stood at the last check."""
+        return tuple(_as(RegisteredRuling, row) for row in self._rows(sa.select(schema.rulings)))
 
     def not_read(self) -> tuple[RegisteredNotRead, ...]:
         """Everything that the last scan of its store could not read; a store that is gone does not count."""

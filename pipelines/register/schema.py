@@ -21,7 +21,7 @@ from sqlalchemy import (
 )
 
 APPLICATION = "daicho"
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 
 metadata = MetaData()
 
@@ -195,6 +195,21 @@ verdicts = Table(
     Column("digest", String, nullable=False),
     Column("evidence", JSON, nullable=False),
     Column("next_step", JSON, nullable=False),
+)
+
+rulings = Table(
+    "rulings",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("about", String, nullable=False),
+    Column("dataset_id", String, nullable=False),
+    Column("item", String, nullable=False),
+    Column("machine", String, nullable=False),
+    Column("says", String, nullable=False),
+    Column("state", String, nullable=False),
+    Column("why", String, nullable=False),
+    Column("ruled_on", Date, nullable=False),
+    Column("until", Date),
 )
 
 not_read = Table(

@@ -1,4 +1,4 @@
-"""`daicho init`: a folder of declarations to go on from."""
+"""`daicho init`: a folder of declarations to go on from, with the schemas that an editor checks it by."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 from importlib.resources import files
 from pathlib import Path
 
-from pipelines.declarations import DeclarationsError, MissingVariableError, expand, holds_password
+from pipelines.declarations import DeclarationsError, MissingVariableError, expand, holds_password, load
+from pipelines.declarations.schema import FOLDER, modeline, publish
 from pipelines.stores import kind_of
 
 FILES = ("company.yml", "stores.yml", "uses.yml")
@@ -39,7 +40,10 @@ def start(folder: Path, stores: Mapping[str, str]) -> tuple[Path, ...]:
         )
     if wrong := list(_wrong(stores)):
         raise DeclarationsError("\n".join(wrong))
-    texts = {name: files(__name__).joinpath(name).read_text(encoding="utf-8") for name in FILES}
+    texts = {
+        name: modeline(name.removesuffix(".yml")) + files(__name__).joinpath(name).read_text(encoding="utf-8")
+        for name in FILES
+    }
     texts["stores.yml"] += "stores:\n" + "".join(_rows(stores)) if stores else _EXAMPLE
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -48,7 +52,8 @@ def start(folder: Path, stores: Mapping[str, str]) -> tuple[Path, ...]:
                 file.write(text)
     except OSError:
         raise DeclarationsError(f"{folder}: 書き込めません · cannot be written; choose another folder") from None
-    return tuple(folder / name for name in FILES)
+    load(folder)
+    return (*(folder / name for name in FILES), *publish(folder / FOLDER))
 
 
 def _wrong(stores: Mapping[str, str]) -> Iterator[str]:

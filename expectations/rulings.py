@@ -1,0 +1,229 @@
+"""Rulings: a person's word on what the machine says, and what of it stands today.
+
+A ruling holds only for what its author saw: where the machine says something else by now, the ruling re-opens. One that
+lowers how grave something is needs the privacy role, a second person and an end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Literal
+
+from pydantic import model_validator
+
+from classifiers.vocabulary import data_categories, subjects
+from expectations.facts import Custody, Fact, ObservedColumn, ObservedDataset, Partition
+from expectations.published import Text
+from expectations.verdicts import Verdict
+
+State = Literal["in_force", "agreed", "reopened", "expired", "lacking", "lost"]
+"""`agreed`: the machine says the same by now; `lacking`: it lowers a severity without what that needs; `lost`: what it
+is about is not there any more."""
+
+VERDICT_SAYS = ("not_so", "accepted")
+"""What may be said of a verdict: the case is another than it looks; it is so, and borne knowingly until a day."""
+
+_GRAVITY = {"error": 3, "warning": 2, "info": 1}
+
+
+class Ruling(Fact):
+    """One ruling: on a column's data category, on whose some rows are, or on a verdict."""
+
+    id: Text
+    about: Literal["column", "rows", "verdict"]
+    store: str = ""
+    dataset: str = ""
+    """As the register names it."""
+    column: str = ""
+    rows: str = ""
+    """The partition's filter; '' all rows."""
+    verdict: str = ""
+    """The verdict's id."""
+    saw: Text
+    """What the machine said then: a data category, a subject, a verdict's digest."""
+    says: Text
+    """What is so: a data category, a subject; of a verdict `not_so` or `accepted`."""
+    custody: Literal["", "own", "entrusted"] = ""
+    """Of rows; '' as the machine says."""
+    by: Text
+    role: Literal["owner", "privacy"] = "owner"
+    on: date
+    why: Text
+    second: str = ""
+    until: date | None = None
+
+    @model_validator(mode="after")
+    def _whole(self) -> Ruling:
+        if missing := [name for name in _NEEDED[self.about] if not getattr(self, name)]:
+            names = ", ".join(missing)
+            raise ValueError(f"about: {self.about} には {names} も書きます · {self.about} needs {names}, too")
+        known = {"column": data_categories(), "rows": subjects(), "verdict": VERDICT_SAYS}[self.about]
+        if self.says not in known:
+            raise ValueError(f"says: {self.about} についての語ではありません · no word about a {self.about}")
+        if self.second and self.second == self.by:
+            raise ValueError("second は by と別の人です · second is somebody else than by")
+        if self.until and self.until < self.on:
+            raise ValueError("until は on より後の日です · until lies after on")
+        return self
+
+    @property
+    def approved(self) -> bool:
+        """Whether it may lower how grave something is."""
+        return self.role == "privacy" and bool(self.second) and self.until is not None
+
+
+_NEEDED: Mapping[str, tuple[str, ...]] = {
+    "column": ("store", "dataset", "column"),
+    "rows": ("store", "dataset"),
+    "verdict": ("verdict",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A ruling, and what of it stands."""
+
+    ruling: Ruling
+    state: State
+    machine: str
+    """What the machine says now; '' nothing."""
+    dataset_id: str = ""
+
+
+def stand(rulings: Iterable[Ruling], datasets: Sequence[ObservedDataset], today: date) -> tuple[Standing, ...]:
+    """What of the rulings on columns and rows stands today."""
+    known = {(one.store, one.name): one for one in datasets}
+    return tuple(
+        _standing(ruling, known.get((ruling.store, ruling.dataset)), today)
+        for ruling in rulings
+        if ruling.about != "verdict"
+    )
+
+
+def stand_on_verdicts(rulings: Iterable[Ruling], verdicts: Iterable[Verdict], today: date) -> tuple[Standing, ...]:
+    """What of the rulings on verdicts stands today: each lowers something."""
+    known = {verdict.id: verdict for verdict in verdicts}
+    found = []
+    for ruling in rulings:
+        if ruling.about == "verdict":
+            verdict = known.get(ruling.verdict)
+            state = _state(ruling, verdict.digest if verdict else "", today)
+            lacks = state == "in_force" and not ruling.approved
+            dataset = verdict.dataset_id if verdict else ""
+            found.append(Standing(ruling, "lacking" if lacks else state, verdict.digest if verdict else "", dataset))
+    return tuple(found)
+
+
+def ruled(datasets: Sequence[ObservedDataset], standings: Iterable[Standing]) -> tuple[ObservedDataset, ...]:
+    """The datasets as people say they are, where a ruling is in force."""
+    by_dataset: dict[str, list[Ruling]] = {}
+    for one in standings:
+        if one.state == "in_force":
+            by_dataset.setdefault(one.dataset_id, []).append(one.ruling)
+    return tuple(_ruled(one, by_dataset[one.id]) if one.id in by_dataset else one for one in datasets)
+
+
+def approved(
+    standings: Sequence[Standing], before: Iterable[Verdict], after: Iterable[Verdict]
+) -> tuple[Standing, ...]:
+    """The standings, those as `lacking` that lower how grave something is without what that needs.
+
+    `before` and `after` are the verdicts without and with the rulings. Which of several rulings on one dataset lowers
+    it nobody can tell, so each of them needs it.
+    """
+    lower = lowered(before, after)
+    return tuple(
+        replace(one, state="lacking")
+        if one.state == "in_force" and one.dataset_id in lower and not one.ruling.approved
+        else one
+        for one in standings
+    )
+
+
+def lowered(before: Iterable[Verdict], after: Iterable[Verdict]) -> frozenset[str]:
+    """The ids of the datasets of which something is less grave after than before."""
+    was, now = _gravest(before), _gravest(after)
+    return frozenset(place[0] for place, gravity in was.items() if now.get(place, 0) < gravity)
+
+
+def _gravest(verdicts: Iterable[Verdict]) -> dict[tuple[str, ...], int]:
+    found: dict[tuple[str, ...], int] = {}
+    for one in verdicts:
+        place = (one.dataset_id, one.row_filter, one.use, one.table, one.column)
+        found[place] = max(found.get(place, 0), _GRAVITY[one.severity])
+    return found
+
+
+def _standing(ruling: Ruling, dataset: ObservedDataset | None, today: date) -> Standing:
+    if dataset is None:
+        return Standing(ruling, "lost", "")
+    machine = _machine(ruling, dataset)
+    return Standing(ruling, _state(ruling, machine, today), machine, dataset.id)
+
+
+def _machine(ruling: Ruling, dataset: ObservedDataset) -> str:
+    if ruling.about == "column":
+        return next((one.data_category for one in dataset.columns if one.name == ruling.column), "")
+    return next((one.subject for one in dataset.partitions if one.row_filter == ruling.rows), "")
+
+
+def _state(ruling: Ruling, machine: str, today: date) -> State:
+    if not machine:
+        return "lost"
+    if machine == ruling.says and not ruling.custody:
+        return "agreed"
+    if machine != ruling.saw:
+        return "reopened"
+    return "expired" if ruling.until and ruling.until < today else "in_force"
+
+
+def _ruled(dataset: ObservedDataset, rulings: Sequence[Ruling]) -> ObservedDataset:
+    columns = {one.column: one.says for one in rulings if one.about == "column"}
+    rows = {one.rows: one for one in rulings if one.about == "rows"}
+    return dataset.model_copy(
+        update={
+            "columns": tuple(
+                _column(one, columns[one.name]) if one.name in columns else one for one in dataset.columns
+            ),
+            "partitions": tuple(
+                _partition(one, rows[one.row_filter]) if one.row_filter in rows else one for one in dataset.partitions
+            ),
+        }
+    )
+
+
+def _column(column: ObservedColumn, says: str) -> ObservedColumn:
+    if not says:
+        return column
+    row = data_categories()[says]
+    said = {"data_category": says, "data_type": row.data_type, "special_care": row.special_care}
+    # what was found inside is judged with what it is: a column that is no free text has no mentions
+    return column.model_copy(update=said | ({} if says == "free_text" else {"mentions": ()}))
+
+
+def _partition(partition: Partition, ruling: Ruling | None) -> Partition:
+    if ruling is None:
+        return partition
+    custody: Custody = ruling.custody or partition.custody
+    subject = subjects()[ruling.says]
+    return partition.model_copy(update={"subject": subject.id, "custody": custody})
+
+
+Checked = Callable[[Sequence[ObservedDataset]], tuple[Verdict, ...]]
+
+
+def judged(
+    check: Checked, datasets: Sequence[ObservedDataset], rulings: Sequence[Ruling], today: date
+) -> tuple[tuple[Verdict, ...], tuple[Standing, ...]]:
+    """The verdicts with every ruling that stands, and what of each stands; `check` judges some datasets."""
+    standings = stand(rulings, datasets, today)
+    before = check(datasets)
+    verdicts = before
+    if any(one.state == "in_force" for one in standings):
+        verdicts = check(ruled(datasets, standings))
+        kept = approved(standings, before, verdicts)
+        if kept != standings:
+            standings, verdicts = kept, check(ruled(datasets, kept))
+    return verdicts, (*standings, *stand_on_verdicts(rulings, verdicts, today))

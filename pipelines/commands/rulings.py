@@ -1,0 +1,187 @@
+"""`daicho rulings`: what people say of the machine's answers, and what becomes of it."""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from pipelines.commands.jsonl import print_jsonl
+from pipelines.commands.options import options
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from expectations.rulings import Ruling, Standing
+    from pipelines.declarations import Declarations
+    from pipelines.register import Register
+
+_STATES = {
+    "in_force": ("有効", "in force", "green"),
+    "agreed": ("機械も同じ", "the machine says so, too", "dim"),
+    "reopened": ("開き直し：見立てが変わった", "re-opened: the machine says something else", "yellow"),
+    "expired": ("期限切れ", "expired", "yellow"),
+    "lacking": (
+        "無効：重さを下げるには role: privacy と second と until が要る",
+        "not in force: what lowers a severity needs role: privacy, second and until",
+        "bold red",
+    ),
+    "lost": ("対象が見当たらない", "what it is about is not there", "yellow"),
+}
+
+
+@click.group()
+def rulings() -> None:
+    """人の判断: confirm or correct what the machine says; rulings.yml of the declarations holds it."""
+
+
+@rulings.command("list")
+@options("declarations", "register", "as_of", "shape")
+def list_rulings(declarations: str, register: str, as_of: date | None, shape: str) -> None:
+    """判断と、いま有効かどうか: every ruling beside what the machine says, and what of it stands."""
+    standings = _judged(*_opened(declarations, register), as_of)[2]
+    if shape == "jsonl":
+        print_jsonl(
+            {**one.ruling.model_dump(mode="json"), "machine": one.machine, "state": one.state} for one in standings
+        )
+    else:
+        _print(standings)
+
+
+@rulings.command()
+@options("declarations", "register", "as_of", "shape")
+def preview(declarations: str, register: str, as_of: date | None, shape: str) -> None:
+    """判断で判定がどう変わるか: what the rulings flip, before they are committed. Exit 2 where one is not in force."""
+    from pipelines.rulings import flips
+
+    before, after, standings = _judged(*_opened(declarations, register), as_of)
+    found = flips(before, after)
+    if shape == "jsonl":
+        print_jsonl(one._asdict() for one in found)
+    else:
+        for one in found:
+            where = " · ".join(filter(None, (one.store, one.dataset, one.row_filter, one.about)))
+            click.echo(f"{where}: {_verdict(one.before)} → {_verdict(one.after)}")
+        click.echo(f"変わる判定 {len(found)} 件 · {len(found)} verdicts change")
+    lacking = [one for one in standings if one.state == "lacking"]
+    if lacking:
+        if shape != "jsonl":
+            _print(lacking)
+        raise click.exceptions.Exit(2)
+
+
+@rulings.command()
+@options("declarations", "register")
+@click.option("--by", required=True, help="判断した人 who rules")
+@click.option("--role", type=click.Choice(["owner", "privacy"]), default="owner", show_default=True, help="役割 role")
+@click.option("--second", default="", help="二人目 the second person, where a finding becomes less grave")
+@click.option(
+    "--until",
+    type=click.DateTime(["%Y-%m-%d"]),
+    callback=lambda _context, _option, value: value and value.date(),
+    help="いつまで until when",
+)
+def add(declarations: str, register: str, by: str, role: str, second: str, until: date | None) -> None:
+    """判断を書き足す: rulings from standard input, one JSON object a line, checked and appended to rulings.yml.
+
+    {"id", "about": "column", "store", "dataset", "column", "says", "why"} or "about": "rows" with "rows", or
+    "about": "verdict" with "verdict". What the machine says stands beside each.
+    """
+    from pipelines import clock
+    from pipelines.rulings import append, made
+
+    known, book = _opened(declarations, register)
+    told: dict[str, Any] = {"by": by, "role": role, "on": clock.today(), "second": second, "until": until}
+    found = made(book, ({**told, **row} for row in _read(sys.stdin.read())))
+    try:
+        path = append(Path(declarations), found, (one.id for one in known.rulings))
+    except OSError:
+        raise click.UsageError(f"{declarations}: 書けません · cannot be written") from None
+    click.echo(f"{path}: {len(found)} 件の判断を書きました · {len(found)} rulings written")
+
+
+@rulings.command()
+@options("declarations", "register", "as_of")
+def offer(declarations: str, register: str, as_of: date | None) -> None:
+    """同じ見出しの列への判断の案: the same header elsewhere, for `daicho rulings add`."""
+    from pipelines.rulings import offered
+
+    known, book = _opened(declarations, register)
+    print_jsonl(offered(book, _judged(known, book, as_of)[2]))
+
+
+def _opened(declarations: str, register: str) -> tuple[Declarations, Register]:
+    from pipelines import declarations as declared
+    from pipelines.register import Register
+
+    return declared.load(declarations), Register.open(register, create=False)
+
+
+def _judged(known: Declarations, register: Register, as_of: date | None) -> tuple[Any, Any, tuple[Standing, ...]]:
+    """Verdicts without and with the rulings, and what of each ruling stands."""
+    from expectations.check import check
+    from expectations.rulings import judged
+    from pipelines import clock
+    from pipelines.judging import policy_of, with_stops
+    from pipelines.register.sightings import flows
+
+    day = as_of or clock.today()
+    policy, declared, datasets = policy_of(known), with_stops(known), register.observed()
+    seen = flows(register.lineage())
+
+    def checked(some: Any) -> Any:
+        return check(policy, some, declared, day, flows=seen)
+
+    after, standings = judged(checked, datasets, known.rulings, day)
+    return checked(datasets), after, standings
+
+
+def _read(text: str) -> list[dict[str, Any]]:
+    rows = []
+    for number, line in enumerate(text.splitlines(), start=1):
+        if line.strip():
+            try:
+                row = json.loads(line)
+            except ValueError:
+                row = None
+            if not isinstance(row, dict):
+                raise click.UsageError(f"{number}: JSON のオブジェクトではありません · is no JSON object")
+            rows.append(row)
+    return rows
+
+
+def _print(standings: Sequence[Standing]) -> None:
+    from rich.console import Console
+    from rich.text import Text
+
+    console = Console(soft_wrap=True, highlight=False)
+    for one in standings:
+        ja, en, style = _STATES[one.state]
+        console.print(Text(f"{one.ruling.id}  {_place(one.ruling)}", style="bold"))
+        says = f"機械 {_word(one.ruling, one.machine)} → 人 {_word(one.ruling, one.ruling.says)}（{one.ruling.why}）"
+        console.print(Text(f"  {says}"))
+        console.print(Text(f"  {ja} · {en}", style=style))
+
+
+def _place(ruling: Ruling) -> str:
+    if ruling.about == "verdict":
+        return ruling.verdict
+    return " · ".join(filter(None, (ruling.store, ruling.dataset, ruling.column or ruling.rows)))
+
+
+def _word(ruling: Ruling, id: str) -> str:
+    from pipelines.reports.words import vocabulary, worded
+
+    if ruling.about == "verdict":
+        return {"not_so": "当たらない", "accepted": "承知のうえ"}.get(id, "判定のとおり")
+    return worded(vocabulary("data_category" if ruling.about == "column" else "subject"), id)["ja"] if id else "-"
+
+
+def _verdict(id: str) -> str:
+    from expectations.check import LABELS
+
+    return LABELS[id][0] if id else "なし"
