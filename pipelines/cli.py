@@ -13,6 +13,7 @@ import click
 from pipelines.commands import before, pipeline
 from pipelines.commands.baseline import baseline
 from pipelines.commands.declarations import declarations as declarations_group
+from pipelines.commands.explain import explain
 from pipelines.commands.jsonl import print_jsonl
 from pipelines.commands.options import options
 from pipelines.commands.policy import policy
@@ -57,6 +58,7 @@ def _configuration_errors() -> tuple[type[Exception], ...]:
     from pipelines.declarations import DeclarationsError
     from pipelines.disclosure.audit import AuditError
     from pipelines.disclosure.person import PersonError
+    from pipelines.explaining import ExplainError
     from pipelines.register import RegisterError
     from pipelines.reports import ReportError
     from pipelines.runners import RunnerError
@@ -67,6 +69,7 @@ def _configuration_errors() -> tuple[type[Exception], ...]:
         PolicyError,
         CheckError,
         DeclarationsError,
+        ExplainError,
         RegisterError,
         ReportError,
         PersonError,
@@ -92,6 +95,7 @@ for _command in (
     before.plan,
     baseline,
     declarations_group,
+    explain,
     policy,
     suppress,
     *pipeline.COMMANDS,

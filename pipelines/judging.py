@@ -27,7 +27,8 @@ def judge(known: Declarations, register: Register, docs: Path, as_of: date) -> C
 
     policy = policy_of(known)
     declared = known.declared.model_copy(update={"stops": counted(known.company)})
-    run = register.begin("check", as_of, {**versions(), "policy": f"{policy.id} {policy.version} {policy.digest}"})
+    by = {"policy": f"{policy.id} {policy.version} {policy.digest}", "law": policy.law_version}
+    run = register.begin("check", as_of, {**versions(), **by})
     register.recategorise(policy.category_of)
     register.put_declared(run, declared)
     verdicts = check(policy, register.observed(), declared, as_of, docs)

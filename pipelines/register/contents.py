@@ -138,6 +138,35 @@ class RegisteredDataset:
 
 
 @dataclass(frozen=True, slots=True)
+class RegisteredVerdict:
+    """A verdict of the last check: `expectations.check.Verdict`, and since when it stands."""
+
+    id: str
+    run: int
+    """The check that gave it."""
+    since_run: int
+    """The check since which its outcome is the same."""
+    rule: str
+    requirement: str
+    verdict: str
+    severity: str
+    dataset_id: str
+    store: str
+    dataset: str
+    row_filter: str
+    use: str
+    use_kind: str
+    subject_category: str
+    column: str
+    purpose: str
+    clause: str
+    law: str
+    digest: str
+    evidence: tuple[Sentence, ...]
+    next_step: Sentence
+
+
+@dataclass(frozen=True, slots=True)
 class Known:
     """What the register's answer about a dataset rests on."""
 

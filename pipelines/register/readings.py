@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from datetime import UTC, datetime
 from typing import Any, TypeVar
@@ -25,6 +25,7 @@ from pipelines.register.contents import (
     RegisteredStops,
     RegisteredStore,
     RegisteredUse,
+    RegisteredVerdict,
     Run,
 )
 from pipelines.register.evidence import worded
@@ -78,7 +79,7 @@ class Readings:
         return tuple(_observed(dataset) for dataset in self.datasets())
 
     def declared(self) -> Declared:
-        """What people had declared at the last check; approvers' names are left out. Raises RegisterError."""
+        """What people had declared at the last check; approvers' names are masked. Raises RegisterError."""
         query = sa.select(schema.declared.c.kind, schema.declared.c.fact).order_by(schema.declared.c.id)
         facts: defaultdict[str, list[Any]] = defaultdict(list)
         for row in self._rows(query):
@@ -115,6 +116,21 @@ class Readings:
         """The verdicts of the last check, as `daicho export verdicts` writes them, in the order of the check."""
         for row in self._rows(sa.select(schema.verdicts).order_by(schema.verdicts.c.position)):
             yield {field: row[field] for field in VERDICT_FIELDS}
+
+    def verdict(self, id: str) -> RegisteredVerdict | None:
+        """The verdict of that id, whole; None: the last check gave none such."""
+        for row in self._rows(sa.select(schema.verdicts).where(schema.verdicts.c.id == id)):
+            known = {field.name: row[field.name] for field in fields(RegisteredVerdict)}
+            return RegisteredVerdict(**(known | {"evidence": tuple(row["evidence"])}))
+        return None
+
+    def verdict_history(self, ids: Iterable[str] | None = None) -> tuple[Change, ...]:
+        """What became of the verdicts of these ids, or of all, from check to check, the earliest first."""
+        table = schema.changes
+        query = sa.select(table).where(table.c.kind == "verdict").order_by(table.c.id)
+        if ids is not None:
+            query = query.where(table.c.item.in_(sorted(ids)))
+        return tuple(_as(Change, row) for row in self._rows(query))
 
     def not_read(self) -> tuple[RegisteredNotRead, ...]:
         """Everything that the last scan of its store could not read; a store that is gone does not count."""
