@@ -13,10 +13,12 @@ import click
 from pipelines.commands import before, pipeline
 from pipelines.commands.baseline import baseline
 from pipelines.commands.declarations import declarations as declarations_group
+from pipelines.commands.diff import diff
 from pipelines.commands.explain import explain
 from pipelines.commands.jsonl import print_jsonl
 from pipelines.commands.options import options
 from pipelines.commands.policy import policy
+from pipelines.commands.suites import suites
 from pipelines.commands.suppress import suppress
 
 if TYPE_CHECKING:
@@ -52,7 +54,7 @@ class Commands(click.Group):
 
 def _configuration_errors() -> tuple[type[Exception], ...]:
     from classifiers.vocabulary import VocabularyError
-    from expectations.check import CheckError
+    from expectations.answers import CheckError
     from expectations.policy import PolicyError
     from pipelines.baselines import BaselineError
     from pipelines.declarations import DeclarationsError
@@ -95,8 +97,10 @@ for _command in (
     before.plan,
     baseline,
     declarations_group,
+    diff,
     explain,
     policy,
+    suites,
     suppress,
     *pipeline.COMMANDS,
 ):
