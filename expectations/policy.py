@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
+from collections.abc import Iterator
 from functools import cache, cached_property
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from pydantic import BaseModel
 
 from classifiers.vocabulary import subjects
 from expectations.procedures import (
@@ -36,6 +39,7 @@ from expectations.published import (
     Outcome,
     Outside,
     Purpose,
+    Quote,
     Row,
     SharedUse,
     Stated,
@@ -157,6 +161,13 @@ class Policy(Row):
         """The kind of request of that id; raises KeyError."""
         return {kind.id: kind for kind in self.request_kinds}[id]
 
+    def quotes(self, clause: str) -> tuple[Quote, ...]:
+        """What the policy says at a clause, or at several (`1.1(4), 2.1(6)`), each sentence once; its lead for none."""
+        wanted = clause.split(", ")
+        found = [quote for quote in _quotes(self) if quote.clause in wanted]
+        lead = [] if found else [Quote(clause="", quote=self.quote, ja=self.quote_ja)]
+        return tuple(dict.fromkeys((*found, *lead)))
+
     @cached_property
     def _categories(self) -> dict[str, Category]:
         return {category.id: category for category in self.categories}
@@ -190,6 +201,18 @@ class Policy(Row):
         return labels | {
             f"{category.id}.{sub.id}": sub for category in self.categories for sub in category.sub_categories
         }
+
+
+def _quotes(row: BaseModel) -> Iterator[Quote]:
+    """Every sentence that stands in a row or in the rows below it, with its clause."""
+    clause, quote = getattr(row, "clause", ""), getattr(row, "quote", "")
+    if clause and quote:
+        yield Quote(clause=clause, quote=quote, ja=getattr(row, "quote_ja", "") or getattr(row, "ja", ""))
+    for name in type(row).model_fields:
+        value = getattr(row, name)
+        for below in value if isinstance(value, tuple) else (value,):
+            if isinstance(below, BaseModel):
+                yield from _quotes(below)
 
 
 def _with_fee(kind: RequestKind, fee: AdoptedFee) -> RequestKind:

@@ -51,6 +51,15 @@ class Quoted(Label):
     quote: Text
 
 
+class Quote(Row):
+    """A sentence of the published text and where it stands."""
+
+    clause: str
+    quote: str
+    ja: str
+    """The same in Japanese; '' nobody worded it."""
+
+
 class SubCategory(Label):
     """Some of a category's persons, to whom only some of its purposes speak (R-09)."""
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from pydantic import model_validator
 
 from classifiers.vocabulary import data_categories, subjects
-from expectations.facts import Custody, Fact, ObservedColumn, ObservedDataset, Partition
+from expectations.facts import Fact, ObservedColumn, ObservedDataset, Partition
 from expectations.published import Text
 from expectations.verdicts import Verdict
 
@@ -81,6 +81,18 @@ _NEEDED: Mapping[str, tuple[str, ...]] = {
 }
 
 
+class Saying(NamedTuple):
+    """What a ruling says, once it is in force."""
+
+    dataset_id: str
+    about: str
+    item: str
+    """The column's name, the partition's filter, the verdict's id."""
+    says: str
+    custody: str
+    """'' as the machine says."""
+
+
 @dataclass(frozen=True, slots=True)
 class Standing:
     """A ruling, and what of it stands."""
@@ -90,6 +102,18 @@ class Standing:
     machine: str
     """What the machine says now; '' nothing."""
     dataset_id: str = ""
+
+    @property
+    def saying(self) -> Saying:
+        """What it says of what."""
+        ruling = self.ruling
+        item = {"column": ruling.column, "rows": ruling.rows, "verdict": ruling.verdict}[ruling.about]
+        return Saying(self.dataset_id, ruling.about, item, ruling.says, ruling.custody)
+
+
+def sayings(standings: Iterable[Standing]) -> list[Saying]:
+    """What the rulings say that are in force."""
+    return [one.saying for one in standings if one.state == "in_force"]
 
 
 def stand(rulings: Iterable[Ruling], datasets: Sequence[ObservedDataset], today: date) -> tuple[Standing, ...]:
@@ -116,12 +140,11 @@ def stand_on_verdicts(rulings: Iterable[Ruling], verdicts: Iterable[Verdict], to
     return tuple(found)
 
 
-def ruled(datasets: Sequence[ObservedDataset], standings: Iterable[Standing]) -> tuple[ObservedDataset, ...]:
-    """The datasets as people say they are, where a ruling is in force."""
-    by_dataset: dict[str, list[Ruling]] = {}
-    for one in standings:
-        if one.state == "in_force":
-            by_dataset.setdefault(one.dataset_id, []).append(one.ruling)
+def ruled(datasets: Sequence[ObservedDataset], said: Iterable[Saying]) -> tuple[ObservedDataset, ...]:
+    """The datasets as people say they are."""
+    by_dataset: dict[str, list[Saying]] = {}
+    for one in said:
+        by_dataset.setdefault(one.dataset_id, []).append(one)
     return tuple(_ruled(one, by_dataset[one.id]) if one.id in by_dataset else one for one in datasets)
 
 
@@ -179,19 +202,14 @@ def _state(ruling: Ruling, machine: str, today: date) -> State:
     return "expired" if ruling.until and ruling.until < today else "in_force"
 
 
-def _ruled(dataset: ObservedDataset, rulings: Sequence[Ruling]) -> ObservedDataset:
-    columns = {one.column: one.says for one in rulings if one.about == "column"}
-    rows = {one.rows: one for one in rulings if one.about == "rows"}
-    return dataset.model_copy(
-        update={
-            "columns": tuple(
-                _column(one, columns[one.name]) if one.name in columns else one for one in dataset.columns
-            ),
-            "partitions": tuple(
-                _partition(one, rows[one.row_filter]) if one.row_filter in rows else one for one in dataset.partitions
-            ),
-        }
-    )
+def _ruled(dataset: ObservedDataset, said: Sequence[Saying]) -> ObservedDataset:
+    columns = {one.item: one.says for one in said if one.about == "column"}
+    rows = {one.item: one for one in said if one.about == "rows"}
+    update = {
+        "columns": tuple(_column(one, columns.get(one.name, "")) for one in dataset.columns),
+        "partitions": tuple(_partition(one, rows.get(one.row_filter)) for one in dataset.partitions),
+    }
+    return dataset.model_copy(update=update)
 
 
 def _column(column: ObservedColumn, says: str) -> ObservedColumn:
@@ -203,12 +221,10 @@ def _column(column: ObservedColumn, says: str) -> ObservedColumn:
     return column.model_copy(update=said | ({} if says == "free_text" else {"mentions": ()}))
 
 
-def _partition(partition: Partition, ruling: Ruling | None) -> Partition:
-    if ruling is None:
+def _partition(partition: Partition, saying: Saying | None) -> Partition:
+    if saying is None:
         return partition
-    custody: Custody = ruling.custody or partition.custody
-    subject = subjects()[ruling.says]
-    return partition.model_copy(update={"subject": subject.id, "custody": custody})
+    return partition.model_copy(update={"subject": saying.says, "custody": saying.custody or partition.custody})
 
 
 Checked = Callable[[Sequence[ObservedDataset]], tuple[Verdict, ...]]
@@ -222,8 +238,8 @@ def judged(
     before = check(datasets)
     verdicts = before
     if any(one.state == "in_force" for one in standings):
-        verdicts = check(ruled(datasets, standings))
+        verdicts = check(ruled(datasets, sayings(standings)))
         kept = approved(standings, before, verdicts)
         if kept != standings:
-            standings, verdicts = kept, check(ruled(datasets, kept))
+            standings, verdicts = kept, check(ruled(datasets, sayings(kept)))
     return verdicts, (*standings, *stand_on_verdicts(rulings, verdicts, today))

@@ -5,21 +5,16 @@ from __future__ import annotations
 import json
 import os
 import sys
+from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from pipelines.commands import before, pipeline
-from pipelines.commands.baseline import baseline
-from pipelines.commands.declarations import declarations as declarations_group
-from pipelines.commands.diff import diff
+from pipelines import commands
 from pipelines.commands.jsonl import print_jsonl
 from pipelines.commands.options import options
-from pipelines.commands.policy import policy
-from pipelines.commands.rulings import rulings
-from pipelines.commands.suites import suites
-from pipelines.commands.suppress import suppress
 
 if TYPE_CHECKING:
     from classifiers.texts import Mode
@@ -60,6 +55,7 @@ def _configuration_errors() -> tuple[type[Exception], ...]:
     from pipelines.declarations import DeclarationsError
     from pipelines.disclosure.audit import AuditError
     from pipelines.disclosure.person import PersonError
+    from pipelines.explaining import ExplainError
     from pipelines.register import RegisterError
     from pipelines.reports import ReportError
     from pipelines.runners import RunnerError
@@ -70,6 +66,7 @@ def _configuration_errors() -> tuple[type[Exception], ...]:
         PolicyError,
         CheckError,
         DeclarationsError,
+        ExplainError,
         RegisterError,
         ReportError,
         PersonError,
@@ -89,20 +86,9 @@ def main() -> None:
     """
 
 
-for _command in (
-    before.init,
-    before.stores,
-    before.plan,
-    baseline,
-    declarations_group,
-    diff,
-    policy,
-    rulings,
-    suites,
-    suppress,
-    *pipeline.COMMANDS,
-):
-    main.add_command(_command)
+for _module in iter_modules(commands.__path__):
+    for _command in getattr(import_module(f"{commands.__name__}.{_module.name}"), "COMMANDS", ()):
+        main.add_command(_command)
 
 
 @main.command()

@@ -36,7 +36,8 @@ def judge(known: Declarations, register: Register, docs: Path, as_of: date) -> C
 
     policy = policy_of(known)
     declared = with_stops(known)
-    run = register.begin("check", as_of, {**versions(), "policy": f"{policy.id} {policy.version} {policy.digest}"})
+    by = {"policy": f"{policy.id} {policy.version} {policy.digest}", "law": policy.law_version}
+    run = register.begin("check", as_of, {**versions(), **by})
     register.recategorise(policy.category_of)
     register.put_declared(run, declared)
     seen = flows(register.lineage())

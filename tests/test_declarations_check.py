@@ -211,3 +211,17 @@ def test_exit_codes_and_no_value_of_a_wrong_row(folder: Path) -> None:
     assert "himitsu" not in wrong.output
     assert "1234" not in wrong.output
     assert runner.invoke(main, ["declarations", "check", str(folder / "nowhere")]).exit_code == 2
+
+
+@pytest.mark.parametrize("file", ["company.yml", "stores.yml", "uses.yml", "site_policies.yml"])
+@pytest.mark.parametrize(
+    "text",
+    ["", "5", "- a", "{{}}: x", "? [a]\n: b", "{key}:", "{key}: 5", "{key}: [5, a, null, [b]]", "{key}: [{{1: 2}}]",
+     "{key}: [{{id: {{a: b}}, source: [c], purposes: {{d: e}}, purposes: 1}}]", "a: *b", "--- 1\n--- 2", "\t{key}: []"],
+)  # fmt: skip
+def test_whatever_stands_in_a_file_is_told_and_never_a_fault_of_ours(folder: Path, file: str, text: str) -> None:
+    (folder / file).write_text(text.format(key=Path(file).stem), encoding="utf-8")
+    found = [one for one in check(folder, TODAY) if one.severity == "error"]
+    assert {one.file for one in found} >= {file}
+    with pytest.raises(DeclarationsError, match=file):
+        load(folder)

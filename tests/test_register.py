@@ -128,12 +128,12 @@ def test_the_checks_get_what_the_scan_saw(register: Register) -> None:
     assert next(one for one in observed["dtb_customer"].columns if one.name == "memo").mentions == ("name", "phone")
 
 
-def test_declared_facts_come_back_without_the_names_of_approvers(register: Register, tmp_path: Path) -> None:
+def test_declared_facts_come_back_with_the_names_of_approvers_masked(register: Register, tmp_path: Path) -> None:
     declared = register.declared()
     assert [use.id for use in declared.uses] == [use.id for use in DECLARED.uses]
     association = declared.uses[2].association
     assert association is not None
-    assert (association.parent, association.approver) == ("partner-A", "")
+    assert (association.parent, association.approver) == ("partner-A", "〔伏〕")
     assert declared.provisions == DECLARED.provisions
     assert declared.contracts == DECLARED.contracts
     assert "承認太郎".encode() not in (tmp_path / "register.sqlite").read_bytes()

@@ -29,3 +29,6 @@ def baseline(register: str, file: Path | None) -> None:
     else:
         write(file, found)
         click.echo(f"{file}: 把握済みの指摘 {len(found)} 件 · {len(found)} known findings", err=True)
+
+
+COMMANDS = (baseline,)

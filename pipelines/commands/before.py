@@ -147,3 +147,6 @@ def _told(one: Plan) -> dict[str, Any]:
         "seconds": None if one.seconds is None else round(one.seconds, 1),
         "not_read": Counter(missed.reason for missed in one.missed),
     }
+
+
+COMMANDS = (init, stores, plan)

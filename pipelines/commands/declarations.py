@@ -79,3 +79,6 @@ def _print(found: Sequence[Problem]) -> None:
     counts: Counter[str] = Counter(one.severity for one in found)
     totals = [f"{ja} {en} {counts[severity]}" for severity, (ja, en, _) in _SEVERITIES.items() if counts[severity]]
     console.print("、".join(totals) or "直すところはありません · nothing to mend")
+
+
+COMMANDS = (declarations,)

@@ -32,3 +32,6 @@ def diff(register: str, since: str, shape: str) -> None:
         print_jsonl({field: value for field, value in one._asdict().items() if "_words" not in field} for one in found)
     else:
         print_differences(book, after, found)
+
+
+COMMANDS = (diff,)

@@ -129,3 +129,6 @@ def _write(out: Path, text: str) -> None:
         out.write_text(text, encoding="utf-8")
     except OSError:
         raise click.UsageError(f"--out {out}: 書き込めません · cannot be written") from None
+
+
+COMMANDS = (policy,)

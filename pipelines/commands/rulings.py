@@ -185,3 +185,6 @@ def _verdict(id: str) -> str:
     from expectations.check import LABELS
 
     return LABELS[id][0] if id else "なし"
+
+
+COMMANDS = (rulings,)

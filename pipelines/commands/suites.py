@@ -32,3 +32,6 @@ def suites(declarations: str, register: str, out: str, as_of: date | None) -> No
         raise click.UsageError(f"--out {out}: 書けません · cannot be written: {type(error).__name__}") from None
     for path in paths:
         click.echo(str(path))
+
+
+COMMANDS = (suites,)

@@ -295,3 +295,6 @@ def _report(export: Export) -> None:
     ja = f"全{counts.rows:,}行のうち出力{counts.left:,}行、停止リスト{counts.stopped:,}行、要確認{counts.doubtful:,}行"
     en = f"{counts.left:,} of {counts.rows:,} rows left, {counts.stopped:,} on the list, {counts.doubtful:,} to check"
     click.echo(f"{ja} · {en}", err=True)
+
+
+COMMANDS = (suppress,)

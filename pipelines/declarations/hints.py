@@ -101,8 +101,8 @@ def _without_effect(folder: Folder) -> Iterator[Problem]:
     sites = {
         f"{site.id}.{purpose.get('n')}"
         for site in folder.written.get("site_policies", ())
-        if isinstance(site.value, dict)
-        for purpose in site.value.get("purposes") or ()
+        if isinstance(site.value, dict) and isinstance(site.value.get("purposes"), list)
+        for purpose in site.value["purposes"]
         if isinstance(purpose, dict)
     }
     for row in _all(folder):

@@ -25,6 +25,7 @@ from pipelines.register.contents import (
     RegisteredStatement,
     RegisteredStore,
     RegisteredUse,
+    RegisteredVerdict,
     Run,
 )
 from pipelines.register.differences import State, changes
@@ -67,7 +68,9 @@ __all__ = [
     "RegisteredStatement",
     "RegisteredStore",
     "RegisteredUse",
+    "RegisteredVerdict",
     "Run",
+    "masked",
 ]
 
 
@@ -161,11 +164,11 @@ class Register(Readings):
                 connection.execute(sa.update(table).where(same).values(subject_category=category_of(*row)))
 
     def put_declared(self, run: int, declared: Declared) -> None:
-        """Replace the declared facts; who approved something is left out: the register names no person."""
+        """Replace the declared facts; who approved something is masked: the register names no person."""
         rows = [
-            {"run": run, "kind": kind, "fact": _without_persons(fact.model_dump(mode="json"))}
-            for kind in type(declared).model_fields
-            for fact in getattr(declared, kind)
+            {"run": run, "kind": kind, "fact": fact}
+            for kind, facts in masked(declared).model_dump(mode="json").items()
+            for fact in facts
         ]
         with in_words("written"), self._engine.begin() as connection:
             connection.execute(sa.delete(schema.declared))
@@ -204,11 +207,8 @@ def _ruling_row(standing: Standing) -> Row:
     ruling = standing.ruling
     return {
         "id": ruling.id,
-        "about": ruling.about,
-        "dataset_id": standing.dataset_id,
-        "item": {"column": ruling.column, "rows": ruling.rows, "verdict": ruling.verdict}[ruling.about],
+        **standing.saying._asdict(),
         "machine": standing.machine,
-        "says": ruling.says,
         "state": standing.state,
         "why": ruling.why,
         "ruled_on": ruling.on,
@@ -216,10 +216,18 @@ def _ruling_row(standing: Standing) -> Row:
     }
 
 
-def _without_persons(fact: Any) -> Any:
+def masked(declared: Declared) -> Declared:
+    """Declared facts as a register keeps them: that somebody approved something stays, for nothing is carried without
+    it; who it was does not."""
+    return type(declared).model_validate(_masked(declared.model_dump()))
+
+
+def _masked(fact: Any) -> Any:
+    from classifiers.masking import MASK
+
     if isinstance(fact, dict):
-        return {key: "" if key == "approver" else _without_persons(value) for key, value in fact.items()}
-    return fact
+        return {key: MASK if key == "approver" and value else _masked(value) for key, value in fact.items()}
+    return [_masked(one) for one in fact] if isinstance(fact, list | tuple) else fact
 
 
 def _verdict_row(run: int, position: int, verdict: Verdict) -> Row:

@@ -176,6 +176,35 @@ class RegisteredJob:
 
 
 @dataclass(frozen=True, slots=True)
+class RegisteredVerdict:
+    """A verdict of the last check: `expectations.check.Verdict`, and since when it stands."""
+
+    id: str
+    run: int
+    """The check that gave it."""
+    since_run: int
+    """The check since which its outcome is the same."""
+    rule: str
+    requirement: str
+    verdict: str
+    severity: str
+    dataset_id: str
+    store: str
+    dataset: str
+    row_filter: str
+    use: str
+    use_kind: str
+    subject_category: str
+    column: str
+    purpose: str
+    clause: str
+    law: str
+    digest: str
+    evidence: tuple[Sentence, ...]
+    next_step: Sentence
+
+
+@dataclass(frozen=True, slots=True)
 class Known:
     """What the register's answer about a dataset rests on."""
 
@@ -209,6 +238,8 @@ class RegisteredRuling:
     machine: str
     """What the machine says: a data category, a subject; of a verdict its digest; '' nothing."""
     says: str
+    custody: str
+    """'' as the machine says."""
     state: str
     """Of `expectations.rulings.State`."""
     why: str

@@ -42,8 +42,8 @@ STEPS: Mapping[int, tuple[str, ...]] = {
     5: (
         "CREATE TABLE rulings ("
         "id VARCHAR NOT NULL, about VARCHAR NOT NULL, dataset_id VARCHAR NOT NULL, item VARCHAR NOT NULL, "
-        "machine VARCHAR NOT NULL, says VARCHAR NOT NULL, state VARCHAR NOT NULL, why VARCHAR NOT NULL, "
-        "ruled_on DATE NOT NULL, until DATE, PRIMARY KEY (id))",
+        "machine VARCHAR NOT NULL, says VARCHAR NOT NULL, custody VARCHAR NOT NULL, "
+        "state VARCHAR NOT NULL, why VARCHAR NOT NULL, ruled_on DATE NOT NULL, until DATE, PRIMARY KEY (id))",
     ),
 }
 """Schema version → the statements that make it of the one before."""

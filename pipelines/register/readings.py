@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from datetime import UTC, datetime
 from typing import Any, TypeVar
@@ -13,6 +13,7 @@ from pydantic import ValidationError
 
 from classifiers.vocabulary import data_categories
 from expectations.facts import Declared, ObservedColumn, ObservedDataset, Partition, StopHits
+from expectations.rulings import Saying
 from pipelines.register import schema
 from pipelines.register.contents import (
     Change,
@@ -28,6 +29,7 @@ from pipelines.register.contents import (
     RegisteredStops,
     RegisteredStore,
     RegisteredUse,
+    RegisteredVerdict,
     Run,
 )
 from pipelines.register.differences import folded
@@ -96,7 +98,7 @@ class Readings:
         return tuple(_observed(dataset) for dataset in self.datasets())
 
     def declared(self) -> Declared:
-        """What people had declared at the last check; approvers' names are left out. Raises RegisterError."""
+        """What people had declared at the last check; approvers' names are masked. Raises RegisterError."""
         query = sa.select(schema.declared.c.kind, schema.declared.c.fact).order_by(schema.declared.c.id)
         facts: defaultdict[str, list[Any]] = defaultdict(list)
         for row in self._rows(query):
@@ -138,9 +140,32 @@ class Readings:
         for row in self._rows(sa.select(schema.verdicts).order_by(schema.verdicts.c.position)):
             yield {field: row[field] for field in VERDICT_FIELDS} | {"ruling": ruled.get(row["id"], "")}
 
+    def sayings(self) -> tuple[Saying, ...]:
+        """What people's rulings say that were in force at the last check."""
+        return tuple(
+            Saying(one.dataset_id, one.about, one.item, one.says, one.custody)
+            for one in self.rulings()
+            if one.state == "in_force"
+        )
+
     def rulings(self) -> tuple[RegisteredRuling, ...]:
         """People's rulings as they stood at the last check."""
         return tuple(_as(RegisteredRuling, row) for row in self._rows(sa.select(schema.rulings)))
+
+    def verdict(self, id: str) -> RegisteredVerdict | None:
+        """The verdict of that id, whole; None: the last check gave none such."""
+        for row in self._rows(sa.select(schema.verdicts).where(schema.verdicts.c.id == id)):
+            known = {field.name: row[field.name] for field in fields(RegisteredVerdict)}
+            return RegisteredVerdict(**(known | {"evidence": tuple(row["evidence"])}))
+        return None
+
+    def verdict_history(self, ids: Iterable[str] | None = None) -> tuple[Change, ...]:
+        """What became of the verdicts of these ids, or of all, from check to check, the earliest first."""
+        table = schema.changes
+        query = sa.select(table).where(table.c.kind == "verdict").order_by(table.c.id)
+        if ids is not None:
+            query = query.where(table.c.item.in_(sorted(ids)))
+        return tuple(_as(Change, row) for row in self._rows(query))
 
     def not_read(self) -> tuple[RegisteredNotRead, ...]:
         """Everything that the last scan of its store could not read; a store that is gone does not count."""

@@ -206,6 +206,7 @@ rulings = Table(
     Column("item", String, nullable=False),
     Column("machine", String, nullable=False),
     Column("says", String, nullable=False),
+    Column("custody", String, nullable=False),
     Column("state", String, nullable=False),
     Column("why", String, nullable=False),
     Column("ruled_on", Date, nullable=False),
