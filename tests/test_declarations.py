@@ -136,7 +136,7 @@ def test_a_store_of_sql_says_whose_tables_it_names(tmp_path: Path, reads: str) -
     [
         ("reads: crn", r"batch reads.*'crn' is no other store → crm"),
         ("reads: batch", r"batch reads.*'batch' is no other store"),
-        ("dialect: postgress", "batch.*no such dialect of sql; there are athena, bigquery, .*postgres"),
+        ("dialect: postgress", "batch.*no such dialect of SQL; there are athena, bigquery, .*postgres"),
     ],
 )
 def test_a_store_of_sql_that_reads_nowhere_is_told(tmp_path: Path, row: str, said: str) -> None:
