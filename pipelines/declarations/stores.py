@@ -116,7 +116,8 @@ class StoreDeclaration(Row):
         from classifiers.statements.dialects import NAMES, dialect_named
 
         if dialect and not dialect_named(dialect):
-            raise ValueError(f"その方言の SQL は読めません · no such dialect of SQL; there are {', '.join(sorted(NAMES))}")
+            listed = ", ".join(sorted(NAMES))
+            raise ValueError(f"その方言の SQL は読めません · no such dialect of SQL; there are {listed}")
         return dialect
 
     @model_validator(mode="after")
