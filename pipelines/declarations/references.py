@@ -8,9 +8,13 @@ from typing import Any
 from classifiers import vocabulary
 from expectations.policy import PolicyError
 from expectations.policy import load as load_policy
+from expectations.retention import periods
 from pipelines.declarations.reading import nearest
 from pipelines.declarations.stores import UNREACHABLE
 from pipelines.stores import kinds
+
+_NAMING_PURPOSES = ("uses", "provisions", "policy_versions")
+"""Declarations whose `purposes` are ids of the adopted policy's; a site policy's are its own."""
 
 
 def broken_references(rows: Mapping[str, list[Any]], ids: Mapping[str, list[str]]) -> Iterator[str]:
@@ -67,12 +71,16 @@ def unknown_words(rows: Mapping[str, list[Any]], policy_name: str) -> Iterator[s
                 if category not in vocabulary.data_categories():
                     near = nearest(category, vocabulary.data_categories())
                     yield f"{where}: 項目 {category!r} はありません · no such data category{near}"
-            for purpose in getattr(row, "purposes", ()) if name in ("uses", "provisions") else ():
+            for purpose in getattr(row, "purposes", ()) if name in _NAMING_PURPOSES else ():
                 try:
                     policy.purpose(purpose)
                 except PolicyError:
                     near = nearest(purpose, [one.id for one in policy.purposes])
                     yield f"{where}: 利用目的 {purpose!r} はありません · no such purpose{near}"
+            statute = getattr(row, "statute", "") if name == "retentions" else ""
+            if statute and statute not in periods():
+                near = nearest(statute, periods())
+                yield f"{where}: 法定保存期間 {statute!r} はありません · no such statutory period{near}"
             ground = getattr(row, "ground", "")
             if ground and policy.ground(ground) is None:
                 yield f"{where}: 提供の根拠 {ground!r} はありません · no such ground; TP-1 … TP-7"
