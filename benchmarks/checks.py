@@ -1,7 +1,7 @@
 """Ten thousand datasets with their declared uses through the check: seconds, processor time, peak memory.
 
-`python -m benchmarks.checks [datasets]`. Every subject and use, own and entrusted, mixed tables, papers and acquisitions
-in the shares of a large company; the import of Great Expectations is told apart.
+`python -m benchmarks.checks [datasets]`. Every subject and use, own and entrusted, mixed tables, papers and
+acquisitions; the import of Great Expectations is told apart.
 """
 
 from __future__ import annotations
@@ -100,8 +100,8 @@ def _declared(policy: Policy, datasets: list[ObservedDataset], draw: random.Rand
     grounds = [ground.id for ground in policy.third_parties.grounds]
     provisions = tuple(
         Provision(
-            id=f"p{n}", source=source, use="shipping", recipient="配送会社", ground=draw.choice(grounds), contract="out",
-            notice="n", consent=f"k{n}", purposes=("customer-B",), since=TODAY,
+            id=f"p{n}", source=source, use="shipping", recipient="配送会社", ground=draw.choice(grounds),
+            contract="out", notice="n", consent=f"k{n}", purposes=("customer-B",), since=TODAY,
         )
         for n, source in enumerate(sources) if n % 3 == 0
     )  # fmt: skip

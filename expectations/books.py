@@ -155,7 +155,9 @@ class Books:
             return None
         if not (exception.law.startswith(_OF_HANDLING) and self._recorded(exception)):
             return None
-        named = {column.data_category for column in dataset.columns if column.name in act.source.columns}
+        # a use that names no columns may leave some alone; a provision that names none hands on all of them
+        whole = isinstance(act, Provision) and not act.source.columns
+        named = {column.data_category for column in dataset.columns if whole or column.name in act.source.columns}
         if exception.data_categories and not named - {"not_personal"} <= set(exception.data_categories):
             return None
         return exception

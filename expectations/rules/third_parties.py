@@ -19,7 +19,7 @@ _BY_LAW, _FOR_LIFE = (
     tuple(f"{article}({item})" for article in ("27(1)", "18(3)") for item in items)
     for items in (("i", "1"), ("ii", "2"))
 )
-_INQUIRY = re.compile("照会|任意|協力依頼|23条の2|197条第?2項|inquiry|voluntary", re.IGNORECASE)
+_INQUIRY = re.compile("照会|任意の|任意(?:捜査|提出)|協力依頼|23条の2|197条第?2項|inquiry|voluntary", re.IGNORECASE)
 """An inquiry (捜査関係事項照会, 弁護士会照会) is based on law, and not always required by it; a request is neither."""
 
 
