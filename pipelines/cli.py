@@ -12,9 +12,11 @@ import click
 
 from pipelines.commands import before, pipeline
 from pipelines.commands.baseline import baseline
+from pipelines.commands.diff import diff
 from pipelines.commands.jsonl import print_jsonl
 from pipelines.commands.options import options
 from pipelines.commands.policy import policy
+from pipelines.commands.suites import suites
 from pipelines.commands.suppress import suppress
 
 if TYPE_CHECKING:
@@ -50,7 +52,7 @@ class Commands(click.Group):
 
 def _configuration_errors() -> tuple[type[Exception], ...]:
     from classifiers.vocabulary import VocabularyError
-    from expectations.check import CheckError
+    from expectations.answers import CheckError
     from expectations.policy import PolicyError
     from pipelines.baselines import BaselineError
     from pipelines.declarations import DeclarationsError
@@ -85,7 +87,7 @@ def main() -> None:
     """
 
 
-for _command in (before.init, before.stores, before.plan, baseline, policy, suppress, *pipeline.COMMANDS):
+for _command in (before.init, before.stores, before.plan, baseline, diff, policy, suites, suppress, *pipeline.COMMANDS):
     main.add_command(_command)
 
 
