@@ -1,7 +1,7 @@
 """Facts and suites for a company's own Great Expectations project: plain tables, core expectations, nothing of ours.
 
-A table a kind of case (`uses`, `provisions`, `columns`, `datasets`): what the case is about in columns of text, and
-what every rule says of it in columns of booleans. A suite a table: what the adopted policy asks of the columns of text,
+A table a kind of case (`uses`, `provisions`, `columns`, `datasets`, `purposes`): what the case is about in columns of
+text, and what every rule says of it in columns of booleans. A suite a table: what the adopted policy asks of the columns of text,
 compiled from its rows, and that no rule's column holds a false. Names are masked as in the register; no value of a
 record is in either.
 """
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from expectations.answers import Answered
 from expectations.books import Books
-from expectations.cases import Case, Handling, Holding, SensitiveColumn, Table
+from expectations.cases import Case, Handling, Holding, NamedPurpose, SensitiveColumn, Table
 from expectations.compile import expectation, written
 from expectations.facts import Provision
 from expectations.policy import Policy
@@ -24,7 +24,7 @@ from expectations.rules import groups
 if TYPE_CHECKING:
     import pyarrow as pa
 
-TABLES: tuple[Table, ...] = ("uses", "provisions", "columns", "datasets")
+TABLES: tuple[Table, ...] = ("uses", "provisions", "columns", "datasets", "purposes")
 
 _ABOUT = ("fact", "store", "dataset", "rows", "subject_category", "custody", "nature")
 _ACT = ("id", "use", "purposes", "contract", "consent", "exception")
@@ -33,6 +33,7 @@ _COLUMNS: Mapping[Table, tuple[str, ...]] = {
     "provisions": (*_ABOUT, *_ACT, "recipient", "country", "ground", "notice", "record"),
     "columns": (*_ABOUT, "column", "data_category", "consent", "exception"),
     "datasets": (*_ABOUT, "contract", "acts"),
+    "purposes": ("fact", "subject_category", "purpose", "clause", "type"),
 }
 
 
@@ -117,6 +118,8 @@ def _told(case: Case) -> dict[str, str]:
             "consent": consent,
             "exception": exception,
         }
+    if isinstance(case, NamedPurpose):
+        return about | {"purpose": case.purpose.id, "clause": case.purpose.clause, "type": case.purpose.type}
     return about | _told_holding(case)
 
 
