@@ -1,9 +1,9 @@
 """Facts and suites for a company's own Great Expectations project: plain tables, core expectations, nothing of ours.
 
 A table a kind of case (`uses`, `provisions`, `columns`, `datasets`, `purposes`): what the case is about in columns of
-text, and what every rule says of it in columns of booleans. A suite a table: what the adopted policy asks of the columns
-of text, compiled from its rows, and that no rule's column holds a false. Names are masked as in the register; no value
-of a record is in either.
+text, and what every rule says of it in columns of booleans. A suite a table: what the adopted policy asks of the
+columns of text, compiled from its rows, and that no rule's column holds a false. Names are masked as in the register;
+no value of a record is in either.
 """
 
 from __future__ import annotations
