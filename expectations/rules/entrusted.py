@@ -65,7 +65,15 @@ def entrusted_within_contract(case: Handling, books: Books) -> bool | None:
         # the entrusted work itself may lack its record only; anything else has nothing to be within
         work = {use for purpose in books.policy.purposes if purpose.bounded_by_contract for use in purpose.covers}
         return None if case.act.use in work else False
-    return case.act.use in contract.uses and case.act.contract in ("", contract.id)
+    return case.act.use in contract.uses and (case.act.contract in ("", contract.id) or _subcontracted(case, books))
+
+
+def _subcontracted(case: Handling, books: Books) -> bool:
+    """Whether it names the company's own contract with the subcontractor that it passes the data on to."""
+    contract = books.contract(case.act.contract)
+    if contract is None or not isinstance(case.act, Provision):
+        return False
+    return contract.direction == "entrusted_by_us" and contract.party == case.act.recipient
 
 
 def entrusted_contract_in_force(case: Handling, books: Books) -> bool | None:

@@ -11,8 +11,9 @@ from expectations.cases import Handling, SensitiveColumn, my_number
 from expectations.facts import Provision
 from expectations.wording import Says, listed
 
-_NUMBER_WORK = ("statutory_reporting", "staff_management")
-"""Uses that tax or social-security work consists of: reports and the procedures before them (Number Act art 9)."""
+_NUMBER_WORK = ("statutory_reporting", "staff_management", "payment")
+"""Uses that tax or social-security work consists of: reports, and what is withheld and filed before them (Number Act
+art 9)."""
 _RESTRICTED = {"restricted_item", "race", "creed", "social_status"}
 """What recruiters may not collect in principle (Employment Security Act art 5-5)."""
 
