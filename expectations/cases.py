@@ -11,6 +11,7 @@ from typing import Literal
 from classifiers.vocabulary import data_categories
 from expectations.books import Act, Books, acts
 from expectations.facts import (
+    Acquisition,
     Consent,
     Custody,
     Declared,
@@ -23,11 +24,15 @@ from expectations.facts import (
     ObservedUse,
     Partition,
     Provision,
+    Retention,
     StatutoryException,
 )
 from expectations.fit import Fit
+from expectations.policy import PolicyError, Purpose
 
-Table = Literal["uses", "provisions", "columns", "datasets", "observed_uses", "exports", "matches", "copies"]
+Table = Literal[
+    "uses", "provisions", "columns", "datasets", "purposes", "observed_uses", "exports", "matches", "copies",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +50,8 @@ class Handling:
     """A consent that stands for this very handling."""
     exception: StatutoryException | None = None
     """A statutory exception that stands for it."""
+    acquisitions: tuple[Acquisition, ...] = ()
+    """How the data came to the company, as far as it is declared."""
     table: Table = field(init=False)
 
     def __post_init__(self) -> None:
@@ -83,21 +90,24 @@ class Holding:
     category: str
     acts: tuple[Act, ...] = ()
     """The declared uses and provisions over it."""
+    acquisitions: tuple[Acquisition, ...] = ()
+    retentions: tuple[Retention, ...] = ()
     table: Table = "datasets"
 
 
 @dataclass(frozen=True, slots=True)
 class SensitiveColumn:
-    """A column that is, or whose texts hold, special-care data or My Number, for one row partition."""
+    """A column that is, or whose texts hold, special-care data, My Number or what applicants must not be asked."""
 
     dataset: ObservedDataset
     partition: Partition
     category: str
     column: ObservedColumn
     kinds: tuple[str, ...]
-    """The data categories it is judged for: My Number, or those of special care."""
+    """The data categories it is judged for: My Number, those of special care, or a restricted item."""
     consent: Consent | None = None
     exception: StatutoryException | None = None
+    acquisitions: tuple[Acquisition, ...] = ()
     table: Table = "columns"
 
     @property
@@ -109,6 +119,21 @@ class SensitiveColumn:
     def entrusted(self) -> bool:
         """The data was entrusted to the company."""
         return self.partition.custody == "entrusted"
+
+
+@dataclass(frozen=True, slots=True)
+class NamedPurpose:
+    """A published purpose that somebody names: whether its sentence says enough."""
+
+    purpose: Purpose
+    dataset: None = None
+    partition: None = None
+    table: Table = "purposes"
+
+    @property
+    def category(self) -> str:
+        """Whose purpose it is."""
+        return self.purpose.category
 
 
 _TABLES: Mapping[type, Table] = {
@@ -152,7 +177,7 @@ class Sighting:
         return tuple(column for column in self.dataset.columns if column.name.casefold() in named)
 
 
-Case = Handling | Holding | SensitiveColumn | Sighting
+Case = Handling | Holding | SensitiveColumn | NamedPurpose | Sighting
 
 
 def cases(
@@ -173,9 +198,12 @@ def cases(
             category = _category(books, partition)
             over = books.acts[dataset.store, dataset.name]
             acts_over = tuple(act for act in over if partition in _reached(act, dataset))
-            yield Holding(dataset, partition, category, acts_over)
+            acquired, kept = books.acquisitions(dataset, partition), books.retentions(dataset, partition)
+            yield Holding(dataset, partition, category, acts_over, acquired, kept)
             yield from _sensitive(books, dataset, partition, category)
     yield from _sightings(books, {dataset.id: dataset for dataset in datasets}, flows)
+    for purpose in _named(books, declared):
+        yield NamedPurpose(purpose)
 
 
 def _sightings(books: Books, datasets: Mapping[str, ObservedDataset], flows: ObservedFlows) -> Iterator[Sighting]:
@@ -196,6 +224,19 @@ def _sightings(books: Books, datasets: Mapping[str, ObservedDataset], flows: Obs
             if partition.custody == "entrusted":
                 category = _category(books, partition)
                 yield Sighting(pair, dataset, partition, category, (), other=other, others=others)
+
+
+def _named(books: Books, declared: Declared) -> Iterator[Purpose]:
+    """The published purposes that somebody names, each once."""
+    named = dict.fromkeys(id for act in acts(declared) for id in act.purposes)
+    found: dict[str, Purpose] = {}
+    for id in named:
+        try:
+            purpose = books.policy.purpose(id)
+        except PolicyError:
+            continue
+        found[purpose.id] = purpose
+    yield from found.values()
 
 
 def _category(books: Books, partition: Partition) -> str:
@@ -223,6 +264,7 @@ def _handlings(books: Books, act: Act, dataset: ObservedDataset) -> Iterator[Han
             books.fit(category, act),
             books.consent(act, dataset, partition),
             books.exception(act, dataset),
+            books.acquisitions(dataset, partition),
         )
 
 
@@ -230,11 +272,12 @@ def _sensitive(
     books: Books, dataset: ObservedDataset, partition: Partition, category: str
 ) -> Iterator[SensitiveColumn]:
     for column in dataset.columns:
-        for kinds in (my_number(column), special_care(column)):
+        for kinds in (my_number(column), special_care(column), restricted(column, partition)):
             if kinds:
                 consent = books.consent_to_column(dataset, partition, column.name)
                 exception = books.exception_for(dataset, partition, column.name, kinds)
-                yield SensitiveColumn(dataset, partition, category, column, kinds, consent, exception)
+                acquired = books.acquisitions(dataset, partition)
+                yield SensitiveColumn(dataset, partition, category, column, kinds, consent, exception, acquired)
 
 
 def my_number(column: ObservedColumn) -> tuple[str, ...]:
@@ -249,6 +292,12 @@ def special_care(column: ObservedColumn) -> tuple[str, ...]:
     return own + tuple(kind for kind in column.mentions if kind in known and known[kind].special_care)
 
 
+def restricted(column: ObservedColumn, partition: Partition) -> tuple[str, ...]:
+    """`("restricted_item",)` where a column of applicants' is one that nobody may ask them for in principle."""
+    asked = column.data_category == "restricted_item" and partition.subject == "applicant"
+    return ("restricted_item",) if asked else ()
+
+
 def fact_id(case: Case) -> str:
     """A case's opaque id: the same at every run, and telling nothing."""
     where = (case.dataset.id if case.dataset else "", case.partition.row_filter if case.partition else "")
@@ -257,6 +306,8 @@ def fact_id(case: Case) -> str:
     elif isinstance(case, Sighting):
         outlet = case.fact.outlet if isinstance(case.fact, ObservedExport) else ""
         what = (case.use, outlet, case.other.id if case.other else "")
+    elif isinstance(case, NamedPurpose):
+        what = (case.purpose.id,)
     else:
         # in which order its texts show them hangs on the rows that were drawn
         what = (case.column.name, *sorted(set(case.kinds))) if isinstance(case, SensitiveColumn) else ()

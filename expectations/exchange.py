@@ -1,9 +1,9 @@
 """Facts and suites for a company's own Great Expectations project: plain tables, core expectations, nothing of ours.
 
-A table a kind of case (`uses`, `provisions`, `columns`, `datasets`, and what SQL was seen to do): what it is about
-in columns of text, and what every rule says of it in columns of booleans. A suite a table: what the adopted policy asks
-of the columns of text, compiled from its rows, and that no rule's column holds a false. Names are masked as in the
-register; no value of a record is in either.
+A table a kind of case (`uses`, `provisions`, `columns`, `datasets`, `purposes`, and what SQL was seen to do): what it
+is about in columns of text, and what every rule says of it in columns of booleans. A suite a table: what the adopted
+policy asks of the columns of text, compiled from its rows, and that no rule's column holds a false. Names are masked as
+in the register; no value of a record is in either.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from expectations.answers import Answered
 from expectations.books import Books
-from expectations.cases import Case, Handling, Holding, SensitiveColumn, Sighting, Table
+from expectations.cases import Case, Handling, Holding, NamedPurpose, SensitiveColumn, Sighting, Table
 from expectations.compile import expectation, written
 from expectations.facts import ObservedExport, Provision
 from expectations.policy import Policy
@@ -32,6 +32,7 @@ _COLUMNS: Mapping[Table, tuple[str, ...]] = {
     "provisions": (*_ABOUT, *_ACT, "recipient", "country", "ground", "notice", "record"),
     "columns": (*_ABOUT, "column", "data_category", "consent", "exception"),
     "datasets": (*_ABOUT, "contract", "acts"),
+    "purposes": ("fact", "subject_category", "purpose", "clause", "type"),
     "observed_uses": (*_ABOUT, "use", "acts"),
     "exports": (*_ABOUT, "outlet", "columns", "acts"),
     "matches": (*_ABOUT, "other"),
@@ -121,6 +122,8 @@ def _told(case: Case) -> dict[str, str]:
             "consent": consent,
             "exception": exception,
         }
+    if isinstance(case, NamedPurpose):
+        return about | {"purpose": case.purpose.id, "clause": case.purpose.clause, "type": case.purpose.type}
     return about | (_told_holding(case) if isinstance(case, Holding) else _told_sighting(case))
 
 

@@ -81,6 +81,8 @@ class Provision(Fact):
     """Where the record of art 29 is kept."""
     since: date | None = None
     suppressed_by: Suppression = ""
+    recipient_identifies: bool | None = None
+    """Whether the recipient will hold related information (cookies …) as personal data; None: nobody knows (R-20)."""
 
 
 class Contract(Fact):
@@ -97,6 +99,12 @@ class Contract(Fact):
     at_end: Literal["return", "erase", ""] = ""
     selected_on: date | None = None
     monitored_on: date | None = None
+    next_monitoring: date | None = None
+    """When it is to be monitored next, where that is sooner than a year after the last time."""
+    subcontracting: Literal["", "none", "approved", "unapproved"] = ""
+    """再委託: whether the trustee passes the work on, and with the entruster's leave; '' nobody said."""
+    certificate: str = ""
+    """Where the certificate of return or erasure at the end is kept."""
 
 
 class Consent(Fact):
@@ -108,7 +116,11 @@ class Consent(Fact):
     obtained: str
     text_version: str
     since: date
+    until: date | None = None
+    """The day from which on it was withdrawn, or held no more."""
     recipients: tuple[str, ...] = ()
+    countries: tuple[str, ...] = ()
+    """Countries of recipients that the persons were told of, with their system and measures (art 28(2))."""
 
 
 class StatutoryException(Fact):
@@ -148,6 +160,71 @@ class Notice(Fact):
     change_filed_on: date | None = None
 
 
+class Acquisition(Fact):
+    """How data came to the company (取得): from whom, since when, and what was said or checked then."""
+
+    id: str
+    source: Source
+    method: Literal["direct_written", "direct", "business_card", "indirect", "public", "third_party", "succession"]
+    """`direct_written`: the person filled in a form, on paper or a site (art 21(2))."""
+    since: date | None = None
+    """The first day of collection."""
+    until: date | None = None
+    """The last; None: it goes on."""
+    channel: str = ""
+    """The site, form or desk, as collection notices name it."""
+    supplier: str = ""
+    """Who provided it, or whose business was taken over."""
+    basis: Literal["", "consent", "opt_out", "law", "outsourcing", "shared_use"] = ""
+    """What the supplier's provision rested on; '' nobody asked."""
+    checked_on: date | None = None
+    """When supplier and origin were checked (art 30(1))."""
+    record: str = ""
+    """Where the record of art 30(3) is kept."""
+    uses: tuple[str, ...] = ()
+    """Of a succession: the uses that the purposes of before cover (art 18(2))."""
+    improper: bool = False
+    """Somebody found that it may have been acquired improperly (art 20(1))."""
+
+
+class CollectionNotice(Fact):
+    """What persons are shown where they fill in a form (明示, art 21(2)): one text of one channel, for some time."""
+
+    id: str
+    channel: str
+    shown_from: date
+    shown_until: date | None = None
+    uses: tuple[str, ...] = ()
+    """The uses it names; () it refers to the published policy."""
+
+
+class PolicyVersion(Fact):
+    """A version of the published policy after its first: which purposes it brought, and how they were changed."""
+
+    id: str
+    effective_from: date
+    purposes: tuple[str, ...] = ()
+    """Purposes that it added or widened."""
+    published_on: date | None = None
+    """When the change was published or notified (art 21(3))."""
+    reason: str = ""
+    """Why the change lies within what persons could expect (art 17(2))."""
+    approver: str = ""
+    approved_on: date | None = None
+
+
+class Retention(Fact):
+    """How long data is kept (保存期間), and what asks for it."""
+
+    id: str
+    source: Source
+    years: int = Field(ge=0)
+    counted_from: date
+    """起算日 of the oldest rows that are still held."""
+    statute: str = ""
+    """A row of `retention_periods.yml`; '' the company's own term."""
+
+
 class SitePolicy(Fact):
     """The privacy policy of one of the company's sites, whose purposes a purpose by reference takes in (R-05)."""
 
@@ -185,6 +262,10 @@ class Declared(Fact):
     exceptions: tuple[StatutoryException, ...] = ()
     notices: tuple[Notice, ...] = ()
     site_policies: tuple[SitePolicy, ...] = ()
+    acquisitions: tuple[Acquisition, ...] = ()
+    collection_notices: tuple[CollectionNotice, ...] = ()
+    policy_versions: tuple[PolicyVersion, ...] = ()
+    retentions: tuple[Retention, ...] = ()
     stops: tuple[StopEntries, ...] = ()
     """() no stop list is declared."""
 

@@ -14,6 +14,7 @@ _VERDICTS = (
     "compliant",
     "not_applicable",
 )
+_SHARED = ("use-declared", "purpose-specific")
 _SEVERITIES = ("error", "warning", "info")
 
 
@@ -21,4 +22,4 @@ def order(found: Verdict) -> tuple[int, int, bool, str, str, str, str, str]:
     """A verdict's place: by its outcome, its severity, then by where it was found."""
     worst, gravest = _VERDICTS.index(found.verdict), _SEVERITIES.index(found.severity)
     where = (found.store, found.dataset, found.row_filter, found.use, found.column)
-    return worst, gravest, found.rule == "use-declared", *where
+    return worst, gravest, found.rule in _SHARED, *where

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal, TypedDict
 
 from expectations.books import Books
-from expectations.cases import Case, Handling, Holding, SensitiveColumn, Sighting, Table, digest
+from expectations.cases import Case, Handling, Holding, NamedPurpose, SensitiveColumn, Sighting, Table, digest
 from expectations.facts import Use
 from expectations.rules import Rule
 from expectations.wording import Wording, article, places
@@ -30,7 +30,7 @@ LABELS: Mapping[str, tuple[str, str]] = {
 """Verdict → its words in Japanese and in English (appi: art 18, 27)."""
 
 _CARRIED_BY_PURPOSE = ("compliant", "compliant_incidental")
-_WORST = {"violation": 3, "entrusted_scope": 2, "gap": 1}
+_WORST = {"violation": 3, "entrusted_scope": 2, "gap": 1, "note": 0}
 _GRAVITY = {"error": 3, "warning": 2, "info": 1}
 
 
@@ -75,7 +75,8 @@ class Verdict:
     subject_category: str
     column: str
     purpose: str
-    """What carries it where it is compliant, else what its owner named: ids, comma-separated."""
+    """What carries it where it is compliant, else what its owner named: ids, comma-separated. Of a purpose's own
+    sentence its id."""
     clause: str
     law: str
     evidence: tuple[Sentence, ...]
@@ -88,10 +89,13 @@ def speaks(case: Case, failed: Sequence[Rule]) -> bool:
     """Whether a case has a verdict of its own.
 
     Personal data by itself has none where nothing failed: that is no word on what it is used for, and a reader would
-    take `compliant` for one. Nor has what SQL does: that an act is declared is judged of the act.
+    take `compliant` for one. Nor has a purpose whose sentence says enough, nor what SQL does: that an act is declared
+    is judged of the act.
     """
-    if failed or isinstance(case, Sighting):
-        return bool(failed)
+    if any(rule.row.outcome != "note" for rule in failed):
+        return True
+    if isinstance(case, (NamedPurpose, Sighting)):
+        return False
     return not isinstance(case, Holding) or case.category == "not_personal"
 
 
@@ -99,9 +103,9 @@ def verdict(
     case: Case, fact: str, failed: Sequence[Rule], held: Sequence[Rule], books: Books, wording: Wording
 ) -> Verdict:
     """What follows from the rules that failed and held of a case; `fact` is its opaque id."""
-    worst = max(failed, key=_rank, default=None)
+    worst = max((rule for rule in failed if rule.row.outcome != "note"), key=_rank, default=None)
     decider = worst or max(held, key=_decisive, default=None)
-    outcome: Outcome = worst.row.outcome if worst else _unfailed(case)
+    outcome: Outcome = worst.row.outcome if worst and worst.row.outcome != "note" else _unfailed(case)
     evidence = tuple(_evidence(case, sorted(failed, key=_rank, reverse=True), outcome, books, wording))
     act = case.act if isinstance(case, Handling) else None
     rule, row_filter = decider.id if decider else "", case.partition.row_filter if case.partition else ""
@@ -156,6 +160,8 @@ def _unfailed(case: Case) -> Outcome:
 
 
 def _purpose(case: Case, outcome: Outcome) -> tuple[str, ...]:
+    if isinstance(case, NamedPurpose):
+        return (case.purpose.id,)
     if not isinstance(case, Handling):
         return ()
     fit = case.fit
@@ -165,6 +171,8 @@ def _purpose(case: Case, outcome: Outcome) -> tuple[str, ...]:
 
 
 def _clause(case: Case, rule: Rule | None, carrying: tuple[str, ...], books: Books) -> str:
+    if isinstance(case, NamedPurpose):
+        return case.purpose.clause
     if carrying:
         return ", ".join(books.policy.purpose(id).clause for id in carrying)
     if rule and rule.row.clause:
@@ -174,7 +182,7 @@ def _clause(case: Case, rule: Rule | None, carrying: tuple[str, ...], books: Boo
 
 
 def _law(case: Case, rule: Rule | None, outcome: Outcome) -> str:
-    if outcome == "statutory_exception" and not isinstance(case, (Holding, Sighting)) and case.exception:
+    if outcome == "statutory_exception" and isinstance(case, (Handling, SensitiveColumn)) and case.exception:
         return case.exception.law
     if outcome == "consented":
         return "20(2)" if isinstance(case, SensitiveColumn) else "27(1)" if case.table == "provisions" else "18(1)"
@@ -202,7 +210,7 @@ def _evidence(
     if isinstance(case, Sighting):
         stands = places(case.fact.places)
         yield Sentence(code="place", ja=stands.ja, en=stands.en)
-    elif not isinstance(case, Holding):
+    elif isinstance(case, (Handling, SensitiveColumn)):
         yield from _of_carriers(case)
 
 

@@ -98,11 +98,11 @@ def test_no_dataset_is_found_that_the_key_does_not_have(key: Row, tags: list[Row
 
 
 def judged(row: Row) -> tuple[str, str]:
-    return row.get("use") or row.get("provision") or row["dataset"], row["verdict"]
+    return row.get("use") or row.get("provision") or row["dataset"] or row["purpose"], row["verdict"]
 
 
 def test_every_planted_wrong_is_found(key: Row, verdicts: list[Row], capsys: pytest.CaptureFixture[str]) -> None:
-    found = {(row["use"] or row["dataset"], row["verdict"]) for row in verdicts}
+    found = {(row["use"] or row["dataset"] or row["purpose"], row["verdict"]) for row in verdicts}
     missed = [judged(row) for row in key["verdicts"] if judged(row) not in found]
     with capsys.disabled():
         print(f"\nverdicts of the key: {len(key['verdicts']) - len(missed)} of {len(key['verdicts'])} found")

@@ -62,6 +62,36 @@ def test_every_wrong_row_of_every_file_is_named_at_once(tmp_path: Path) -> None:
     assert "purposes.yml: この名前の宣言はありません" in message
 
 
+def test_what_was_said_of_acquisition_and_terms_is_read_and_checked(tmp_path: Path) -> None:
+    source, term = "source: {store: crm, dataset: t}", "years: 3, counted_from: 2024-04-01"
+    notice = "collection_notices:\n  - {id: N-1, channel: form, shown_from: 2026-01-01, uses: [shipping]}\n"
+    kept = f"retentions:\n  - {{id: R-1, {source}, {term}, statute: workers_roster}}\n"
+    folder = write(
+        tmp_path,
+        acquisitions=f"acquisitions:\n  - {{id: A-1, {source}, method: direct_written, channel: form}}\n",
+        collection_notices=notice,
+        policy_versions="policy_versions:\n  - {id: v2, effective_from: 2026-04-01, purposes: [customer-C]}\n",
+        retentions=kept,
+    )
+    known = load(folder).declared
+    assert [len(rows) for rows in (known.acquisitions, known.collection_notices, known.policy_versions)] == [1, 1, 1]
+    assert known.retentions[0].statute == "workers_roster"
+    write(
+        folder,
+        acquisitions="acquisitions:\n  - {id: A-1, source: {store: crn, dataset: t}, method: stolen}\n",
+        collection_notices=notice.replace("shipping", "shiping"),
+        policy_versions="policy_versions:\n  - {id: v2, effective_from: 2026-04-01, purposes: [customer-Z]}\n",
+        retentions=kept.replace("workers", "worker"),
+    )
+    with pytest.raises(DeclarationsError) as caught:
+        load(folder)
+    message = str(caught.value)
+    assert "acquisitions.yml, row 1 (A-1): method:" in message
+    assert "collection_notices.yml (N-1): 利用 'shiping' はありません · no such use（shipping ?）" in message
+    assert "policy_versions.yml (v2): 利用目的 'customer-Z' はありません" in message
+    assert "no such statutory period（workers_roster ?）" in message
+
+
 def test_broken_yaml_is_named_by_its_line(tmp_path: Path) -> None:
     with pytest.raises(DeclarationsError, match=r"uses\.yml:\d+: YAML として読めません"):
         load(write(tmp_path, uses="uses:\n  - {id: U-1\n"))

@@ -277,7 +277,7 @@ CASES: list[tuple[str, tuple[str, str, str], dict[str, Any], dict[str, Any], str
     ("abroad", ("customers", "shipping", "TP-5"), papers("contracts", monitored_on=None), ABROAD, "gap", "28"),
     ("abroad, checked", ("customers", "shipping", "TP-4"), papers("contracts"), ABROAD, "compliant", ""),
     ("equivalent country", ("customers", "shipping", "TP-5"), papers("contracts"), GERMAN, "compliant", ""),
-    ("cookies", ("cookies", "ad_audience", "TP-1"), {}, {}, "gap", "R-17"),
+    ("cookies", ("cookies", "ad_audience", "TP-1"), {}, {}, "gap", "R-20"),
     ("pseudonymised", ("facts", "research", "TP-1"), {}, {"purposes": ("customer-C",)}, "violation", "41"),
     ("entrusted, opted out", ("entrusted", "publish", "TP-6"), papers("notices"), OUT, "entrusted_scope", "R-07"),
     (

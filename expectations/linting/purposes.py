@@ -24,21 +24,26 @@ _NAMES_USES = ("shared_use.purpose", "cookies", "analysis", "foreign_transfer")
 
 
 def vague(policy: Policy, _today: date) -> Iterator[Finding]:
-    """Words that specify little; a graver word of a sentence leaves out the lighter ones."""
+    """Words that specify little, of every purpose."""
     for purpose in policy.purposes:
-        if purpose.type == "by_reference":
+        yield from vague_words(purpose)
+
+
+def vague_words(purpose: Purpose) -> Iterator[Finding]:
+    """Words of one purpose that specify little; a graver word of a sentence leaves out the lighter ones."""
+    if purpose.type == "by_reference":
+        return
+    text = folded(purpose.quote)
+    for row in rows("vague"):
+        wide = purpose.type == "catch_all" and row["severity"] == "error"
+        if wide or not compiled(row["says"]).search(text) or compiled(row.get("unless", ())).search(text):
             continue
-        text = folded(purpose.quote)
-        for row in rows("vague"):
-            wide = purpose.type == "catch_all" and row["severity"] == "error"
-            if wide or not compiled(row["says"]).search(text) or compiled(row.get("unless", ())).search(text):
-                continue
-            words = {key: row[key] for key in ("ja", "en", "instead_ja", "instead_en")}
-            yield Finding(
-                "vague", row["severity"], "17(1)", purpose.id, purpose.clause, purpose.quote, **words, note="R-14"
-            )
-            if row["severity"] == "error":
-                break
+        words = {key: row[key] for key in ("ja", "en", "instead_ja", "instead_en")}
+        yield Finding(
+            "vague", row["severity"], "17(1)", purpose.id, purpose.clause, purpose.quote, **words, note="R-14"
+        )
+        if row["severity"] == "error":
+            break
 
 
 def catch_alls(policy: Policy, _today: date) -> Iterator[Finding]:

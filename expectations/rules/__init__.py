@@ -33,8 +33,8 @@ class Requirement(Row):
     """The number of the requirement read from the policy (`R-02`), or the article where the law alone asks."""
     tables: tuple[Table, ...]
     severity: Literal["error", "warning", "info"]
-    outcome: Literal["violation", "entrusted_scope", "gap"]
-    """The verdict where it fails."""
+    outcome: Literal["violation", "entrusted_scope", "gap", "note"]
+    """The verdict where it fails; `note`: none, it only tells the reader of something beside the verdict."""
     clause: str = ""
     """Of the policy; '' the clause of the persons' category."""
     law: str = ""

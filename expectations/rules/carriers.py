@@ -7,13 +7,13 @@ from expectations.cases import Handling
 
 
 def consent_stands(case: Handling, _books: Books) -> bool | None:
-    # an act that a listed purpose carries does not need the consent it names beside it
+    # a use that a listed purpose carries needs neither the consent nor the statute it names beside it
     if not case.act.consent or not case.personal or (case.fit.direct and case.table == "uses"):
         return None
     return case.consent is not None
 
 
 def exception_stands(case: Handling, _books: Books) -> bool | None:
-    if not case.act.exception or not case.personal:
+    if not case.act.exception or not case.personal or (case.fit.direct and case.table == "uses"):
         return None
     return case.exception is not None

@@ -34,7 +34,29 @@ def related_data_consented(case: Handling, _books: Books) -> bool | None:
     related = case.partition is not None and case.partition.nature == "related"
     if not isinstance(case.act, Provision) or not judged(case) or not related:
         return None
-    return case.carried
+    return case.carried or case.act.recipient_identifies is False
+
+
+def transfer_information_noted(case: Handling, books: Books) -> bool | None:
+    """A note: consent to a provision abroad is one that names the country, its system and the recipient's measures."""
+    if not isinstance(case.act, Provision) or case.act.country in (
+        "JP",
+        *books.policy.third_parties.equivalent_countries,
+    ):
+        return None
+    rests = judged(case) and case.consent is not None and case.exception is None
+    return False if rests and not _told_of_country(case) else None
+
+
+def _told_of_country(case: Handling) -> bool:
+    assert isinstance(case.act, Provision)
+    return case.consent is not None and case.act.country in case.consent.countries
+
+
+def mail_law_noted(case: Handling, _books: Books) -> bool | None:
+    """A note: advertising by mail has a law of its own, whatever the published purposes say."""
+    mails = any("email" in (column.data_category, *column.mentions) for column in case.columns)
+    return False if case.personal and case.act.use == "marketing" and mails else None
 
 
 def _pseudonymised(case: Handling) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from expectations.books import Books
 from expectations.cases import Handling, Holding, Sighting
-from expectations.facts import Contract
+from expectations.facts import Contract, Provision
 from expectations.wording import Says
 
 
@@ -38,6 +38,26 @@ def _held_under_contract(case: Holding, books: Books) -> bool | None:
     return None if asked else _entrusted_to_us(case.dataset.contract, books) is not None
 
 
+def entrusted_given_back(case: Holding, books: Books) -> bool | None:
+    """Whether nothing is held beyond the end of its contract; a use beyond it is a finding of its own."""
+    if case.partition.custody != "entrusted" or case.category == "not_personal" or case.acts:
+        return None
+    contract = _entrusted_to_us(case.dataset.contract, books)
+    if contract is None or contract.ends is None:
+        return None
+    return books.today <= contract.ends
+
+
+def entrusted_passed_on_with_leave(case: Handling, books: Books) -> bool | None:
+    """Whether entrusted data goes to somebody else only with the entruster's leave; None: the contract is silent."""
+    contract = _contract(case, books)
+    if contract is None or not _judged(case) or not isinstance(case.act, Provision):
+        return None
+    if case.act.recipient == contract.party or not contract.subcontracting:
+        return None
+    return contract.subcontracting == "approved"
+
+
 def entrusted_within_contract(case: Handling, books: Books) -> bool | None:
     if not _judged(case):
         return None
@@ -46,7 +66,15 @@ def entrusted_within_contract(case: Handling, books: Books) -> bool | None:
         # the entrusted work itself may lack its record only; anything else has nothing to be within
         work = {use for purpose in books.policy.purposes if purpose.bounded_by_contract for use in purpose.covers}
         return None if case.act.use in work else False
-    return case.act.use in contract.uses and case.act.contract in ("", contract.id)
+    return case.act.use in contract.uses and (case.act.contract in ("", contract.id) or _subcontracted(case, books))
+
+
+def _subcontracted(case: Handling, books: Books) -> bool:
+    """Whether it names the company's own contract with the subcontractor that it passes the data on to."""
+    contract = books.contract(case.act.contract)
+    if contract is None or not isinstance(case.act, Provision):
+        return False
+    return contract.direction == "entrusted_by_us" and contract.party == case.act.recipient
 
 
 def entrusted_contract_in_force(case: Handling, books: Books) -> bool | None:
@@ -60,7 +88,8 @@ def entrusted_terms_recorded(case: Handling, books: Books) -> bool | None:
 
 
 def entrusted_purpose_named(case: Handling, _books: Books) -> bool | None:
-    return bool(case.fit.named) if _judged(case) else None
+    # a purpose of another category is no name for it either, and a finding of its own (R-03)
+    return bool(case.fit.named) if _judged(case) and not (case.fit.foreign and not case.fit.named) else None
 
 
 def _own(case: Sighting) -> set[str]:

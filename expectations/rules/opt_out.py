@@ -13,7 +13,8 @@ from expectations.wording import Says, listed
 
 
 def _judged(case: Handling, books: Books) -> bool:
-    return needs(case, books) == "opt_out"
+    """Whether the rest is asked: of whom opt-out is not open to, no notice helps."""
+    return opt_out_open_to_category(case, books) is not False and needs(case, books) == "opt_out"
 
 
 def _notice(case: Handling, books: Books) -> Notice | None:
@@ -23,7 +24,7 @@ def _notice(case: Handling, books: Books) -> Notice | None:
 
 
 def opt_out_open_to_category(case: Handling, books: Books) -> bool | None:
-    if not _judged(case, books) or case.category == "unresolved":
+    if needs(case, books) != "opt_out" or case.category == "unresolved":
         return None
     return any(purpose.third_party for purpose in books.policy.purposes_of(case.category))
 
@@ -62,12 +63,31 @@ def opt_out_filed(case: Handling, books: Books) -> bool | None:
     if not _judged(case, books) or not books.policy.opt_out.filing_required:
         return None
     notice = _notice(case, books)
-    return bool(notice and notice.filing and notice.filed_on and notice.filed_on <= books.today)
+    if notice is None or not notice.filing.strip() or notice.filed_on is None:
+        return False
+    began = case.act.since if isinstance(case.act, Provision) else None
+    return notice.filed_on <= min(began or books.today, books.today)
+
+
+def opt_out_published_after_filing(case: Handling, books: Books) -> bool | None:
+    notice = _notice(case, books)
+    if notice is None or notice.filed_on is None:
+        return None
+    return notice.published_on >= notice.filed_on
+
+
+def opt_out_published_beforehand(case: Handling, books: Books) -> bool | None:
+    notice = _notice(case, books)
+    if notice is None or not isinstance(case.act, Provision) or case.act.since is None:
+        return None
+    return notice.published_on <= case.act.since
 
 
 def opt_out_waited(case: Handling, books: Books) -> bool | None:
     notice = _notice(case, books)
-    if notice is None or not isinstance(case.act, Provision) or case.act.since is None:
+    if not isinstance(case.act, Provision) or case.act.since is None or notice is None:
+        return None
+    if case.act.since < notice.published_on:
         return None
     if notice.starts_on and case.act.since < notice.starts_on:
         return False
@@ -84,6 +104,12 @@ def opt_out_texts_clear(case: Handling, books: Books) -> bool | None:
     if not _judged(case, books):
         return None
     return not any(special_care(column) and not column.special_care for column in case.columns)
+
+
+def opt_out_lawfully_acquired(case: Handling, books: Books) -> bool | None:
+    if not _judged(case, books) or not case.acquisitions:
+        return None
+    return not any(one.improper or one.basis == "opt_out" for one in case.acquisitions)
 
 
 def opt_out_change_refiled(case: Handling, books: Books) -> bool | None:

@@ -46,7 +46,8 @@ def purpose_named(case: Handling, _books: Books) -> bool | None:
 def purpose_of_own_category(case: Handling, _books: Books) -> bool | None:
     named = case.fit.named or case.fit.foreign
     crossed = case.fit.sibling and case.fit.beyond
-    return bool(case.fit.named) if judged(case) and named and not crossed else None
+    entrusted = case.entrusted and case.exception is None
+    return bool(case.fit.named) if (judged(case) or entrusted) and named and not crossed else None
 
 
 def purpose_published(case: Handling, _books: Books) -> bool | None:

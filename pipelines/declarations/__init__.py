@@ -1,8 +1,8 @@
 """What people wrote down: the company, its stores, and the facts the checks judge. One YAML file a kind of row.
 
 A folder of declarations holds `company.yml` and `stores.yml`, and as many of `uses.yml`, `provisions.yml`,
-`contracts.yml`, `consents.yml`, `exceptions.yml`, `notices.yml`, `site_policies.yml` and `rulings.yml` as the company
-needs.
+`contracts.yml`, `consents.yml`, `exceptions.yml`, `notices.yml`, `site_policies.yml`, `acquisitions.yml`,
+`collection_notices.yml`, `policy_versions.yml`, `retentions.yml` and `rulings.yml` as the company needs.
 """
 
 from __future__ import annotations
@@ -16,11 +16,15 @@ from typing import TYPE_CHECKING
 from pydantic import BaseModel
 
 from expectations.facts import (
+    Acquisition,
+    CollectionNotice,
     Consent,
     Contract,
     Declared,
     Notice,
+    PolicyVersion,
     Provision,
+    Retention,
     SitePolicy,
     StatutoryException,
     Use,
@@ -61,6 +65,10 @@ FACTS: Mapping[str, type[BaseModel]] = {
     "exceptions": StatutoryException,
     "notices": Notice,
     "site_policies": SitePolicy,
+    "acquisitions": Acquisition,
+    "collection_notices": CollectionNotice,
+    "policy_versions": PolicyVersion,
+    "retentions": Retention,
 }
 """File (without `.yml`) and top-level key → the model of its rows; the key is `Declared`'s field, too."""
 

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from classifiers import vocabulary
 from expectations.policy import Policy, PolicyError, policies
 from expectations.policy import load as load_policy
+from expectations.retention import RetentionPeriod, periods
 from pipelines.declarations.problems import Problem, nearest
 from pipelines.declarations.reading import Folder, Written, fields_of
 from pipelines.declarations.stores import UNREACHABLE
@@ -41,6 +42,8 @@ def vocabularies(policy: Policy | None) -> Mapping[str, Words]:
     subjects = Words("本人の種類", "the subjects", persons, f"{folder}/subjects.yml")
     found = {"use": uses, "uses": uses, "data_category": items, "data_categories": items}
     found |= {"subject": subjects, "subjects": subjects}
+    kept = Words("法定保存期間", "the statutory periods", _labelled(periods().values()), "retention_periods.yml")
+    found["retentions.statute"] = kept
     if policy:
         purposes = Words(_PURPOSES, "the published purposes", {one.id: one.id for one in policy.purposes})
         grounds = Words(
@@ -50,7 +53,9 @@ def vocabularies(policy: Policy | None) -> Mapping[str, Words]:
     return found
 
 
-def _labelled(rows: Iterable[vocabulary.Use | vocabulary.DataCategory | vocabulary.Subject]) -> dict[str, str]:
+def _labelled(
+    rows: Iterable[vocabulary.Use | vocabulary.DataCategory | vocabulary.Subject | RetentionPeriod],
+) -> dict[str, str]:
     made: dict[str, str] = {}
     for row in rows:
         made |= dict.fromkeys((row.ja, row.en), row.id)

@@ -54,7 +54,8 @@ def flips(old: Policy, new: Policy, known: Declarations, register: Register, as_
 def _by_case(verdicts: Iterable[Verdict]) -> dict[tuple[str, ...], list[Verdict]]:
     """Verdicts by what they judge: a verdict's id changes with the rule that decided."""
     made: defaultdict[tuple[str, ...], list[Verdict]] = defaultdict(list)
-    for one in verdicts:
+    # what a purpose's own sentence lacks is told where the two wordings are laid beside each other
+    for one in (one for one in verdicts if one.table != "purposes"):
         made[one.table, one.store, one.dataset, one.row_filter, one.use, one.column].append(one)
     return made
 

@@ -110,6 +110,8 @@
   }
   const rank = Object.keys(data.labels.verdict);
   const severities = Object.keys(data.labels.severity);
+  /** Of a purpose's own sentence, whatever data it is named for. */
+  const ofPolicy = (verdict) => !verdict.use && !verdict.column && !verdict.store;
   const isFinding = (verdict) => data.findings.includes(verdict);
   for (const verdict of data.verdicts) {
     const declared = fact(verdict.use), dataset = datasets.get(verdict.dataset_id);
@@ -119,6 +121,7 @@
       ? [words("use", declared.use), declared.to ? [` → ${declared.to}`, ` → ${declared.to}`] : ["", ""]]
       : verdict.column
         ? [[verdict.column, verdict.column], verdict.item.map((word) => word && `：${word}`)]
+        : ofPolicy(verdict) ? [[verdict.purpose, verdict.purpose], [`（${verdict.clause}）`, ` (${verdict.clause})`]]
         : [words("subject_category", verdict.subject_category), ["", ""]];
     verdict.place = [storeName(verdict.store), dataset?.title || verdict.dataset].filter(Boolean).join(" › ");
     if (dataset && isFinding(verdict.verdict)) dataset.findings += 1;
@@ -135,7 +138,7 @@
     ? [el("span", { class: "ja", lang: "ja" }, own), el("small", { class: "ja", lang: data.language }, el("br"), quote), el("span", { class: "en", lang: data.language }, quote)]
     : el("span", { lang: data.language }, quote);
   const pressed = new Set(data.findings);
-  const byItself = (verdict) => !verdict.use && !verdict.column;
+  const byItself = (verdict) => !verdict.use && !verdict.column && !ofPolicy(verdict);
   /** What findings share that are shown as one: the columns of one table, the datasets of one store. */
   const shared = (verdict) => {
     const same = [verdict.verdict, verdict.severity, verdict.rule];
