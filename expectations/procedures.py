@@ -17,6 +17,8 @@ class Requester(Quoted):
     """Somebody who may ask, and the papers they bring."""
 
     id: Text
+    kind: Literal["self", "legal", "proxy"]
+    """The individual, a legal deputy, a deputy the individual appointed."""
     papers: tuple[str, ...]
 
 
@@ -30,6 +32,7 @@ class Paper(Quoted):
     """A paper that has to come with a request."""
 
     id: Text
+    kind: Literal["form", "identity", "seal_certificate", "proxy", "authority"]
     seal: Flag = False
     """Stamped with the registered seal (実印)."""
     of_both: Flag = False

@@ -12,9 +12,11 @@ import click
 
 from pipelines.commands import before, pipeline
 from pipelines.commands.baseline import baseline
+from pipelines.commands.casebook import casebook
 from pipelines.commands.jsonl import print_jsonl
 from pipelines.commands.options import options
 from pipelines.commands.policy import policy
+from pipelines.commands.request import request
 from pipelines.commands.suppress import suppress
 
 if TYPE_CHECKING:
@@ -53,6 +55,7 @@ def _configuration_errors() -> tuple[type[Exception], ...]:
     from expectations.check import CheckError
     from expectations.policy import PolicyError
     from pipelines.baselines import BaselineError
+    from pipelines.casebook.sealing import CasebookError
     from pipelines.declarations import DeclarationsError
     from pipelines.disclosure.audit import AuditError
     from pipelines.disclosure.person import PersonError
@@ -73,6 +76,7 @@ def _configuration_errors() -> tuple[type[Exception], ...]:
         RunnerError,
         BaselineError,
         StopListError,
+        CasebookError,
     )
 
 
@@ -85,7 +89,17 @@ def main() -> None:
     """
 
 
-for _command in (before.init, before.stores, before.plan, baseline, policy, suppress, *pipeline.COMMANDS):
+for _command in (
+    before.init,
+    before.stores,
+    before.plan,
+    baseline,
+    policy,
+    suppress,
+    request,
+    casebook,
+    *pipeline.COMMANDS,
+):
     main.add_command(_command)
 
 
