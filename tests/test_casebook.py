@@ -13,6 +13,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from click.testing import CliRunner, Result
@@ -24,15 +25,27 @@ from pipelines.casebook.case import Case
 from pipelines.casebook.chain import Head, TamperedError
 from pipelines.casebook.draft import Draft, parse
 from pipelines.casebook.hands import Hand
+from pipelines.casebook.lookups import recorder
 from pipelines.casebook.opening import CasebookFile
 from pipelines.casebook.progress import Candidate, Decision, Item, Review, Ruling, Search
 from pipelines.casebook.sealing import CasebookError, Keyring, LostKeyError
 from pipelines.cli import main
 from pipelines.clock import now
+from pipelines.disclosure.lookup import run_lookup
 
 KEY, NEW = "k" * 40, "n" * 40
 SECRETS = {"tanto": "responder-no-himitsu", "kessai": "approver-no-himitsu"}
-CANARIES = ("田中", "太郎", "タナカ", "1980-01", "090-1234", "09012345678", "canary@reiji.example", "カナリア町", "M-0099")
+CANARIES = (
+    "田中",
+    "太郎",
+    "タナカ",
+    "1980-01",
+    "090-1234",
+    "09012345678",
+    "canary@reiji.example",
+    "カナリア町",
+    "M-0099",
+)
 PERSON = {
     "氏名": "田中 太郎",
     "フリガナ": "タナカ タロウ",
@@ -351,6 +364,23 @@ def test_the_audit_says_who_saw_and_did_what_and_nothing_of_whom(desk: Desk) -> 
         ).fetchall()
     assert [row[1] for row in rows] == ["opened", "searched_reviewed_decided", "letter_kept", "letter_put_up", "seen"]
     assert {row[2] for row in rows} == {f"request {case.number}", f"letter {case.number}/1"}
+
+
+def test_a_look_up_stands_in_the_audit_with_who_and_why(desk: Desk) -> None:
+    record = recorder(desk.file, "tanto", SECRETS["tanto"])
+    taro = parse(json.dumps(FORM), Draft).individual
+    assert taro
+    run_lookup(taro, [], SimpleNamespace(datasets=list), record, "受付 2026-0001")  # type: ignore[arg-type]
+    desk.verify()
+    with closing(sqlite3.connect(desk.path)) as connection:
+        rows = connection.execute("SELECT account, event, detail FROM audit ORDER BY number DESC LIMIT 2").fetchall()
+    assert [row[:2] for row in rows] == [("tanto", "lookup_done"), ("tanto", "lookup_begun")]
+    assert "受付 2026-0001" in rows[1][2]
+    with pytest.raises(gates.RefusedError, match="role"):
+        recorder(desk.file, "kessai", SECRETS["kessai"])
+    desk.path.chmod(0o644)
+    with pytest.raises(CasebookError, match="chmod 600"):
+        run_lookup(taro, [], SimpleNamespace(datasets=list), record, "受付 2026-0001")  # type: ignore[arg-type]
 
 
 # kept, copied, erased
