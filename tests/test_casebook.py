@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import secrets
 import sqlite3
 import stat
@@ -238,6 +239,18 @@ def test_a_crash_in_the_middle_leaves_a_case_as_it_was(desk: Desk) -> None:
     with pytest.raises(RuntimeError), desk.book.transaction() as transaction:
         transaction.record("never")
         raise RuntimeError
+    assert desk.verify() == head
+    assert desk.book.case(case.number, desk.by) == case
+
+
+def test_a_process_that_dies_while_writing_leaves_a_case_as_it_was(desk: Desk) -> None:
+    case, head = desk.open(), desk.verify()
+    if (child := os.fork()) == 0:
+        with desk.book.transaction() as transaction:
+            transaction.record("dying")
+            transaction.connection.exec_driver_sql("DELETE FROM requests")
+            os._exit(9)
+    os.waitpid(child, 0)
     assert desk.verify() == head
     assert desk.book.case(case.number, desk.by) == case
 
@@ -523,6 +536,26 @@ def test_a_fault_of_ours_says_its_place_and_nothing_of_the_case(
     monkeypatch.undo()
     desk.verify()
     assert [paper.paper for paper in desk.book.case(number, desk.by).papers] == ["DS-1"]
+
+
+def test_a_light_stop_is_led_to_its_end(daicho: Daicho, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DAICHO_STOP_LIST", str(tmp_path / "list.sqlite"))
+    monkeypatch.setenv("DAICHO_STOP_LIST_KEY", "s" * 40)
+    form = {"route": "opt_out_stop", "channel": "phone", "individual": PERSON}
+    told = json.loads(daicho("request", "new", "--format", "json", stdin=form).stdout)
+    number = told["number"]
+    assert (told["step"], told["due"]["what"]) == ("stop", "stop")
+    # no list yet: nothing is stopped, and nothing says so
+    daicho("request", "stop", number, fails=2)
+    assert json.loads(daicho("request", "list", "--format", "json").stdout)[0]["step"] == "stop"
+    daicho("request", "answer", number, "--how", "telephone", fails=2)
+    daicho("suppress", "start")
+    daicho("request", "stop", number)
+    asked = daicho("suppress", "check", "--for", "opt_out", stdin='{"メール": "canary@reiji.example"}').stdout
+    assert json.loads(asked)["stops"][0]["case"] == number
+    daicho("request", "answer", number, "--how", "telephone")
+    told = json.loads(daicho("request", "close", number, "--format", "json").stdout)
+    assert (told["step"], told["due"]) == ("closed", None)
 
 
 def test_a_late_request_is_red_and_says_what_is_late(daicho: Daicho, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -70,9 +70,8 @@ class Casebook:
         at = now()
         with self._file.transaction() as transaction:
             case = opened(draft, _next_number(transaction, f"{at.astimezone(TOKYO):%Y}"), self.policy, at)
-            if case.individual:
-                found = tuple(related(case.individual, case.kinds, case.route, cases(transaction)))
-                case = case.model_copy(update={"related": found})
+            if case.marks:
+                case = case.model_copy(update={"related": tuple(related(case, cases(transaction)))})
             case = receive(case, self.policy, draft, by, at)
             detail = {"route": case.route, "kinds": case.kinds, "related": [one.number for one in case.related]}
             self._write(transaction, case, "opened", by, detail)

@@ -129,6 +129,8 @@ class Case(Row):
     policy: Text
     """Digest of the policy that it was taken in by."""
     individual: Person | None = None
+    marks: tuple[str, ...] = ()
+    """By what the individual is known again (`repeats.marks`)."""
     deputy: Deputy | None = None
     asked: Asked = Asked()
     papers: tuple[Paper, ...] = ()

@@ -15,6 +15,7 @@ from expectations.policy import Policy
 from pipelines.casebook.case import Asked, Case, Channel, Deputy
 from pipelines.casebook.progress import Progress, Row
 from pipelines.casebook.receiving import Received
+from pipelines.casebook.repeats import marks
 from pipelines.casebook.rules import Route, routes
 from pipelines.casebook.sealing import CasebookError
 from pipelines.disclosure import keys
@@ -37,7 +38,6 @@ class Draft(Received):
     deputy: Deputy | None = None
     asked: Asked = Asked()
     guarded: bool = False
-    complaint: bool = False
 
 
 def parse(text: str, model: type[Model]) -> Model:
@@ -78,10 +78,11 @@ def opened(draft: Draft, number: str, policy: Policy, at: datetime) -> Case:
         opened_at=at,
         policy=policy.digest,
         individual=draft.individual,
+        marks=marks(draft.individual),
         deputy=draft.deputy,
         asked=draft.asked,
         guarded=draft.guarded,
-        complaint=draft.complaint or route.id == "complaint",
+        complaint=bool(draft.complaint) or route.id == "complaint",
         salt=secrets.token_hex(32),
         progress=Progress(steps=(*route.steps, "closed"), step="intake", kinds=tuple(dict.fromkeys(draft.kinds))),
     )

@@ -18,8 +18,6 @@ class Fee:
     """No fee may be taken at all."""
     held: int
     """What came and did not go back."""
-    unknown: tuple[str, ...]
-    """Ways it was paid by that the policy does not name."""
 
     @property
     def owed(self) -> int:
@@ -36,10 +34,8 @@ def fee(case: Case, policy: Policy) -> Fee:
     """The fee of a case."""
     kinds = [policy.request_kind(kind) for kind in case.kinds] if routes()[case.route].formal else []
     held = sum(-one.amount if one.returned else one.amount for one in case.payments)
-    known = {one.id for one in policy.fee.paid_by}
     return Fee(
         due=max((kind.fee for kind in kinds if not kind.fee_locked), default=0),
         locked=all(kind.fee_locked for kind in kinds),
         held=held,
-        unknown=tuple(sorted({one.paid_by for one in case.payments} - known)),
     )

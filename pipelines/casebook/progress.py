@@ -14,6 +14,7 @@ from pipelines.casebook.rules import Step
 
 Outcome = Literal["comply", "partly", "refuse", "none_held", "other_measure"]
 """応じる · 一部応じる · 応じない · 該当なし · 異なる措置。"""
+How = Literal["registered_mail", "mail", "electronic", "counter", "telephone"]
 GRANTED: tuple[Outcome, ...] = ("comply", "partly", "other_measure")
 
 
@@ -57,7 +58,10 @@ class Search(Row):
     candidates: tuple[Candidate, ...] = ()
     result: Text
     """The look-up's own digest of what it found."""
+    keys: tuple[tuple[str, int], ...] = ()
+    """How many keys of which kind it was searched by."""
     versions: tuple[tuple[str, str], ...] = ()
+    """Of register, rules and vocabulary."""
     by: str = ""
 
 
@@ -128,7 +132,7 @@ class Sent(Row):
 
     dispatch: Text
     on: date
-    how: Literal["registered_mail", "mail", "electronic", "counter", "telephone"]
+    how: How
     tracking: str = ""
     to_deputy: Flag = False
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from expectations.policy import Policy
 from pipelines.casebook import gates
@@ -10,6 +10,7 @@ from pipelines.casebook.case import Asked, Case, Deputy, Notice, Paper, Payment,
 from pipelines.casebook.hands import Hand
 from pipelines.casebook.intake import intake
 from pipelines.casebook.progress import Row
+from pipelines.casebook.repeats import marks
 from pipelines.casebook.rules import Document, authority, controls, documents, masks, routes
 from pipelines.casebook.sealing import CasebookError
 from pipelines.clock import TOKYO
@@ -23,6 +24,9 @@ class Received(Row):
     proofs: tuple[Proof, ...] = ()
     payments: tuple[Payment, ...] = ()
     notices: tuple[Notice, ...] = ()
+    papers_settled_on: date | None = None
+    """書類を返した、または廃棄した日。"""
+    complaint: bool | None = None
 
 
 def receive(case: Case, policy: Policy, received: Received, by: Hand, at: datetime) -> Case:
@@ -41,6 +45,8 @@ def receive(case: Case, policy: Policy, received: Received, by: Hand, at: dateti
             "proofs": (*case.proofs, *(one.model_copy(update=stamp) for one in received.proofs)),
             "payments": (*case.payments, *received.payments),
             "notices": (*case.notices, *received.notices),
+            "papers_settled_on": received.papers_settled_on or case.papers_settled_on,
+            "complaint": case.complaint if received.complaint is None else received.complaint,
         }
     )
     return _settled(case, policy, by, at, rests_on=bool(papers or received.proofs))
@@ -61,6 +67,8 @@ def amended(case: Case, policy: Policy, amendment: Amendment, by: Hand, at: date
         raise CasebookError("individual・deputy・asked のどれかが必要です (one of these is needed)")
     if "deputy" in changes and case.deputy is None:
         raise CasebookError("deputy: 本人による請求です (no deputy asks here)")
+    if "individual" in changes:
+        changes["marks"] = marks(amendment.individual)
     return _settled(case.model_copy(update=changes), policy, by, at, rests_on=True)
 
 
@@ -94,6 +102,13 @@ def _wrong(received: Received, papers: tuple[Paper, ...], policy: Policy) -> lis
             wrong.append(f"papers {place}: document は {'、'.join(of_identity)} のどれかです (no such document)")
         if set(paper.masked) - masks().keys():
             wrong.append(f"papers {place}: masked は {'、'.join(masks())} のどれかです (no such mask)")
+    ways = [one.id for one in policy.fee.paid_by]
+    for place, payment in enumerate(received.payments, start=1):
+        if ways and payment.paid_by not in ways:
+            wrong.append(
+                f"payments {place}: 方針の方法は {'、'.join(ways)} です。受け取らずに返してください "
+                "(no way to pay that the policy names: send it back)"
+            )
     for place, proof in enumerate(received.proofs, start=1):
         if proof.control not in controls():
             wrong.append(f"proofs {place}: control は {'、'.join(controls())} のどれかです (no such control)")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator
 
 from pipelines.casebook.case import Case, Related
@@ -11,13 +12,18 @@ from pipelines.suppression.forms import of_person
 _UNSURE = ("name", "alike_birth_date")
 
 
-def related(person: Person, kinds: Iterable[str], route: str, others: Iterable[Case]) -> Iterator[Related]:
+def marks(person: Person | None) -> tuple[str, ...]:
+    """By what a person is known again, folded by the matching keys: made once, for making them takes its time."""
+    found = of_person(person) if person else ()
+    return tuple(sorted(f"{kind}:{hashlib.sha256(text.encode()).hexdigest()[:16]}" for kind, text in found))
+
+
+def related(case: Case, others: Iterable[Case]) -> Iterator[Related]:
     """Other cases of the same kind, by the same person or somebody who may be."""
-    wanted, forms = frozenset(kinds), of_person(person)
+    own, kinds = frozenset(case.marks), frozenset(case.kinds)
     for other in others:
-        if other.individual is None or other.route != route or (wanted and not wanted & set(other.kinds)):
+        if other.route != case.route or (kinds and not kinds & set(other.kinds)):
             continue
-        shared = {kind for kind, _ in forms & of_person(other.individual)}
-        if shared:
+        if shared := {mark.partition(":")[0] for mark in own.intersection(other.marks)}:
             sure = bool(shared.difference(_UNSURE))
             yield Related(number=other.number, how="duplicate" if other.open else "repeat", sure=sure)

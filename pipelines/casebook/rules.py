@@ -128,7 +128,7 @@ def lacks(group: str) -> Mapping[str, Label]:
 
 @cache
 def next_steps() -> Mapping[str, Label]:
-    """What to do next, by where a case stands; `{number}` and `{scope}` are to be filled in."""
+    """What to do next, by where a case stands; `{number}` is to be filled in."""
     return {code: Label.model_validate(row) for code, row in _rows("steps.yml").items()}
 
 

@@ -68,11 +68,11 @@ def tell(case: Case, policy: Policy, today: date) -> Told:
         due=owed,
         late=owed is not None and owed.on < today,
         identity=verified(case),
-        next=_next(case, found, route.stop_scope),
+        next=_next(case, found),
     )
 
 
-def _next(case: Case, found: Intake, scope: str) -> Label:
+def _next(case: Case, found: Intake) -> Label:
     progress = case.progress
     step: str = progress.step
     if step == "intake":
@@ -82,5 +82,4 @@ def _next(case: Case, found: Intake, scope: str) -> Label:
     elif step == "answer" and progress.dispatch:
         step = "sending"
     said = next_steps()[step]
-    words = {"number": case.number, "scope": scope}
-    return Label(ja=said.ja.format(**words), en=said.en.format(**words))
+    return Label(ja=said.ja.format(number=case.number), en=said.en.format(number=case.number))

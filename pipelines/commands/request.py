@@ -14,6 +14,9 @@ from pipelines.commands.casebook_options import FORMAT, at_work, opened
 if TYPE_CHECKING:
     from pipelines.casebook.book import Casebook
     from pipelines.casebook.case import Case
+    from pipelines.casebook.progress import How
+
+HOW = ("registered_mail", "mail", "electronic", "counter", "telephone")
 
 
 @click.group()
@@ -54,7 +57,7 @@ def verify(path: Path, account: str, declarations: str | None, shape: str, numbe
     book, by = opened(path, account, declarations)
     given = "" if sys.stdin.isatty() else _input()
     received = parse(given, Received) if given.strip() else Received()
-    rows = {name: len(getattr(received, name)) for name in Received.model_fields}
+    rows = {"recorded": sorted(received.model_fields_set)}
     case = book.change(number, by, "verified", lambda case: receive(case, book.policy, received, by, now()), rows)
     _print(book, case, shape)
 
@@ -104,6 +107,53 @@ def list_requests(path: Path, account: str, declarations: str | None, shape: str
     from pipelines.commands.request_printing import print_lines
 
     print_lines(lines, book.policy, today())
+
+
+@request.command()
+@at_work
+@FORMAT
+@click.option(
+    "--list",
+    "stop_list",
+    required=True,
+    envvar="DAICHO_STOP_LIST",
+    type=click.Path(path_type=Path),
+    help="停止リスト the stop list's file [DAICHO_STOP_LIST]",
+)
+@click.argument("number")
+def stop(path: Path, account: str, declarations: str | None, shape: str, stop_list: Path, number: str) -> None:
+    """直ちに停止する: enter an opt-out or unsubscribe request in the stop list, at once."""
+    from pipelines.casebook.stopping import stop as enter
+
+    book, by = opened(path, account, declarations)
+    _print(book, enter(book, number, by, stop_list), shape)
+
+
+@request.command()
+@at_work
+@FORMAT
+@click.option("--how", required=True, type=click.Choice(HOW), help="方法 how it went")
+@click.option("--tracking", default="", help="追跡番号 tracking number")
+@click.argument("number")
+def answer(
+    path: Path, account: str, declarations: str | None, shape: str, how: How, tracking: str, number: str
+) -> None:
+    """回答を記録する: record that an answer went which hands out no row of a store."""
+    from pipelines.casebook.answering import answered
+
+    book, by = opened(path, account, declarations)
+    case = book.change(number, by, "answered", lambda case: answered(case, by, how, tracking), {"how": how})
+    _print(book, case, shape)
+
+
+@request.command()
+@at_work
+@FORMAT
+@click.argument("number")
+def close(path: Path, account: str, declarations: str | None, shape: str, number: str) -> None:
+    """終える: close a request of which nothing is left to do; from here on its time of keeping runs."""
+    book, by = opened(path, account, declarations)
+    _print(book, book.close(number, by), shape)
 
 
 def _input() -> str:
