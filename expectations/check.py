@@ -14,8 +14,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from expectations import cases as laid
-from expectations.books import Books
+from expectations.answers import Answers, CheckError, answered
 from expectations.compile import ROWS, committed
 from expectations.facts import Declared, ObservedDataset
 from expectations.order import order
@@ -29,14 +28,7 @@ if TYPE_CHECKING:
 
 __all__ = ["LABELS", "CheckError", "Verdict", "check"]
 
-Answers = Mapping[str, Sequence[bool | None]]
-"""A rule's id → what it says of each case, in order."""
-
 _COUNTS_ONLY = {"result_format": "BASIC", "partial_unexpected_count": 0, "exclude_unexpected_values": True}
-
-
-class CheckError(Exception):
-    """The checks could not be trusted: a suite did not run as asked, or facts contradict each other."""
 
 
 def check(
@@ -45,52 +37,28 @@ def check(
     """Judge every declared use and provision and every observed dataset by the policy, as of `today`.
 
     One verdict a fact and row partition, the findings first; of a dataset's own only where something is amiss, or it
-    concerns nobody. `docs`: a folder that Great Expectations' Data Docs are
-    written to, for reading offline. Raises CheckError.
+    concerns nobody. `docs`: a folder that Great Expectations' Data Docs are written to, for reading offline. Raises
+    CheckError.
     """
-    books = Books(policy, declared, today)
-    found = list(laid.cases(books, datasets, declared))
-    facts = [laid.fact_id(case) for case in found]
-    if len(set(facts)) < len(facts):
-        raise CheckError("a use, a provision or a dataset stands twice: give each its own id")
-    by_table: defaultdict[laid.Table, list[int]] = defaultdict(list)
-    for number, case in enumerate(found):
-        by_table[case.table].append(number)
-    rows: dict[str, list[int]] = {}
-    answers: dict[str, Answers] = {}
-    for group, rules in groups().items():
-        tables = sorted({table for rule in rules for table in rule.row.tables})
-        rows[group] = [number for table in tables for number in by_table[table]]
-        answers[group] = {
-            rule.id: [said for table in tables for said in _answers(rule, table, by_table[table], found, books)]
-            for rule in rules
-        }
-    counts = {group: len(numbers) for group, numbers in rows.items()}
-    failed_columns = _validate(answers, counts, docs.resolve() if docs else None)
+    laid = answered(policy, datasets, declared, today)
+    counts = {group: len(numbers) for group, numbers in laid.rows.items()}
+    failed_columns = _validate(laid.answers, counts, docs.resolve() if docs else None)
     failed: defaultdict[int, list[Rule]] = defaultdict(list)
     held: defaultdict[int, list[Rule]] = defaultdict(list)
     for group, rules in groups().items():
         for rule in rules:
-            for number, answer in zip(rows[group], answers[group][rule.id], strict=True):
+            for number, answer in zip(laid.rows[group], laid.answers[group][rule.id], strict=True):
                 if answer:
                     held[number].append(rule)
                 elif answer is False and rule.id in failed_columns[group]:
                     failed[number].append(rule)
     wording = Wording(policy)
     verdicts = (
-        verdict(case, fact, failed[number], held[number], books, wording)
-        for number, (case, fact) in enumerate(zip(found, facts, strict=True))
+        verdict(case, fact, failed[number], held[number], laid.books, wording)
+        for number, (case, fact) in enumerate(zip(laid.cases, laid.facts, strict=True))
         if speaks(case, failed[number])
     )
     return tuple(sorted(verdicts, key=order))
-
-
-def _answers(
-    rule: Rule, table: laid.Table, numbers: Sequence[int], found: Sequence[laid.Case], books: Books
-) -> Sequence[bool | None]:
-    if table not in rule.row.tables:
-        return [None] * len(numbers)
-    return [rule.holds(found[number], books) for number in numbers]
 
 
 def _validate(answers: Mapping[str, Answers], counts: Mapping[str, int], docs: Path | None) -> dict[str, set[str]]:

@@ -29,7 +29,7 @@ def suites() -> dict[str, dict[str, Any]]:
 def _suite(name: str, rules: Sequence[Rule]) -> dict[str, Any]:
     return {
         "name": name,
-        "expectations": [_row_count(), *map(_expectation, rules)],
+        "expectations": [_row_count(), *map(expectation, rules)],
         "meta": {"requirements": _asked(rules)},
     }
 
@@ -48,7 +48,8 @@ def _row_count() -> dict[str, Any]:
     }
 
 
-def _expectation(rule: Rule) -> dict[str, Any]:
+def expectation(rule: Rule) -> dict[str, Any]:
+    """One rule as a core expectation of its column."""
     row = rule.row
     return {
         "type": "expect_column_values_to_be_in_set",

@@ -14,10 +14,12 @@ from pipelines.commands import before, pipeline
 from pipelines.commands.baseline import baseline
 from pipelines.commands.casebook import casebook
 from pipelines.commands.casebook_options import ACCOUNT, FILE, secret_of
+from pipelines.commands.diff import diff
 from pipelines.commands.jsonl import print_jsonl
 from pipelines.commands.options import options
 from pipelines.commands.policy import policy
 from pipelines.commands.request import request
+from pipelines.commands.suites import suites
 from pipelines.commands.suppress import suppress
 
 if TYPE_CHECKING:
@@ -53,7 +55,7 @@ class Commands(click.Group):
 
 def _configuration_errors() -> tuple[type[Exception], ...]:
     from classifiers.vocabulary import VocabularyError
-    from expectations.check import CheckError
+    from expectations.answers import CheckError
     from expectations.policy import PolicyError
     from pipelines.baselines import BaselineError
     from pipelines.casebook.sealing import CasebookError
@@ -88,17 +90,8 @@ def main() -> None:
     """
 
 
-for _command in (
-    before.init,
-    before.stores,
-    before.plan,
-    baseline,
-    policy,
-    suppress,
-    request,
-    casebook,
-    *pipeline.COMMANDS,
-):
+_COMMANDS = (baseline, casebook, diff, policy, request, suites, suppress, *pipeline.COMMANDS)
+for _command in (before.init, before.stores, before.plan, *_COMMANDS):
     main.add_command(_command)
 
 

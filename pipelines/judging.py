@@ -11,6 +11,7 @@ from expectations.policy import Policy, load
 from pipelines.versions import versions
 
 if TYPE_CHECKING:
+    from expectations.facts import Declared
     from pipelines.declarations import Declarations
     from pipelines.register import Register
 
@@ -20,13 +21,19 @@ def policy_of(known: Declarations) -> Policy:
     return load(known.policy.adopts).adopt(known.policy, known.company.name, known.company.name_en)
 
 
+def with_stops(known: Declarations) -> Declared:
+    """What is declared, beside the stop list's counts."""
+    from pipelines.suppression.declared import counted
+
+    return known.declared.model_copy(update={"stops": counted(known.company)})
+
+
 def judge(known: Declarations, register: Register, docs: Path, as_of: date) -> Counter[str]:
     """Judge every dataset, use and provision, write the verdicts; answers verdict → how many."""
     from expectations.check import check
-    from pipelines.suppression.declared import counted
 
     policy = policy_of(known)
-    declared = known.declared.model_copy(update={"stops": counted(known.company)})
+    declared = with_stops(known)
     run = register.begin("check", as_of, {**versions(), "policy": f"{policy.id} {policy.version} {policy.digest}"})
     register.recategorise(policy.category_of)
     register.put_declared(run, declared)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +16,7 @@ from rich.text import Text
 from classifiers.vocabulary import data_categories
 
 if TYPE_CHECKING:
+    from pipelines.history import Difference
     from pipelines.register import Register
 
 STYLES = {"violation": "bold red", "entrusted_scope": "bold red", "gap": "yellow"}
@@ -75,6 +76,31 @@ def print_run(register: Register) -> None:
             Text(row["why"], style="yellow"),
         )
     Console(soft_wrap=True, highlight=False).print(table)
+
+
+def print_differences(register: Register, after: int, found: Sequence[Difference]) -> None:
+    """What changed after a run, a table a kind."""
+    from pipelines.history import KINDS
+    from pipelines.reports.words import worded
+
+    console = Console(highlight=False)
+    run = next((run for run in register.runs() if run.id == after), None)
+    since = f"{run.as_of} (#{run.id})" if run else "最初から the beginning"
+    console.print(Text(f"{since} からの変化 {len(found)} 件 · {len(found)} changes since"))
+    for kind, rows in groupby(found, key=attrgetter("kind")):
+        words = worded(KINDS, kind)
+        console.print(Text(f"\n{words['ja']} · {words['en']}", style="bold"))
+        table = Table(box=None, pad_edge=False, show_header=False)
+        for one in rows:
+            style = "" if one.before and one.after else "red" if one.before else "green"
+            table.add_row(
+                Text("  " + (" " if one.before and one.after else "-" if one.before else "+"), style=style),
+                Text(f"{one.store} · {one.dataset}"),
+                Text(one.item),
+                Text(one.before_words["ja"] if one.before else "", style="dim"),
+                Text(f"→ {one.after_words['ja']}" if one.after else "→ なし", style=style),
+            )
+        console.print(table)
 
 
 def print_summary(register: Register, location: str, paths: Iterable[Path], missed: Sequence[str] = ()) -> None:

@@ -27,7 +27,7 @@ PEOPLE = "氏名,メール,備考\n架空花子,hanako@reiji.example,\n見本次
 
 def test_every_command_says_what_it_does() -> None:
     known = {"run", "scan", "check", "report", "serve", "classify", "mentions", "export", "lookup"}
-    known |= {"init", "stores", "plan", "baseline", "policy", "suppress", "request", "casebook"}
+    known |= {"init", "stores", "plan", "baseline", "diff", "policy", "suites", "suppress", "request", "casebook"}
     assert set(main.commands) == known
     for command in main.commands.values():
         assert command.help

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
+
+from pipelines.register.contents import Change
 
 State = Mapping[tuple[str, str, str], str]
 """(kind, dataset id, item) → what it is, in a word or two."""
@@ -16,6 +19,19 @@ def changes(run: int, before: State, after: State) -> Iterator[dict[str, Any]]:
         if was != now:
             kind, dataset, item = key
             yield {"run": run, "kind": kind, "dataset_id": dataset, "item": item, "before": was, "after": now}
+
+
+def folded(steps: Iterable[Change]) -> Iterator[Change]:
+    """Changes of runs that followed each other as one: what in the end is as it was before them is none."""
+    first: dict[tuple[str, str, str], Change] = {}
+    last: dict[tuple[str, str, str], Change] = {}
+    for change in steps:
+        key = (change.kind, change.dataset_id, change.item)
+        first.setdefault(key, change)
+        last[key] = change
+    for key, change in last.items():
+        if first[key].before != change.after:
+            yield replace(change, before=first[key].before)
 
 
 def state(tables: Mapping[str, Sequence[Mapping[Any, Any]]]) -> State:

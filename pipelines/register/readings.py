@@ -27,6 +27,7 @@ from pipelines.register.contents import (
     RegisteredUse,
     Run,
 )
+from pipelines.register.differences import folded
 from pipelines.register.evidence import worded
 from pipelines.register.opening import RegisterError, in_words
 
@@ -142,6 +143,16 @@ class Readings:
         if run is not None:
             query = query.where(schema.changes.c.run == run)
         return tuple(_as(Change, row) for row in self._rows(query))
+
+    def between(self, after: int, until: int) -> tuple[Change, ...]:
+        """What the runs after one and up to another changed, taken together; `after` 0: all since the beginning."""
+        return tuple(folded(change for change in self.changes() if after < change.run <= until))
+
+    def places(self) -> dict[str, tuple[str, str]]:
+        """Every dataset's store and masked name by its id, those that are gone too."""
+        table = schema.datasets
+        query = sa.select(table.c.id, table.c.store, table.c.name)
+        return {row["id"]: (row["store"], row["name"]) for row in self._rows(query)}
 
     def _rows(self, query: sa.Select[Any]) -> Sequence[sa.RowMapping]:
         with in_words("read"), self._engine.connect() as connection:
