@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -17,6 +15,7 @@ from pipelines.casebook.case import Case
 from pipelines.casebook.days import days, due
 from pipelines.casebook.draft import Draft, opened
 from pipelines.casebook.hands import Hand
+from pipelines.casebook.lines import Line, cases, content_of, lines_of, row_of
 from pipelines.casebook.opening import CasebookFile, Transaction
 from pipelines.casebook.receiving import receive
 from pipelines.casebook.repeats import related
@@ -26,30 +25,6 @@ from pipelines.casebook.sealing import CasebookError, Keyring
 from pipelines.clock import TOKYO, now
 
 Change = Callable[[Case], Case]
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One request as it is listed: nothing of a person."""
-
-    number: str
-    route: str
-    kinds: tuple[str, ...]
-    requester: str
-    step: str
-    """What is to be done next; `erased` where only this line is left."""
-    arrived: str
-    completed_on: str
-    target_on: str
-    due: str
-    due_on: str
-    suit_from: str
-    closed_on: str
-    keep_until: str
-
-    def late(self, today: date) -> bool:
-        """Whether what is owed is overdue."""
-        return bool(self.due_on) and self.due_on < today.isoformat()
 
 
 class Casebook:
@@ -167,11 +142,11 @@ class Casebook:
     ) -> None:
         line, content = self._line(case), case.model_dump_json().encode()
         subject = f"request {case.number}"
-        row = _row(line) | {"sealed": transaction.keys.seal(content, subject)}
+        row = row_of(line) | {"sealed": transaction.keys.seal(content, subject)}
         transaction.connection.execute(sa.delete(requests).where(requests.c.number == case.number))
         transaction.connection.execute(sa.insert(requests).values(row))
         said = {"step": case.progress.step, **(detail or {})}
-        transaction.record(event, by.account, subject, _content(line, content), said)
+        transaction.record(event, by.account, subject, content_of(line, content), said)
 
     def _line(self, case: Case) -> Line:
         found, owed = days(case, self.policy), due(case, self.policy)
@@ -205,38 +180,6 @@ def unsettled(case: Case, policy: Policy) -> tuple[str, ...]:
     return tuple(left)
 
 
-def cases(transaction: Transaction) -> Iterator[Case]:
-    """Every case that is not erased."""
-    for number, sealed in transaction.connection.execute(sa.select(requests.c.number, requests.c.sealed)).all():
-        if sealed is not None:
-            yield Case.model_validate_json(transaction.keys.open(sealed, f"request {number}"))
-
-
-def contents(transaction: Transaction) -> Iterator[tuple[str, bytes]]:
-    """Every request and letter as subject and content of the audit."""
-    for line in lines_of(transaction):
-        subject = f"request {line.number}"
-        place = requests.c.number == line.number
-        sealed = transaction.connection.execute(sa.select(requests.c.sealed).where(place)).scalar_one()
-        yield subject, _content(line, transaction.keys.open(sealed, subject) if sealed is not None else b"")
-    for request, number, sealed in transaction.connection.execute(sa.select(letters)).all():
-        subject = f"letter {request}/{number}"
-        yield subject, transaction.keys.open(sealed, subject)
-
-
-def erase(transaction: Transaction, line: Line, account: str) -> None:
-    """Erase a case: its content and letters go, its line stays."""
-    gone = replace(line, step="erased")
-    place = requests.c.number == line.number
-    transaction.connection.execute(sa.update(requests).where(place).values(**_row(gone), sealed=None))
-    kept = transaction.connection.execute(sa.select(letters.c.number).where(letters.c.request == line.number)).scalars()
-    numbers = list(kept)
-    transaction.connection.execute(sa.delete(letters).where(letters.c.request == line.number))
-    for number in numbers:
-        transaction.record("letter_erased", account, f"letter {line.number}/{number}", b"")
-    transaction.record("erased", account, f"request {line.number}", _content(gone, b""))
-
-
 def _responder(by: Hand) -> None:
     if by.role != "responder":
         raise gates.RefusedError("role")
@@ -251,21 +194,6 @@ def _read(transaction: Transaction, number: str) -> Case:
     if row.sealed is None:
         raise CasebookError(f"{number}: 保存期間の満了により消去済みです (erased when its time of keeping ended)")
     return Case.model_validate_json(transaction.keys.open(row.sealed, f"request {number}"))
-
-
-def lines_of(transaction: Transaction) -> Iterator[Line]:
-    """Every request, by number."""
-    columns = [column for column in requests.c if column.name != "sealed"]
-    for row in transaction.connection.execute(sa.select(*columns).order_by(requests.c.number)).mappings().all():
-        yield Line(**{**row, "kinds": tuple(filter(None, row["kinds"].split(",")))})
-
-
-def _row(line: Line) -> dict[str, object]:
-    return {**asdict(line), "kinds": ",".join(line.kinds)}
-
-
-def _content(line: Line, content: bytes) -> bytes:
-    return json.dumps(_row(line), sort_keys=True).encode() + b"\0" + content
 
 
 def _next_number(transaction: Transaction, year: str) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from pipelines.casebook import accounts, book, chain, schema
+from pipelines.casebook import accounts, chain, lines, schema
 from pipelines.casebook.chain import Entry, Head, TamperedError
 from pipelines.casebook.opening import CasebookFile, Transaction, in_words
 from pipelines.casebook.sealing import CasebookError, Keyring
@@ -28,7 +28,7 @@ def verify(transaction: Transaction, heads: Iterable[Head] = ()) -> Head:
     head = chain.verify(entries, keys, heads)
     last = {entry.subject: entry for entry in entries if entry.row}
     seen = set[str]()
-    for subject, content in (*accounts.contents(transaction), *book.contents(transaction)):
+    for subject, content in (*accounts.contents(transaction), *lines.contents(transaction)):
         entry = last.get(subject)
         if entry is None or entry.row != chain.digest(keys[entry.epoch], subject, content):
             raise TamperedError(f"{subject}: 記録のない変更があります (was changed beside the audit)")
@@ -76,9 +76,9 @@ def rotate(transaction: Transaction) -> int:
 
 def erase_due(transaction: Transaction, today: date, account: str) -> tuple[str, ...]:
     """Erase every case whose time of keeping is over; answers their numbers."""
-    over = [line for line in book.lines_of(transaction) if line.step == "closed" and line.keep_until <= f"{today}"]
+    over = [line for line in lines.lines_of(transaction) if line.step == "closed" and line.keep_until <= f"{today}"]
     for line in over:
-        book.erase(transaction, line, account)
+        lines.erase(transaction, line, account)
     return tuple(line.number for line in over)
 
 

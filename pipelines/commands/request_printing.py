@@ -15,7 +15,7 @@ from pipelines.disclosure.person import LABELS
 
 if TYPE_CHECKING:
     from expectations.policy import Policy
-    from pipelines.casebook.book import Line
+    from pipelines.casebook.lines import Line
     from pipelines.casebook.telling import Told
 
 _DUE = {"stop": "停止", "acknowledge": "受付の連絡", "interim": "中間連絡", "answer": "回答"}
