@@ -275,6 +275,10 @@ def test_secrets_are_kept_as_slow_hashes_and_prove_who_is_who(desk: Desk) -> Non
     for name, secret in (("tanto", SECRETS["kessai"]), ("nobody", SECRETS["tanto"]), ("tanto", "")):
         with pytest.raises(accounts.UnprovenError):
             desk.book.prove(name, secret)
+    desk.verify()
+    with closing(sqlite3.connect(desk.path)) as connection:
+        tried = connection.execute("SELECT subject FROM audit WHERE event = 'unproven'").fetchall()
+    assert tried == [("account tanto",)] * 2
     content = desk.path.read_bytes()
     assert b"$argon2id$" in content
     assert not any(secret.encode() in content for secret in SECRETS.values())

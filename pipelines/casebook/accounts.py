@@ -17,7 +17,7 @@ from cryptography.exceptions import InvalidKey
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
 from pipelines.casebook.hands import Hand, Role
-from pipelines.casebook.opening import Transaction
+from pipelines.casebook.opening import CasebookFile, Transaction
 from pipelines.casebook.schema import accounts
 from pipelines.casebook.sealing import CasebookError
 from pipelines.clock import now
@@ -78,15 +78,18 @@ def disable(transaction: Transaction, name: str, by: Hand) -> None:
     _record(transaction, "account_disabled", name, by, {})
 
 
-def prove(transaction: Transaction, name: str, secret: str) -> Hand:
-    """The account, where the secret is its own; raises UnprovenError."""
-    row = next((row for row in _rows(transaction) if row.name == name and not row.disabled_at), None)
-    # without an account a hash is made all the same: how long it takes tells nobody which names there are
-    if row is None:
-        _argon2().derive(secret.encode())
-    if row is None or not _is_of(secret, row.secret):
-        raise UnprovenError("口座名か秘密が違います (no such account, or not its secret)")
-    return Hand(row.name, row.role)
+def prove(file: CasebookFile, name: str, secret: str) -> Hand:
+    """The account, where the secret is its own; raises UnprovenError, and a wrong secret stands in the audit."""
+    with file.transaction() as transaction:
+        row = next((row for row in _rows(transaction) if row.name == name and not row.disabled_at), None)
+        if row is None:
+            # as slow as for an account that there is: how long it takes tells nobody which names there are
+            _argon2().derive(secret.encode())
+        elif _is_of(secret, row.secret):
+            return Hand(row.name, row.role)
+        else:
+            transaction.record("unproven", subject=f"account {name}")
+    raise UnprovenError("口座名か秘密が違います (no such account, or not its secret)")
 
 
 def listed(transaction: Transaction) -> tuple[Account, ...]:

@@ -36,8 +36,7 @@ class Casebook:
 
     def prove(self, name: str, secret: str) -> Hand:
         """The account, where the secret is its own; raises UnprovenError."""
-        with self._file.transaction() as transaction:
-            return accounts.prove(transaction, name, secret)
+        return accounts.prove(self._file, name, secret)
 
     def open(self, draft: Draft, by: Hand) -> Case:
         """Take a request in: its number, what it lacks, whether it came before. Raises CasebookError."""
@@ -130,8 +129,8 @@ class Casebook:
     def _as_approver(
         self, number: str, name: str, secret: str, event: str, gate: Callable[[Case, Hand], object]
     ) -> Case:
+        by = accounts.prove(self._file, name, secret)
         with self._file.transaction() as transaction:
-            by = accounts.prove(transaction, name, secret)
             case = _read(transaction, number)
             case = case.model_copy(update={"progress": gate(case, by)})
             self._write(transaction, case, event, by)

@@ -62,8 +62,8 @@ def account(path: Path, by: str | None, role: str, name: str) -> None:
         raise click.UsageError("--account: 決裁者の口座が必要です · an approver's account is needed")
     proof = secret_of(by) if guarded and by else ""
     secret = _new_secret(name)
+    hand = accounts.prove(file, by, proof) if guarded and by else None
     with file.transaction() as transaction:
-        hand = accounts.prove(transaction, by, proof) if guarded and by else None
         accounts.add(transaction, name, "approver" if role == "approver" else "responder", secret, hand)
     click.echo(f"{name}: {role} を加えました · added")
 
@@ -76,9 +76,9 @@ def secret(path: Path, account: str) -> None:
     from pipelines.casebook import accounts
 
     file, old = _file(path), secret_of(account)
-    new = _new_secret(account)
+    by, new = accounts.prove(file, account, old), _new_secret(account)
     with file.transaction() as transaction:
-        accounts.change_secret(transaction, accounts.prove(transaction, account, old), new)
+        accounts.change_secret(transaction, by, new)
     click.echo(f"{account}: 秘密を変えました · changed")
 
 
@@ -199,9 +199,10 @@ def _file(path: Path) -> CasebookFile:
 def _proven(path: Path, account: str) -> Iterator[tuple[Transaction, Hand]]:
     from pipelines.casebook import accounts
 
-    proof = secret_of(account)
-    with _file(path).transaction() as transaction:
-        yield transaction, accounts.prove(transaction, account, proof)
+    file = _file(path)
+    by = accounts.prove(file, account, secret_of(account))
+    with file.transaction() as transaction:
+        yield transaction, by
 
 
 def _heads(texts: tuple[str, ...]) -> list[Head]:
