@@ -82,8 +82,8 @@ def test_the_individual_brings_form_identity_and_seal_certificate() -> None:
 def test_an_appointed_deputy_brings_both_identities_and_a_proxy() -> None:
     taken = case(requester="proxy", deputy=DEPUTY)
     assert [one.ja for one in intake(taken, POLICY).missing][1:4] == [
-        "本人の本人確認書類（本人と代理人の双方）をお送りください",
-        "代理人の本人確認書類（本人と代理人の双方）をお送りください",
+        "本人の本人確認書類をお送りください",
+        "代理人の本人確認書類をお送りください",
         "当社所定の委任状をお送りください",
     ]
     done = case(requester="proxy", deputy=DEPUTY, papers=BY_PROXY, payments=PAID)

@@ -95,8 +95,7 @@ def _best(came: list[Paper], required: Required, side: Side, requester: Requeste
     instead = next((one for one in required.instead if one.requester == requester.id), None)
     name: Label = instead or required
     if required.kind == "identity" and requester.kind != "self":
-        who = ("本人の", " of the individual") if side == "individual" else ("代理人の", " of the deputy")
-        name = Label(ja=f"{who[0]}{name.ja}", en=f"{name.en}{who[1]}")
+        name = lacks("identity")[side]
     if not came:
         return [_lack("missing", "paper", paper=name)]
     accepted: Mapping[str, Document] = {

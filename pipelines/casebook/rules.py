@@ -122,7 +122,7 @@ def refusals() -> Mapping[str, Label]:
 
 @cache
 def lacks(group: str) -> Mapping[str, Label]:
-    """What a request lacks, by code: `missing` of the requester, `tasks` of the desk."""
+    """What a request lacks, by code: `missing` of the requester, `tasks` of the desk, whose `identity`."""
     return {code: Label.model_validate(row) for code, row in _rows("lacks.yml")[group].items()}
 
 

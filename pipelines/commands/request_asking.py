@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, get_args
+from collections.abc import Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING
 
 import click
 
-from pipelines.casebook.case import Channel, Deputy
+from pipelines.casebook.case import Deputy
 from pipelines.casebook.draft import Draft
 from pipelines.casebook.rules import routes
+from pipelines.clock import TOKYO, now
 from pipelines.disclosure import keys
 
 if TYPE_CHECKING:
     from expectations.policy import Policy
+
+
+_CHANNELS: Mapping[str, str] = {
+    "post": "郵送",
+    "counter": "窓口",
+    "mail": "電子メール",
+    "fax": "ファクス",
+    "phone": "電話",
+    "web": "ウェブ",
+}
 
 
 def ask(policy: Policy) -> Draft:
@@ -29,7 +42,8 @@ def ask(policy: Policy) -> Draft:
         "route": route,
         "kinds": kinds,
         "requester": requester,
-        "channel": _choose("経路 channel", {one: one for one in get_args(Channel)}),
+        "channel": _choose("経路 channel", _CHANNELS),
+        "arrived": _arrived(),
         "individual": keys.ask() if routes()[route].person else None,
         "deputy": _deputy(requester) if requester not in ("", "self") else None,
     }
@@ -45,7 +59,15 @@ def _deputy(requester: str) -> Deputy:
     return Deputy.model_validate({"name": name, "address": address, "capacity": capacity})
 
 
-def _choose(label: str, words: dict[str, str], default: str | None = None) -> str:
+def _arrived() -> datetime:
+    """When it reached the company, which may be days before anybody opened it (art 39 runs from there)."""
+    kind = click.DateTime(["%Y-%m-%d", "%Y-%m-%d %H:%M"])
+    default = f"{now():%Y-%m-%d %H:%M}"
+    given: datetime = click.prompt("届いた日時 arrived（YYYY-MM-DD HH:MM）", type=kind, default=default, err=True)
+    return given.replace(tzinfo=TOKYO)
+
+
+def _choose(label: str, words: Mapping[str, str], default: str | None = None) -> str:
     for id, said in words.items():
         click.echo(f"  {id:16} {said}", err=True)
     choice = click.Choice([*words, ""] if default == "" else [*words])
