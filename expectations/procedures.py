@@ -17,6 +17,8 @@ class Requester(Quoted):
     """Somebody who may ask, and the papers they bring."""
 
     id: Text
+    kind: Literal["self", "legal", "proxy"]
+    """The individual, a legal deputy, a deputy the individual appointed."""
     papers: tuple[str, ...]
 
 
@@ -30,6 +32,7 @@ class Paper(Quoted):
     """A paper that has to come with a request."""
 
     id: Text
+    kind: Literal["form", "identity", "seal_certificate", "proxy", "authority"]
     seal: Flag = False
     """Stamped with the registered seal (実印)."""
     of_both: Flag = False
@@ -81,7 +84,7 @@ class Answer(Row):
     reasons_required: Flag
     """The reason has to be told where no answer, or a partial one, is given: stricter than art 36."""
     target_days: Count
-    """A target, counted from the arrival of the request."""
+    """A target, counted from the day on which everything asked for had arrived (R-31)."""
 
 
 class Desk(Row):

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pipelines import commands
+from pipelines.commands.casebook_options import ACCOUNT, FILE, secret_of
 from pipelines.commands.jsonl import print_jsonl
 from pipelines.commands.options import options
 
@@ -52,8 +53,8 @@ def _configuration_errors() -> tuple[type[Exception], ...]:
     from expectations.answers import CheckError
     from expectations.policy import PolicyError
     from pipelines.baselines import BaselineError
+    from pipelines.casebook.sealing import CasebookError
     from pipelines.declarations import DeclarationsError
-    from pipelines.disclosure.audit import AuditError
     from pipelines.disclosure.person import PersonError
     from pipelines.explaining import ExplainError
     from pipelines.register import RegisterError
@@ -70,10 +71,10 @@ def _configuration_errors() -> tuple[type[Exception], ...]:
         RegisterError,
         ReportError,
         PersonError,
-        AuditError,
         RunnerError,
         BaselineError,
         StopListError,
+        CasebookError,
     )
 
 
@@ -157,12 +158,16 @@ def mentions(mode: Mode) -> None:
 
 @main.command()
 @options("declarations", "register")
-@click.option("--audit", required=True, type=click.Path(), help="記録簿 the audit file, appended to")
+@FILE
+@ACCOUNT
 @click.option("--reason", required=True, help="照会の理由・受付番号 why, or the case's number (no name)")
 @click.option("--format", "shape", type=click.Choice(["table", "jsonl"]), default="table", help="出力の形 output")
-def lookup(declarations: str, register: str, audit: str, reason: str, shape: str) -> None:
+def lookup(declarations: str, register: str, path: Path, account: str, reason: str, shape: str) -> None:
     """一人の本人を全ストアから探す: look one individual up; the keys come from a prompt or standard input."""
     from pipelines import declarations as declared
+    from pipelines.casebook.lookups import recorder
+    from pipelines.casebook.opening import CasebookFile
+    from pipelines.casebook.sealing import keyring
     from pipelines.disclosure import keys
     from pipelines.disclosure.lookup import run_lookup
     from pipelines.disclosure.render import render, rows
@@ -171,8 +176,9 @@ def lookup(declarations: str, register: str, audit: str, reason: str, shape: str
 
     known = declared.load(declarations)
     book = Register.open(register, create=False)
+    record = recorder(CasebookFile(path, keyring()), account, secret_of(account))
     person = keys.ask() if sys.stdin.isatty() else keys.read(sys.stdin)
-    result = run_lookup(person, known.stores, book, Path(audit), reason)
+    result = run_lookup(person, known.stores, book, record, reason)
     if shape == "jsonl":
         print_jsonl(rows(result))
     else:

@@ -33,9 +33,11 @@ class Run:
     def out(self) -> Path:
         return self.folder / "out"
 
-    def daicho(self, *arguments: str, stdin: str = "", check: bool = True) -> subprocess.CompletedProcess[str]:
-        """Run `daicho` beside this run's stores and register."""
-        return daicho(*arguments, environment=self.environment, stdin=stdin, check=check)
+    def daicho(
+        self, *arguments: str, stdin: str = "", check: bool = True, more: Mapping[str, str] | None = None
+    ) -> subprocess.CompletedProcess[str]:
+        """Run `daicho` beside this run's stores and register; `more` is added to its environment."""
+        return daicho(*arguments, environment={**self.environment, **(more or {})}, stdin=stdin, check=check)
 
 
 def daicho(
@@ -53,6 +55,24 @@ def daicho(
     if check and done.returncode:
         pytest.fail(f"daicho {' '.join(arguments)} exited {done.returncode}\n{done.stdout}\n{done.stderr}")
     return done
+
+
+@pytest.fixture(scope="session")
+def responder(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """What a responder has in the environment to look people up: a casebook, its key, an account and its secret."""
+    from pipelines.casebook import accounts
+    from pipelines.casebook.opening import CasebookFile
+    from pipelines.casebook.sealing import Keyring
+
+    path, key, secret = tmp_path_factory.mktemp("responder") / "casebook.sqlite", "c" * 40, "responder-no-himitsu"
+    with CasebookFile.start(path, Keyring([key])).transaction() as transaction:
+        accounts.add(transaction, "tanto", "responder", secret, None)
+    return {
+        "DAICHO_CASEBOOK": str(path),
+        "DAICHO_CASEBOOK_KEY": key,
+        "DAICHO_ACCOUNT": "tanto",
+        "DAICHO_ACCOUNT_SECRET": secret,
+    }
 
 
 @pytest.fixture(scope="session")

@@ -120,28 +120,28 @@ def test_a_second_run_finds_nothing_new(company_run: Run, tmp_path: Path) -> Non
     assert findings.returncode == 1
 
 
-def test_an_individual_is_found_with_what_matched_and_no_value(company_run: Run, tmp_path: Path) -> None:
+def test_an_individual_is_found_with_what_matched_and_no_value(company_run: Run, responder: dict[str, str]) -> None:
     done = company_run.daicho(
         "lookup",
         "--declarations", str(DECLARATIONS),
         "--register", str(company_run.register),
-        "--audit", str(tmp_path / "audit.jsonl"),
         "--reason", "R-0001",
         stdin='{"names": ["龍造寺輝"]}',
+        more=responder,
     )  # fmt: skip
     assert "採用/" in done.stdout
     assert "龍造寺" not in done.stdout + done.stderr
 
 
-def test_wrong_keys_of_a_look_up_exit_2_and_are_not_repeated(company_run: Run, tmp_path: Path) -> None:
+def test_wrong_keys_of_a_look_up_exit_2_and_are_not_repeated(company_run: Run, responder: dict[str, str]) -> None:
     done = company_run.daicho(
         "lookup",
         "--declarations", str(DECLARATIONS),
         "--register", str(company_run.register),
-        "--audit", str(tmp_path / "audit.jsonl"),
         "--reason", "R-0001",
         stdin='{"nams": ["見本太郎"]}',
         check=False,
+        more=responder,
     )  # fmt: skip
     assert done.returncode == 2
     assert "見本太郎" not in done.stdout + done.stderr

@@ -7,13 +7,12 @@ import json
 import logging
 import re
 import sqlite3
-import stat
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
 import pyarrow as pa
 import pytest
@@ -22,7 +21,7 @@ from hypothesis import strategies as st
 from rich.console import Console
 
 from pipelines.declarations import StoreDeclaration
-from pipelines.disclosure import audit, keys
+from pipelines.disclosure import keys
 from pipelines.disclosure.findings import Candidate, LookupResult
 from pipelines.disclosure.labels import DISPOSITIONS, KEYS, REASONS
 from pipelines.disclosure.lookup import lookup, run_lookup
@@ -367,6 +366,17 @@ def declared(tmp_path: Path) -> list[StoreDeclaration]:
     ]
 
 
+class Audit:
+    """An audit in memory."""
+
+    def __init__(self) -> None:
+        self.entries: list[tuple[str, Mapping[str, Any]]] = []
+
+    def __call__(self, event: str, detail: Mapping[str, Any]) -> str:
+        self.entries.append((event, detail))
+        return f"entry {len(self.entries)}"
+
+
 def _register(declared: Sequence[StoreDeclaration]) -> object:
     from expectations.policy import load, policies
     from pipelines.register import Register
@@ -394,9 +404,9 @@ def test_run_lookup_finds_the_person_in_every_real_store_and_leaves_only_its_aud
     capfd: pytest.CaptureFixture[str],
 ) -> None:
     register = _register(declared)
-    path = tmp_path.parent / f"{tmp_path.name}.audit.jsonl"
+    audit = Audit()
     with caplog.at_level(logging.DEBUG):
-        result = run_lookup(TARO, declared, register, path, "受付 2026-001")  # type: ignore[arg-type]
+        result = run_lookup(TARO, declared, register, audit, "受付 2026-001")  # type: ignore[arg-type]
     assert {(one.store, one.dataset.rpartition("/")[0] or one.dataset, one.row) for one in result.candidates} >= {
         ("crm", "customers", 1),
         ("files", "名簿.csv", 1),
@@ -407,61 +417,37 @@ def test_run_lookup_finds_the_person_in_every_real_store_and_leaves_only_its_aud
     assert all(one.registered for one in result.searched)
     out = io.StringIO()
     render(result, Console(file=out, width=160))
-    written = (
-        path.read_text(encoding="utf-8") + caplog.text + repr(result) + out.getvalue() + "".join(capfd.readouterr())
-    )
+    kept = json.dumps(audit.entries, ensure_ascii=False)
+    written = kept + caplog.text + repr(result) + out.getvalue() + "".join(capfd.readouterr())
     for value in ("田中", "太郎", "タナカ", "ﾀﾅｶ", "tanaka", "1234", "1980", "001234", "芝公園", "鈴木"):
         assert value not in written.replace("受付 2026-001", ""), value
-    assert audit.verify(path)[0] == 2
-    begun, done = (json.loads(line) for line in path.read_text(encoding="utf-8").splitlines())
-    assert (begun["event"], begun["reason"], begun["keys"]["names"]) == ("begun", "受付 2026-001", 1)
+    (began, begun), (ended, done) = audit.entries
+    assert (began, ended, done["begun"]) == ("lookup_begun", "lookup_done", "entry 1")
+    assert (begun["reason"], begun["keys"]["names"]) == ("受付 2026-001", 1)
     assert done["searched"]["datasets"] == len(result.searched)
     assert (done["candidates"], done["result"]) == (result.counts(), result.digest())
 
 
-def test_nothing_is_looked_up_where_the_audit_cannot_be_written(tmp_path: Path) -> None:
+def test_nothing_is_looked_up_where_the_audit_cannot_be_written() -> None:
     def never() -> None:
         raise AssertionError("the register was asked")
 
-    register = SimpleNamespace(datasets=never)
-    open_to_all = tmp_path / "open.jsonl"
-    open_to_all.touch(mode=0o644)
-    for path in (tmp_path / "no folder" / "audit.jsonl", tmp_path, open_to_all):
-        with pytest.raises(audit.AuditError):
-            run_lookup(TARO, [], register, path, "受付 1")  # type: ignore[arg-type]
+    def full(event: str, detail: Mapping[str, Any]) -> str:
+        raise OSError(event)
+
+    with pytest.raises(OSError, match="lookup_begun"):
+        run_lookup(TARO, [], SimpleNamespace(datasets=never), full, "受付 1")  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
     "reason", ["", "  ", "田中　太郎様のご請求", "090 1234 5678", "昭和55年1月1日生まれの方", "田中様の件", "あ" * 201]
 )
-def test_the_reason_holds_no_key(tmp_path: Path, reason: str) -> None:
+def test_the_reason_holds_no_key(reason: str) -> None:
+    audit = Audit()
     with pytest.raises(PersonError) as caught:
-        run_lookup(TARO, [], SimpleNamespace(datasets=list), tmp_path / "audit.jsonl", reason)  # type: ignore[arg-type]
-    assert not (tmp_path / "audit.jsonl").exists()
+        run_lookup(TARO, [], SimpleNamespace(datasets=list), audit, reason)  # type: ignore[arg-type]
+    assert audit.entries == []
     assert reason.strip() == "" or reason not in str(caught.value)
-
-
-def test_the_audit_chain_shows_every_change(tmp_path: Path) -> None:
-    path = tmp_path / "audit.jsonl"
-    digests = [audit.append(path, {"event": "begun", "n": n}) for n in range(4)]
-    assert audit.verify(path) == (4, digests[-1])
-    assert stat.S_IMODE(path.stat().st_mode) == 0o600
-    lines = path.read_bytes().splitlines(keepends=True)
-    wrong = [
-        [lines[0], lines[2], lines[3]],
-        [lines[1], lines[0], lines[2]],
-        [*lines, lines[3]],
-        [lines[0].replace(b'"n": 0', b'"n": 9'), *lines[1:]],
-        [*lines[:3], lines[3][:-20]],
-        [*lines[:3], b"{}\n"],
-        [b"[1]\n"],
-    ]
-    for changed in wrong:
-        path.write_bytes(b"".join(changed))
-        with pytest.raises(audit.AuditError, match="line"):
-            audit.verify(path)
-        with pytest.raises(audit.AuditError, match="line"):
-            audit.append(path, {"event": "begun"})
 
 
 # the keys
@@ -636,7 +622,7 @@ def test_the_key_of_a_real_database_is_shown(tmp_path: Path) -> None:
         )
     crm.close()
     declared = [StoreDeclaration(id="crm", kind="sql", url=f"sqlite:///{tmp_path}/crm.sqlite")]
-    result = run_lookup(TARO, declared, _register(declared), tmp_path / "audit.jsonl", "受付 1")  # type: ignore[arg-type]
+    result = run_lookup(TARO, declared, _register(declared), Audit(), "受付 1")  # type: ignore[arg-type]
     assert [one["record"].get("key") for one in records_of(result)] == [{"id": "14"}]
 
 

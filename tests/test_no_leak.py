@@ -81,17 +81,17 @@ def test_no_canary_in_what_the_other_commands_print(company_run: Run) -> None:
 
 
 @pytest.mark.parametrize("field", ["names", "mails"])
-def test_no_key_of_a_look_up_is_kept(company_run: Run, tmp_path: Path, field: str) -> None:
+def test_no_key_of_a_look_up_is_kept(company_run: Run, responder: dict[str, str], field: str) -> None:
     value = next(value for value in canaries() if ("@" in value) == (field == "mails"))
-    audit = tmp_path / "audit.jsonl"
     company_run.daicho(
         "lookup",
         "--declarations", str(DECLARATIONS),
         "--register", str(company_run.register),
-        "--audit", str(audit),
         "--reason", "R-0001",
         stdin=json.dumps({field: [value]}, ensure_ascii=False),
+        more=responder,
     )  # fmt: skip
-    assert "R-0001" in audit.read_text(encoding="utf-8")
-    assert leaks(tmp_path) == []
+    casebook = Path(responder["DAICHO_CASEBOOK"])
+    assert b"R-0001" in casebook.read_bytes()
+    assert leaks(casebook.parent) == []
     assert leaks(company_run.folder) == []

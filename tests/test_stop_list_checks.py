@@ -318,7 +318,9 @@ def test_a_register_of_the_version_before_takes_counts(tmp_path: Path) -> None:
 # the whole of it, as its users run it
 
 
-def test_a_company_with_a_stop_list(tmp_path: Path, environment: dict[str, str], listed: StopList) -> None:
+def test_a_company_with_a_stop_list(
+    tmp_path: Path, environment: dict[str, str], responder: dict[str, str], listed: StopList
+) -> None:
     customers(tmp_path / "s", 300, [5, 6])
     folder = tmp_path / "declarations"
     folder.mkdir()
@@ -333,7 +335,7 @@ def test_a_company_with_a_stop_list(tmp_path: Path, environment: dict[str, str],
     act = {"id": "P-1", "source": {"store": "crm", "dataset": "顧客.csv"}, "recipient": "x", "use": "marketing"}
     (folder / "provisions.yml").write_text(json.dumps({"provisions": [{**act, "ground": "TP-6"}]}), encoding="utf-8")
     home = tmp_path / "home"
-    own = {**environment, "HOME": str(home), "PREFECT_HOME": str(home / "prefect")}
+    own = {**environment, **responder, "HOME": str(home), "PREFECT_HOME": str(home / "prefect")}
     own["LIST"] = str(tmp_path / "list.sqlite")
     home.mkdir()
     where = ("--declarations", str(folder), "--register", str(home / "register.sqlite"))
@@ -346,7 +348,7 @@ def test_a_company_with_a_stop_list(tmp_path: Path, environment: dict[str, str],
     said = {sentence["code"]: sentence for one in verdicts for sentence in one["evidence"]}
     assert "2 of all 300 rows" in said["opt-out-leaves-stopped-out"]["en"]
     assert {"opt-out-stopped-at-once", "stopped-stay-out"} <= set(said)
-    look = ("lookup", *where, "--audit", str(home / "audit"), "--reason", "受付 7")
+    look = ("lookup", *where, "--reason", "受付 7")
     found = daicho(*look, stdin='{"電話番号": "09087654321"}', environment=own).stdout
     assert "C-1" in found and "オプトアウト" in found
     elsewhere = daicho(*look, "--format", "jsonl", stdin='{"電話番号": "0311112222"}', environment=own)

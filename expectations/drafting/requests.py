@@ -146,9 +146,9 @@ def _with_papers(found: Requests) -> None:
     legal = next((row["id"] for row in found.requesters if row["kind"] == "legal"), "")
     for row in found.requesters:
         # a list for deputies that names neither form nor identity adds to the individual's
-        row["papers"] = of_self if row.pop("kind") == "self" else of_deputy if lists_all else [*of_self, *of_deputy]
+        row["papers"] = of_self if row["kind"] == "self" else of_deputy if lists_all else [*of_self, *of_deputy]
     for row in found.papers:
-        if row.pop("kind") == "proxy" and legal and not re.search(r"任意|委任による", row["quote"]):
+        if row["kind"] == "proxy" and legal and not re.search(r"任意|委任による", row["quote"]):
             # nobody can give a legal deputy a letter of proxy; the law appoints them
             row["instead"] = [{"requester": legal, **rows("requests")["papers"]["instead"]}]
 

@@ -10,6 +10,9 @@ from pathlib import Path
 SECRETS = "DAICHO_SECRETS"
 """The environment variable that names the secrets file: one `NAME=value` a line, readable by its owner alone."""
 
+LEAST_KEY = 32
+"""Characters of a key: 32 hexadecimal digits are 128 bits."""
+
 _VARIABLE = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)(?::-([^}]*))?\}")
 _NAMED = r"\$\{[A-Za-z_][A-Za-z0-9_]*(?::-)?\}"
 """A variable that brings no default of its own: a default is as clear as any password."""
@@ -25,6 +28,10 @@ _PASSWORDS = (
 
 class MissingVariableError(Exception):
     """A location names a variable that neither environment nor secrets file has. Carries its name."""
+
+
+class KeyMissingError(Exception):
+    """A key is not there, or too short to be one; the message names its variable and says how to make one."""
 
 
 def expand(text: str, environment: Mapping[str, str] | None = None) -> str:
@@ -43,6 +50,24 @@ def expand(text: str, environment: Mapping[str, str] | None = None) -> str:
         return found
 
     return _VARIABLE.sub(value, text)
+
+
+def keys_of(variable: str, environment: Mapping[str, str] | None = None) -> tuple[str, ...]:
+    """The keys that a variable holds, the current one first, older ones behind commas; raises KeyMissingError."""
+    try:
+        given = expand(f"${{{variable}}}", environment)
+    except MissingVariableError as error:
+        raise KeyMissingError(
+            f"鍵がありません。環境変数 {variable} か {SECRETS} のファイルに置いてください。"
+            f"新しい鍵は `openssl rand -hex 32` で作れます (no key: {error} is not set)"
+        ) from None
+    keys = [one for one in re.split(r"[,\s]+", given) if one]
+    if not keys or any(len(one) < LEAST_KEY for one in keys):
+        raise KeyMissingError(
+            f"{variable}: 鍵は {LEAST_KEY} 文字以上の乱数にしてください。`openssl rand -hex 32` "
+            f"(a key needs {LEAST_KEY} random characters at least)"
+        )
+    return tuple(dict.fromkeys(keys))
 
 
 def holds_password(url: str) -> bool:

@@ -98,7 +98,7 @@ class LookupResult:
         return {kind: sum(one.weighed.disposition == kind for one in self.candidates) for kind in DISPOSITIONS}
 
     def digest(self) -> str:
-        """A digest of everything in the result, by which a printed one can be held against the audit file."""
+        """A digest of everything in the result, by which a printed one can be held against the audit."""
         return hashlib.sha256(json.dumps(asdict(self), default=str, sort_keys=True).encode()).hexdigest()
 
 

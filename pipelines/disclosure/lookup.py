@@ -6,14 +6,12 @@ Read-only, live, and in this process alone: no flow, no log, no copy.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from functools import partial
-from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pipelines import clock
-from pipelines.disclosure import audit
 from pipelines.disclosure.findings import Candidate, Entrusted, Finding, LookupResult, NotSearched, Searched
 from pipelines.disclosure.person import Person, PersonError
 from pipelines.disclosure.search import search
@@ -25,6 +23,9 @@ from pipelines.scan import reach
 if TYPE_CHECKING:
     from pipelines.declarations import StoreDeclaration
     from pipelines.register import Register
+
+Record = Callable[[str, Mapping[str, Any]], str]
+"""Adds an event and what is said of it to the audit, kept when it returns, and answers the entry's name."""
 
 _LONGEST_REASON = 200
 _UNLISTED = "データストアの一覧を取れませんでした (its store could not be listed)"
@@ -64,20 +65,19 @@ def lookup(
 
 
 def run_lookup(
-    person: Person, stores: Sequence[StoreDeclaration], register: Register, audit_path: Path, reason: str
+    person: Person, stores: Sequence[StoreDeclaration], register: Register, record: Record, reason: str
 ) -> LookupResult:
-    """Look the person up in the declared stores; beginning and end stand in the audit file, or nothing is looked up.
+    """Look the person up in the declared stores; beginning and end stand in the audit, or nothing is looked up.
 
-    Raises AuditError where that file cannot be written, PersonError where the reason is missing or holds a key.
+    Raises what `record` raises, PersonError where the reason is missing or holds a key.
     """
     reason = _reason(reason, person)
-    begun = audit.append(audit_path, {"event": "begun", "reason": reason, "keys": person.kinds()})
+    begun = record("lookup_begun", {"reason": reason, "keys": person.kinds()})
     today = clock.today()
     result = lookup(person, [_declared(store) for store in stores], register.datasets(), today)
-    audit.append(
-        audit_path,
+    record(
+        "lookup_done",
         {
-            "event": "done",
             "begun": begun,
             "reason": reason,
             "keys": person.kinds(),
@@ -100,7 +100,7 @@ def _declared(store: StoreDeclaration) -> StoreToSearch:
 
 
 def _reason(reason: str, person: Person) -> str:
-    """The reason on one line, which stands in the audit file: no key in it, in no spelling."""
+    """The reason on one line, which stands in the audit: no key in it, in no spelling."""
     line = " ".join(reason.split())
     if not line or len(line) > _LONGEST_REASON:
         raise PersonError(

@@ -7,9 +7,7 @@ the next that reads finds.
 from __future__ import annotations
 
 import hashlib
-import os
 import sqlite3
-import stat
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
@@ -22,6 +20,7 @@ from expectations.stops import scopes
 from pipelines.clock import TOKYO
 from pipelines.disclosure.person import Person
 from pipelines.disclosure.sought import seek
+from pipelines.private_files import PrivateFileError, guard, make
 from pipelines.suppression.forms import of_person
 from pipelines.suppression.hashing import HashKey, StopListError
 
@@ -104,10 +103,9 @@ class StopList:
     def start(cls, path: Path) -> StopList:
         """Make an empty list; raises StopListError where there is a file already."""
         try:
-            descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR | os.O_NOFOLLOW, 0o600)
-        except OSError as error:
-            raise StopListError(f"{path}: 作れません (cannot be made: {os.strerror(error.errno or 0)})") from None
-        os.close(descriptor)
+            make(path)
+        except PrivateFileError as error:
+            raise StopListError(str(error)) from None
         with _errors(path), closing(sqlite3.connect(path)) as connection:
             connection.executescript(
                 f"{_TABLES} PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {VERSION};"
@@ -243,15 +241,13 @@ def _entry(row: Sequence[Any], kinds: Mapping[str, int], keys: Collection[str]) 
 
 def _guard(path: Path) -> None:
     try:
-        mode = path.stat().st_mode
-    except OSError:
+        guard(path)
+    except FileNotFoundError:
         raise StopListError(
             f"{path}: 停止リストがありません。`daicho suppress start` で作れます (no stop list here)"
         ) from None
-    if not stat.S_ISREG(mode):
-        raise StopListError(f"{path}: ファイルではありません (is no file)")
-    if mode & 0o077:
-        raise StopListError(f"{path}: ほかの利用者が読み書きできます。chmod 600 (others may read or write it)")
+    except PrivateFileError as error:
+        raise StopListError(str(error)) from None
 
 
 @contextmanager

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import hmac
-import re
 from collections.abc import Mapping
 
 VARIABLE = "DAICHO_STOP_LIST_KEY"
 """The current key; behind it, after a comma, older ones that entries still stand by."""
-LEAST = 32
-"""Characters of a key: 32 hexadecimal digits are 128 bits."""
 
 
 class StopListError(Exception):
@@ -39,19 +36,9 @@ class HashKey:
 
 def hash_keys(environment: Mapping[str, str] | None = None) -> tuple[HashKey, ...]:
     """The keys, the current one first; raises StopListError."""
-    from pipelines.declarations import MissingVariableError, expand
+    from pipelines.declarations.credentials import KeyMissingError, keys_of
 
     try:
-        given = expand(f"${{{VARIABLE}}}", environment)
-    except MissingVariableError as error:
-        raise StopListError(
-            f"停止リストの鍵がありません。環境変数 {VARIABLE} か DAICHO_SECRETS のファイルに置いてください。"
-            f"新しい鍵は `openssl rand -hex 32` で作れます (no key for the stop list: {error} is not set)"
-        ) from None
-    secrets = [one for one in re.split(r"[,\s]+", given) if one]
-    if not secrets or any(len(one) < LEAST for one in secrets):
-        raise StopListError(
-            f"{VARIABLE}: 鍵は {LEAST} 文字以上の乱数にしてください。`openssl rand -hex 32` "
-            f"(a key needs {LEAST} random characters at least)"
-        )
-    return tuple(map(HashKey, dict.fromkeys(secrets)))
+        return tuple(map(HashKey, keys_of(VARIABLE, environment)))
+    except KeyMissingError as error:
+        raise StopListError(f"停止リスト (stop list): {error}") from None

@@ -1,0 +1,120 @@
+"""The days of a request: acknowledged, target, interim, the suit of art 39; desk and Japan's holidays."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from functools import cache
+from typing import TYPE_CHECKING
+
+from expectations.policy import Policy
+from expectations.procedures import Closed, Desk
+from pipelines.casebook.case import Case
+from pipelines.casebook.rules import routes, terms
+from pipelines.clock import TOKYO
+
+if TYPE_CHECKING:
+    from holidays import HolidayBase
+
+_WEEKDAYS: tuple[Closed, ...] = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """Every day of a case that somebody has to keep; None: there is none such, or not yet."""
+
+    acknowledge_by: date
+    target: date | None
+    """回答期限（目標）: counted from the day on which papers and fee were complete."""
+    interim_by: date | None
+    """中間連絡: the last working day before the target and before a suit is possible."""
+    suit_from: date | None
+    """The first day of a suit (art 39): two weeks from the arrival, complete or not."""
+    stop_by: date | None
+    promised: date | None
+    """What the last interim notice promised."""
+
+
+def days(case: Case, policy: Policy) -> Days:
+    """The days of a case."""
+    desk, term, route = policy.desk, terms(), routes()[case.route]
+    arrived = case.arrived.astimezone(TOKYO).date()
+    taken_up = first_open(case.arrived, desk)
+    target = case.completed_on + policy.answer.target_days * _DAY if case.completed_on and route.formal else None
+    suit = arrived + (term.suit_days + 1) * _DAY if route.formal else None
+    stopping = route.stop_scope and not case.progress.stopped_on
+    interim = [day for day in (target, suit and suit - _DAY) if day] if case.completed_on else []
+    promises = [one.until for one in case.notices if one.kind == "interim" and one.until]
+    return Days(
+        acknowledge_by=_after(taken_up, term.acknowledge_business_days, desk),
+        target=last_open(target, desk) if target else None,
+        interim_by=last_open(min(interim), desk) if interim else None,
+        suit_from=suit,
+        stop_by=arrived + term.stop_days * _DAY if stopping else None,
+        promised=max(promises, default=None),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """What is owed next, and by when."""
+
+    what: str
+    """`stop`, `acknowledge`, `interim` or `answer`."""
+    on: date
+
+
+def due(case: Case, policy: Policy) -> Due | None:
+    """What is owed first; None where nothing is."""
+    if not case.open:
+        return None
+    found = days(case, policy)
+    told = {one.kind for one in case.notices}
+    owed = [
+        ("stop", found.stop_by),
+        ("acknowledge", None if told else found.acknowledge_by),
+        ("interim", None if "interim" in told else found.interim_by),
+        ("answer", found.promised or found.target),
+    ]
+    return min((Due(what, on) for what, on in owed if on), key=lambda one: one.on, default=None)
+
+
+def is_open(day: date, desk: Desk) -> bool:
+    """Whether the desk is open on a day."""
+    if _WEEKDAYS[day.weekday()] in desk.closed:
+        return False
+    return "national_holiday" not in desk.closed or day not in _holidays()
+
+
+def first_open(moment: datetime, desk: Desk) -> date:
+    """The day on which the desk can take up what arrived at a moment: after closing time it is the next open one."""
+    local = moment.astimezone(TOKYO)
+    day = local.date()
+    if desk.closes and local.time() >= time.fromisoformat(desk.closes):
+        day += _DAY
+    return next(one for one in _from(day) if is_open(one, desk))
+
+
+def last_open(day: date, desk: Desk) -> date:
+    """The last day the desk is open, that one or before."""
+    return next(one for one in _from(day, -_DAY) if is_open(one, desk))
+
+
+def _after(day: date, count: int, desk: Desk) -> date:
+    opened = (one for one in _from(day + _DAY) if is_open(one, desk))
+    return [next(opened) for _ in range(count)][-1] if count else day
+
+
+def _from(day: date, step: timedelta = _DAY) -> Iterable[date]:
+    while True:
+        yield day
+        day += step
+
+
+@cache
+def _holidays() -> HolidayBase:
+    from holidays import country_holidays
+
+    return country_holidays("JP")

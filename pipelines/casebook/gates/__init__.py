@@ -1,0 +1,54 @@
+"""The gates: intake → search → review → decide → approve → carry out → answer → close. Pure: no store, no clock.
+
+Each function answers the progress after a step or raises RefusedError. What is released is what a second person
+approved, to the last byte: every edit voids the approval and goes back to the step it belongs to.
+"""
+
+from pipelines.casebook.gates.deciding import (
+    approved,
+    back_to_review,
+    decided,
+    edited,
+    lettered,
+    rejected,
+    reviewed,
+    rows_changed,
+    searched,
+    taken_in,
+)
+from pipelines.casebook.gates.finishing import (
+    answered,
+    carried_out,
+    closed,
+    dispatched,
+    instructed,
+    not_sent,
+    rechecked,
+    stopped,
+    withdrawn,
+)
+from pipelines.casebook.gates.moving import RefusedError, granted
+
+__all__ = [
+    "RefusedError",
+    "answered",
+    "approved",
+    "back_to_review",
+    "carried_out",
+    "closed",
+    "decided",
+    "dispatched",
+    "edited",
+    "granted",
+    "instructed",
+    "lettered",
+    "not_sent",
+    "rechecked",
+    "rejected",
+    "reviewed",
+    "rows_changed",
+    "searched",
+    "stopped",
+    "taken_in",
+    "withdrawn",
+]

@@ -1,0 +1,179 @@
+"""How far a case has come: searched, reviewed, decided, approved, carried out, answered."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date, datetime
+from typing import Literal
+
+from pydantic import ConfigDict
+
+from expectations import published
+from expectations.published import Count, Flag, Text
+from pipelines.casebook.rules import Step
+
+Outcome = Literal["comply", "partly", "refuse", "none_held", "other_measure"]
+"""応じる · 一部応じる · 応じない · 該当なし · 異なる措置。"""
+How = Literal["registered_mail", "mail", "electronic", "counter", "telephone"]
+GRANTED: tuple[Outcome, ...] = ("comply", "partly", "other_measure")
+
+
+class Row(published.Row):
+    """A frozen row whose errors quote no value."""
+
+    model_config = ConfigDict(hide_input_in_errors=True)
+
+
+class Candidate(Row):
+    """A row or document that a search put forward, and what a person said of it."""
+
+    id: Text
+    """Of this search: the seam to the look-up."""
+    store: Text
+    dataset: Text
+    locator: Text
+    """By which the store finds it again. It may name the person: it stays in the sealed case."""
+    digest: Text
+    """Of the row as the reviewer saw it, keyed by the case (`Case.fingerprint`)."""
+    suggestion: Literal["release", "candidate", "excluded"]
+    reasons: tuple[str, ...] = ()
+    """Codes of why."""
+
+
+class Open(Row):
+    """A store that may hold the person and is not searched yet, or awaits its owner."""
+
+    store: Text
+    reason: Text
+    owner: str = ""
+
+
+class Search(Row):
+    """One search, and its proof."""
+
+    as_of: datetime
+    stores: tuple[str, ...]
+    """Searched to their ends."""
+    open: tuple[Open, ...] = ()
+    candidates: tuple[Candidate, ...] = ()
+    result: Text
+    """The look-up's own digest of what it found."""
+    keys: tuple[tuple[str, int], ...] = ()
+    """How many keys of which kind it was searched by."""
+    versions: tuple[tuple[str, str], ...] = ()
+    """Of register, rules and vocabulary."""
+    by: str = ""
+
+
+class Ruling(Row):
+    """What a person said of one candidate."""
+
+    candidate: Text
+    verdict: Literal["release", "exclude"]
+    reason: str = ""
+
+
+class Review(Row):
+    """Every candidate of the search, ruled upon."""
+
+    rulings: tuple[Ruling, ...]
+    by: str = ""
+
+
+class Item(Row):
+    """One decision of a case: a kind of request, or a part of it."""
+
+    kind: Text
+    outcome: Outcome
+    ground: str = ""
+    """The article and item: needed unless it is complied with or nothing is held."""
+    reason: str = ""
+    """Told to the individual (R-40): needed unless it is complied with."""
+    what: str = ""
+    """Which part; '' all of it."""
+
+
+class Decision(Row):
+    """判断: what is answered, item by item."""
+
+    items: tuple[Item, ...]
+    by: str = ""
+
+
+class Approval(Row):
+    """決裁: a second person released what has this digest."""
+
+    of: Text
+    by: Text
+    at: datetime
+
+
+class Measure(Row):
+    """One instruction to a store's owner, a recipient or a trustee, and its acknowledgement."""
+
+    id: Text
+    what: Literal["stop_list", "correct", "stop", "erase", "block", "tell_recipient", "tell_trustee"]
+    to: Text
+    """An office or a company."""
+    instructed_on: date
+    acknowledged_on: date | None = None
+
+
+class Dispatch(Row):
+    """An answer on its way: begun before it goes, so that nothing goes twice."""
+
+    id: Text
+    by: Text
+    at: datetime
+
+
+class Sent(Row):
+    """回答日・方法・追跡番号。"""
+
+    dispatch: Text
+    on: date
+    how: How
+    tracking: str = ""
+    to_deputy: Flag = False
+
+
+class Progress(Row):
+    """Everything that the gates look at."""
+
+    steps: tuple[Step, ...]
+    step: Step
+    kinds: tuple[str, ...] = ()
+    """The kinds of request asked for; () for a light route."""
+    taken_in: Flag = False
+    """Whether papers, fee and identity were complete."""
+    hands: tuple[str, ...] = ()
+    """Accounts that worked on it: none of them approves."""
+    search: Search | None = None
+    review: Review | None = None
+    decision: Decision | None = None
+    letter: str = ""
+    """Digest of the letter put up for approval."""
+    letters: Count = 0
+    """How many were put up: the last one is it."""
+    approval: Approval | None = None
+    measures: tuple[Measure, ...] = ()
+    stopped_on: date | None = None
+    dispatch: Dispatch | None = None
+    sent: Sent | None = None
+    recheck: Search | None = None
+    withdrawn_on: date | None = None
+
+    @property
+    def for_release(self) -> str:
+        """Digest of all that an approval releases: another one after any edit."""
+        parts = (self.search, self.review, self.decision)
+        said = "\0".join(part.model_dump_json() if part else "" for part in parts)
+        return hashlib.sha256(f"{said}\0{self.letter}".encode()).hexdigest()
+
+    @property
+    def released(self) -> tuple[Candidate, ...]:
+        """The candidates that a person confirmed."""
+        if not (self.search and self.review):
+            return ()
+        wanted = {one.candidate for one in self.review.rulings if one.verdict == "release"}
+        return tuple(one for one in self.search.candidates if one.id in wanted)

@@ -1,0 +1,85 @@
+"""What a case looks like from outside: where it stands, what it lacks, its days, the next step."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+
+from expectations.policy import Policy
+from expectations.published import Label
+from pipelines.casebook.case import Case
+from pipelines.casebook.days import Days, Due, days, due
+from pipelines.casebook.fees import Fee, fee
+from pipelines.casebook.intake import Intake, intake, verified
+from pipelines.casebook.rules import Attribute, next_steps, routes
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One case, told without a value of it."""
+
+    case: Case
+    kinds: tuple[Label, ...]
+    intake: Intake
+    fee: Fee
+    days: Days
+    due: Due | None
+    late: bool
+    identity: Mapping[Attribute, str]
+    """Attribute → what it is made sure of by; every other one is only claimed."""
+    next: Label
+
+    def document(self) -> dict[str, Any]:
+        """As JSON."""
+        case = self.case
+        return {
+            "number": case.number,
+            "route": case.route,
+            "kinds": case.kinds,
+            "step": case.progress.step,
+            "next": self.next.model_dump(),
+            "missing": [asdict(one) for one in self.intake.missing],
+            "tasks": [asdict(one) for one in self.intake.tasks],
+            "fee": {**asdict(self.fee), "owed": self.fee.owed, "to_return": self.fee.to_return},
+            "identity": dict(self.identity),
+            "arrived": case.arrived.isoformat(),
+            "completed_on": case.completed_on and case.completed_on.isoformat(),
+            "days": {name: day and day.isoformat() for name, day in asdict(self.days).items()},
+            "due": self.due and {"what": self.due.what, "on": self.due.on.isoformat()},
+            "late": self.late,
+            "related": [one.model_dump() for one in case.related],
+            "guarded": case.guarded,
+            "for_release": case.progress.for_release if case.progress.step == "approve" else "",
+        }
+
+
+def tell(case: Case, policy: Policy, today: date) -> Told:
+    """Everything that is told of a case on a day."""
+    found, owed = intake(case, policy), due(case, policy)
+    route = routes()[case.route]
+    return Told(
+        case=case,
+        kinds=tuple(policy.request_kind(kind) for kind in case.kinds) or (route,),
+        intake=found,
+        fee=fee(case, policy),
+        days=days(case, policy),
+        due=owed,
+        late=owed is not None and owed.on < today,
+        identity=verified(case),
+        next=_next(case, found),
+    )
+
+
+def _next(case: Case, found: Intake) -> Label:
+    progress = case.progress
+    step: str = progress.step
+    if step == "intake":
+        step = "intake_missing" if found.missing else "intake_tasks" if found.tasks else step
+    elif step == "approve" and not progress.letter:
+        step = "letter"
+    elif step == "answer" and progress.dispatch:
+        step = "sending"
+    said = next_steps()[step]
+    return Label(ja=said.ja.format(number=case.number), en=said.en.format(number=case.number))
