@@ -20,7 +20,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from classifiers.vocabulary import data_categories
 from expectations.check import Verdict
-from expectations.facts import Declared, ObservedDataset, Provision, Use
+from expectations.facts import Declared, ObservedDataset, ObservedFlows, Provision, Use
 from expectations.policy import Policy, load
 
 FOLDER = Path(__file__).parent / "cases"
@@ -29,6 +29,7 @@ Facts = dict[str, Any]
 
 _NAMED_BY = {"contract": "contracts", "consent": "consents", "exception": "exceptions", "notice": "notices"}
 _OF_SOURCE = ("consents", "acquisitions", "retentions")
+_OF_SQL = ("observed_uses", "exports", "matches", "copies")
 _WITH_CHANNEL = ("acquisitions", "collection_notices")
 
 
@@ -55,8 +56,10 @@ class Judged(BaseModel):
     """A use or a provision; {} none."""
     beside: tuple[Facts, ...] = ()
     """Other acts over the same data."""
+    sql: Facts = Field(default_factory=dict)
+    """What SQL was seen to do with the data: `use`, or `outlet` with `columns`, or `beside` or `into` other data."""
     papers: Mapping[str, Mapping[str, Facts]] = Field(default_factory=dict)
-    of: Literal["act", "dataset"] | Place
+    of: Literal["act", "dataset", "sql"] | Place
     verdict: str
     """`none`: nothing is said."""
     requirement: str
@@ -103,7 +106,8 @@ def _read(file: Path) -> Any:
 def _case(row: Facts) -> Judged:
     act = {key: value for key, value in row.items() if key in _ACT}
     rest = {key: value for key, value in row.items() if key not in _ACT}
-    return Judged.model_validate({"of": "act" if act else "dataset", "act": act} | rest)
+    of = "sql" if "sql" in row else "act" if act else "dataset"
+    return Judged.model_validate({"of": of, "act": act} | rest)
 
 
 @dataclass(frozen=True)
@@ -114,6 +118,7 @@ class World:
     policy: Policy
     datasets: tuple[ObservedDataset, ...]
     declared: Declared
+    flows: ObservedFlows
 
 
 def world(name: str, of: Iterable[Judged]) -> World:
@@ -123,13 +128,17 @@ def world(name: str, of: Iterable[Judged]) -> World:
     for kind, rows in given()["worlds"][name].items():
         if kind != "grounds":
             facts[kind] += rows
-    datasets = []
+    datasets, flows = [], defaultdict[str, list[Facts]](list)
     for case in chosen:
         datasets.append(_dataset(case))
+        for kind, row, others in _seen(case):
+            flows[kind].append(row)
+            datasets += others
         for kind, row in _declared(case):
             facts[kind].append(row)
     policy = _with_grounds(given()["worlds"][name].get("grounds", {}))
-    return World(chosen, policy, tuple(datasets), Declared.model_validate(facts))
+    declared, seen = Declared.model_validate(facts), ObservedFlows.model_validate(flows)
+    return World(chosen, policy, tuple(datasets), declared, seen)
 
 
 def _with_grounds(open_to: Mapping[str, Sequence[str]]) -> Policy:
@@ -155,16 +164,30 @@ def store(case: Judged) -> str:
     return f"s{_numbers()[case.case]}"
 
 
-def _dataset(case: Judged) -> ObservedDataset:
-    data = given()["data"][case.data] if isinstance(case.data, str) else case.data
+def _seen(case: Judged) -> Iterator[tuple[str, Facts, list[ObservedDataset]]]:
+    """What SQL was seen to do with the case's data, and the data that it meets there."""
+    row = {"dataset": f"{store(case)} data", "places": [{"store": store(case), "job": "job.sql", "line": 1}]}
+    for key, kind in {"beside": "matches", "into": "copies"}.items():
+        if key in case.sql:
+            other = _dataset(case, case.sql[key], "other")
+            yield kind, row | {"other": other.id}, [other]
+    if "use" in case.sql:
+        yield "uses", row | {"use": case.sql["use"]}, []
+    if "outlet" in case.sql:
+        yield "exports", row | {"outlet": case.sql["outlet"], "columns": case.sql.get("columns", ())}, []
+
+
+def _dataset(case: Judged, of: str | Facts = "", name: str = "data") -> ObservedDataset:
+    of = of or case.data
+    data = given()["data"][of] if isinstance(of, str) else of
     kind = {"custody": data.get("custody", "own"), "nature": data.get("nature", "personal")}
     rows = data.get("rows") or {"": data["subject"]}
     contract = data.get("contract", "")
     return ObservedDataset.model_validate(
         {
-            "id": f"{store(case)} data",
+            "id": f"{store(case)} {name}",
             "store": store(case),
-            "name": "data",
+            "name": name,
             "partitions": [{"row_filter": row, "subject": subject, **kind} for row, subject in rows.items()],
             "columns": [_column(name, said) for name, said in data["columns"].items()],
             "contract": _own(case, contract),
@@ -240,6 +263,8 @@ def _about(case: Judged, one: Verdict) -> bool:
         return one.use == f"{store(case)} act 0"
     if case.of == "dataset":
         return one.table == "datasets"
+    if case.of == "sql":
+        return one.table in _OF_SQL
     place = case.of
     return one.column == place.column if place.column else one.table == "datasets" and one.row_filter == place.rows
 

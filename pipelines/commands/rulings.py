@@ -20,18 +20,7 @@ if TYPE_CHECKING:
     from pipelines.declarations import Declarations
     from pipelines.register import Register
 
-_STATES = {
-    "in_force": ("有効", "in force", "green"),
-    "agreed": ("機械も同じ", "the machine says so, too", "dim"),
-    "reopened": ("開き直し：見立てが変わった", "re-opened: the machine says something else", "yellow"),
-    "expired": ("期限切れ", "expired", "yellow"),
-    "lacking": (
-        "無効：重さを下げるには role: privacy と second と until が要る",
-        "not in force: what lowers a severity needs role: privacy, second and until",
-        "bold red",
-    ),
-    "lost": ("対象が見当たらない", "what it is about is not there", "yellow"),
-}
+_STYLES = {"in_force": "green", "agreed": "dim", "lacking": "bold red"}
 
 
 @click.group()
@@ -158,13 +147,15 @@ def _print(standings: Sequence[Standing]) -> None:
     from rich.console import Console
     from rich.text import Text
 
+    from pipelines.reports.words import words
+
     console = Console(soft_wrap=True, highlight=False)
     for one in standings:
-        ja, en, style = _STATES[one.state]
+        state, style = words("ruling")[one.state], _STYLES.get(one.state, "yellow")
         console.print(Text(f"{one.ruling.id}  {_place(one.ruling)}", style="bold"))
         says = f"機械 {_word(one.ruling, one.machine)} → 人 {_word(one.ruling, one.ruling.says)}（{one.ruling.why}）"
         console.print(Text(f"  {says}"))
-        console.print(Text(f"  {ja} · {en}", style=style))
+        console.print(Text(f"  {state['ja']} · {state['en']}", style=style))
 
 
 def _place(ruling: Ruling) -> str:
@@ -174,10 +165,10 @@ def _place(ruling: Ruling) -> str:
 
 
 def _word(ruling: Ruling, id: str) -> str:
-    from pipelines.reports.words import vocabulary, worded
+    from pipelines.reports.words import vocabulary, worded, words
 
     if ruling.about == "verdict":
-        return {"not_so": "当たらない", "accepted": "承知のうえ"}.get(id, "判定のとおり")
+        return words("ruling_says").get(id, {"ja": "判定のとおり"})["ja"]
     return worded(vocabulary("data_category" if ruling.about == "column" else "subject"), id)["ja"] if id else "-"
 
 

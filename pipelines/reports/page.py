@@ -37,7 +37,7 @@ def write(register: Register, policy: Policy, out: Path, language: Language) -> 
     purposes, nameless = by_purpose(policy, uses)
     labels = {store.id: store.label or store.id for store in stores}
     seen = by_dataset(edges(register.lineage()))
-    data = payload(policy, stores, datasets, judged, declared, seen, _new(register))
+    data = payload(policy, stores, datasets, judged, declared, seen, _new(register), register.rulings())
     html = _template(policy).render(
         title={"ja": TITLE_JA, "en": TITLE_EN},
         language=language,

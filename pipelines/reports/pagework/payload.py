@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from classifiers.vocabulary import data_categories
 from expectations.wording import OUTLETS, article
-from pipelines.register import RegisteredDataset, RegisteredStore
+from pipelines.register import RegisteredDataset, RegisteredRuling, RegisteredStore
 from pipelines.reports.words import FINDINGS, Pair, clauses, subject_category, vocabulary, words
 from pipelines.reports.words import verdicts as verdict_words
 
@@ -48,6 +48,7 @@ def payload(
     declared: Declared,
     edges: Mapping[str, Sequence[Edge]],
     new: frozenset[str],
+    rulings: Iterable[RegisteredRuling] = (),
 ) -> dict[str, Any]:
     """The page's data; `edges` are a dataset's by its id, `new` names the verdicts that the last check found and the
     one before did not."""
@@ -71,6 +72,7 @@ def payload(
             if verdict["verdict"] != "not_applicable"
         ],
         "facts": _facts(declared),
+        "rulings": [_ruling(one) for one in rulings if one.about != "verdict"],
         "sentences": sentences.all(),
     }
 
@@ -84,7 +86,7 @@ def embedded(data: Mapping[str, Any]) -> str:
 
 
 def _labels(policy: Policy, subject_categories: Iterable[str]) -> dict[str, Mapping[str, Pair]]:
-    own = ("mark", "severity", "level", "custody", "nature", "store_kind")
+    own = ("mark", "severity", "level", "custody", "nature", "store_kind", "ruling", "ruling_says")
     listed = {name: vocabulary(name) for name in ("data_category", "subject", "use")}
     categories = {id: subject_category(policy, id) for id in subject_categories}
     outlets = {id: says._asdict() for id, says in OUTLETS.items()}
@@ -182,6 +184,11 @@ def _verdict(verdict: Mapping[str, Any], sentences: Sentences, new: bool) -> dic
         "next": next_step,
         "new": new,
     }
+
+
+def _ruling(ruling: RegisteredRuling) -> dict[str, Any]:
+    known = {name: getattr(ruling, name) for name in ("dataset_id", "about", "item", "machine", "says", "state", "why")}
+    return known | {"until": ruling.until.isoformat() if ruling.until else ""}
 
 
 def _facts(declared: Declared) -> dict[str, dict[str, str]]:

@@ -302,6 +302,13 @@
         flow.uses.map(([use, confidence]) => [" · ", label("use", use), ` ${Math.round(confidence * 100)}%`]),
         el("small", {}, " ", flow.places.map(([store, job, line], i) => [i ? "、" : "", `${storeName(store)} › ${job}`, line ? t(` ${line}行目`, `, line ${line}`) : ""]),
           flow.more ? t(` ほか${number(flow.more)}か所`, ` and ${number(flow.more)} more`) : ""))))) : null,
+    dataset.rulings.length ? detail(t("人の判断", "What people ruled"), el("ul", { class: "why" }, dataset.rulings.map((one) => {
+      const of = one.about === "column" ? "data_category" : "subject";
+      return el("li", {},
+        el("code", {}, one.item || t("すべての行", "all rows")), t("　機械：", " machine: "), one.machine ? label(of, one.machine) : "–", t(" → 人：", " → people: "), label(of, one.says),
+        el("span", { class: one.state === "in_force" ? "tag kind" : "tag unsure" }, label("ruling", one.state)),
+        el("small", {}, ` ${one.why}`, one.until ? t(`（${one.until} まで）`, ` (until ${one.until})`) : ""));
+    }))) : null,
     dataset.links.length ? detail(t("結合", "Links"), el("ul", { class: "why" }, dataset.links.map((link) =>
       el("li", {}, el("code", {}, `${link[0]} → ${link[1]}.${link[2]}`))))) : null,
     pairs([
