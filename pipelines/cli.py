@@ -88,8 +88,9 @@ def main() -> None:
 
 
 for _module in iter_modules(commands.__path__):
-    for _command in getattr(import_module(f"{commands.__name__}.{_module.name}"), "COMMANDS", ()):
-        main.add_command(_command)
+    if not _module.ispkg:
+        for _command in getattr(import_module(f"{commands.__name__}.{_module.name}"), "COMMANDS", ()):
+            main.add_command(_command)
 
 
 @main.command()

@@ -25,6 +25,7 @@ WHY = Evidence("declared_entrusted", says="customer", weight=1.0)
 UNDONE = {
     3: "DROP TABLE stops;",
     4: "DROP TABLE statements; ALTER TABLE stores DROP COLUMN reads;",
+    5: "DROP TABLE rulings;",
 }
 """Schema version → what takes a register back behind it."""
 

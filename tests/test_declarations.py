@@ -86,10 +86,12 @@ def test_what_was_said_of_acquisition_and_terms_is_read_and_checked(tmp_path: Pa
     with pytest.raises(DeclarationsError) as caught:
         load(folder)
     message = str(caught.value)
-    assert "acquisitions.yml, row 1 (A-1): method:" in message
-    assert "collection_notices.yml (N-1): 利用 'shiping' はありません · no such use（shipping ?）" in message
-    assert "policy_versions.yml (v2): 利用目的 'customer-Z' はありません" in message
-    assert "no such statutory period（workers_roster ?）" in message
+    assert "acquisitions.yml:2 A-1 method: 決まった語のどれかにします" in message
+    assert "N-1 uses" in message
+    assert "'shiping' は利用の語彙にありません" in message
+    assert "'customer-Z' は公表した利用目的にありません" in message
+    assert "R-1 statute: 'worker_roster' は法定保存期間にありません" in message
+    assert "→ workers_roster" in message
 
 
 def test_broken_yaml_is_named_by_its_line(tmp_path: Path) -> None:

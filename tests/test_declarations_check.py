@@ -207,7 +207,8 @@ def test_exit_codes_and_no_value_of_a_wrong_row(folder: Path) -> None:
     mistype(folder, "contracts.yml", "starts: 2026-04-01", "starts: 090-1234-5678")
     wrong = runner.invoke(main, ["declarations", "check", str(folder)])
     assert wrong.exit_code == 2
-    assert "stores.yml:84 billing 要修正 to mend" in wrong.output
+    line = (folder / "stores.yml").read_text(encoding="utf-8").splitlines().index("  - id: billing") + 1
+    assert f"stores.yml:{line} billing 要修正 to mend" in wrong.output
     assert "himitsu" not in wrong.output
     assert "1234" not in wrong.output
     assert runner.invoke(main, ["declarations", "check", str(folder / "nowhere")]).exit_code == 2

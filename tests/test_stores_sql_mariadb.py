@@ -56,6 +56,7 @@ GRANT SELECT, SHOW VIEW ON crm.* TO reader@'%';
 GRANT SHOW DATABASES ON *.* TO reader@'%';
 CREATE USER encrypted@'%' IDENTIFIED BY '{secret}' REQUIRE SSL;
 GRANT SELECT ON crm.* TO encrypted@'%';
+ANALYZE TABLE crm.`顧客 Master`;
 ANALYZE TABLE crm.big;
 ANALYZE TABLE crm.keyless
 """

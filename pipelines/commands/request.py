@@ -33,7 +33,7 @@ def new(path: Path, account: str, declarations: str | None, shape: str) -> None:
 
     book, by = opened(path, account, declarations)
     if sys.stdin.isatty():
-        from pipelines.commands.request_asking import ask
+        from pipelines.commands.talking.asking import ask
 
         draft = ask(book.policy)
     else:
@@ -104,7 +104,7 @@ def list_requests(path: Path, account: str, declarations: str | None, shape: str
     if shape == "json":
         click.echo(json.dumps([{**asdict(one), "late": one.late(today())} for one in lines], ensure_ascii=False))
         return
-    from pipelines.commands.request_printing import print_lines
+    from pipelines.commands.talking.printing import print_lines
 
     print_lines(lines, book.policy, today())
 
@@ -174,7 +174,7 @@ def _print(book: Casebook, case: Case, shape: str, *, whole: bool = False) -> No
         content = {"case": case.model_dump(mode="json", exclude={"salt"})} if whole else {}
         click.echo(json.dumps({**told.document(), **content}, ensure_ascii=False))
         return
-    from pipelines.commands.request_printing import print_case
+    from pipelines.commands.talking.printing import print_case
 
     print_case(told, whole=whole)
 

@@ -105,7 +105,7 @@ class StoreDeclaration(Row):
         """What is declared of the dataset of that name; an empty declaration where nothing is."""
         return next((row for row in self.datasets if row.name == name), DatasetDeclaration(name=name))
 
-    @field_validator("reads", mode="before")
+    @field_validator("reads", mode="before", json_schema_input_type=str | tuple[str, ...])
     @classmethod
     def _one_or_several(cls, reads: object) -> object:
         return (reads,) if isinstance(reads, str) else reads

@@ -28,9 +28,8 @@ def lines_of(file: Path) -> list[Line]:
     if len(raw) > LARGEST:
         raise PolicyError(f"{file.name}: 大きすぎます · is too large for a policy")
     try:
-        found = (
-            _of_page(charsets.decode(raw)) if suffix in (".html", ".htm") else _of_text(aside.read(suffix, raw).body)
-        )
+        page = suffix in (".html", ".htm")
+        found = _of_page(charsets.decode(raw)) if page else _of_text(aside.document(suffix, raw).body)
     except StoreError as error:
         raise PolicyError(f"{file.name}: {error.hint or error.reason} · cannot be read ({error.reason})") from None
     if not found:

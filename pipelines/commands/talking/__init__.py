@@ -1,0 +1,1 @@
+"""What `daicho request` asks and says at the terminal; imported inside the commands."""
