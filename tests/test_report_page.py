@@ -8,6 +8,7 @@ import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -16,11 +17,13 @@ from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page, Route, sync_playwright
 
 from classifiers.tags import Evidence
+from expectations.rulings import Ruling, stand
 from pipelines.register import Register
 from pipelines.reports import ReportError, page, reports, write_all
 from pipelines.reports.pagework.payload import embedded
 from pipelines.scan import Unread
 from tests.filled_register import (
+    CARDS,
     CRM,
     CUSTOMERS,
     STAFF,
@@ -315,6 +318,31 @@ def test_how_far_a_dataset_was_read_and_about_how_many_persons_it_is_of(browser:
         assert ("本人の数（推定）" in told) is (one.individuals is not None)
     view.page.locator("#language").click()
     assert "about 1,234 individuals" in view.page.locator(f"#{whole.id} > summary").inner_text()
+    assert view.said == []
+    view.page.context.close()
+
+
+def test_what_people_ruled_stands_beside_what_the_machine_says(browser: Browser, tmp_path: Path) -> None:
+    register = filled(tmp_path / "register.sqlite")
+    phone = {
+        "about": "column",
+        "store": "files",
+        "dataset": CARDS.name,
+        "column": "電話",
+        "saw": "phone",
+        "says": "fax",
+    }
+    ruling = Ruling.model_validate(
+        {**phone, "id": "fax", "by": "架空太郎", "on": "2026-11-01", "why": "ファックスの欄", "until": "2027-11-01"}
+    )
+    register.put_rulings(2, stand([ruling], register.observed(), date(2026, 11, 23)))
+    view = opened(browser, page.write(register, policy(), tmp_path, "ja"))
+    node = view.page.locator(f"#{CARDS.id}")
+    node.locator("> summary").click()
+    told = node.locator("> .detail").inner_text()
+    for words in ("人の判断", "機械：電話番号", "人：FAX番号", "有効", "ファックスの欄", "2027-11-01"):
+        assert words in told, told
+    assert "架空太郎" not in view.page.content()
     assert view.said == []
     view.page.context.close()
 

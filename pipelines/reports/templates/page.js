@@ -107,7 +107,9 @@
     ];
     dataset.text = fold(all.join("\n"));
     dataset.findings = 0;
+    dataset.rulings = [];
   }
+  for (const ruling of data.rulings) datasets.get(ruling.dataset_id)?.rulings.push(ruling);
   const rank = Object.keys(data.labels.verdict);
   const severities = Object.keys(data.labels.severity);
   /** Of a purpose's own sentence, whatever data it is named for. */
