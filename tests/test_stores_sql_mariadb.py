@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 from collections.abc import Iterator
@@ -60,6 +61,13 @@ ANALYZE TABLE crm.`顧客 Master`;
 ANALYZE TABLE crm.big;
 ANALYZE TABLE crm.keyless
 """
+
+
+@pytest.fixture(autouse=True, scope="module")
+def collected() -> Iterator[None]:
+    """The driver ends what was cut off when it is collected: here, not in the middle of another file's tests."""
+    yield
+    gc.collect()
 
 
 @pytest.fixture(scope="session")
