@@ -17,7 +17,9 @@ from expectations.exchange import TABLES, write
 from expectations.facts import Declared, ObservedColumn, ObservedDataset, Partition, Provision, Source, Use
 from expectations.policy import load
 from expectations.rules import rules
+from expectations.rulings import Ruling, stand
 from pipelines.cli import main
+from tests.filled_register import CARDS as FILLED_CARDS
 from tests.filled_register import filled
 
 ROOT = Path(__file__).parent.parent
@@ -125,3 +127,20 @@ def test_the_command_writes_what_the_register_holds(tmp_path: Path) -> None:
     assert [Path(line) for line in done.output.splitlines()] == sorted(
         (tmp_path / "checks").rglob("*.*"), key=lambda path: (TABLES.index(path.stem), path.parent.name)
     )
+
+
+def test_the_facts_are_what_the_check_judged_with_what_people_ruled(tmp_path: Path) -> None:
+    register = filled(tmp_path / "register.sqlite")
+    said = {"about": "rows", "store": "files", "dataset": FILLED_CARDS.name, "saw": "business_partner"}
+    by = {"id": "r", "says": "professional", "by": "架空太郎", "on": "2026-11-01", "why": "弁護士の名刺"}
+    register.put_rulings(2, stand([Ruling.model_validate(said | by)], register.observed(), TODAY))
+    options = [
+        "--declarations",
+        str(ROOT / "data_samples/declarations"),
+        "--register",
+        str(tmp_path / "register.sqlite"),
+    ]
+    done = CliRunner().invoke(main, ["suites", *options, "--out", str(tmp_path / "checks"), "--as-of", "2026-11-23"])
+    assert done.exit_code == 0, done.output
+    rows = pq.read_table(tmp_path / "checks" / "facts" / "datasets.parquet").to_pylist()
+    assert [row["subject_category"] for row in rows if row["dataset"] == FILLED_CARDS.name] == ["professional"]

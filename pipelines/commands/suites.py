@@ -25,7 +25,7 @@ def suites(declarations: str, register: str, out: str, as_of: date | None) -> No
     known = declared.load(declarations)
     book = Register.open(register, create=False)
     day, seen = as_of or clock.today(), flows(book.lineage())
-    facts = answered(policy_of(known), book.observed(), with_stops(known), day, seen)
+    facts = answered(policy_of(known), book.as_ruled(), with_stops(known), day, seen)
     try:
         paths = write(facts, Path(out))
     except OSError as error:

@@ -13,7 +13,6 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 from expectations.policy import Policy, load, policies
-from expectations.rulings import ruled
 from expectations.tracing import Trace, trace
 from pipelines.register import Change, Register, RegisteredDataset, RegisteredStore, Run, masked
 from pipelines.register.sightings import flows
@@ -82,8 +81,7 @@ def explain(register: Register, id: str, known: Declarations | None = None) -> E
     datasets = {one.id: one for one in register.datasets()}
     found = register.verdict(whole)
     # as the check judged it: with what people had ruled, and with what SQL was seen to do
-    observed = ruled(register.observed(), register.sayings())
-    traced = trace(policy, observed, register.declared(), check.as_of, whole, flows(register.lineage()))
+    traced = trace(policy, register.as_ruled(), register.declared(), check.as_of, whole, flows(register.lineage()))
     runs = {run.id: run for run in register.runs()}
     stages = tuple(_stages(register.verdict_history(traced.ids if traced else [whole]), runs))
     dataset = datasets.get(found.dataset_id if found else _dataset_of(register, whole))

@@ -41,10 +41,11 @@ class Flip(NamedTuple):
 def flips(old: Policy, new: Policy, known: Declarations, register: Register, as_of: date) -> Iterator[Flip]:
     """Every verdict that differs, those that people have to act on first."""
     from expectations.check import check
+    from pipelines.register.sightings import flows
 
-    observed = register.observed()
-    before = _by_case(check(old, observed, known.declared, as_of))
-    after = _by_case(check(new, observed, renamed(known.declared, old, new), as_of))
+    observed, seen = register.as_ruled(), flows(register.lineage())
+    before = _by_case(check(old, observed, known.declared, as_of, flows=seen))
+    after = _by_case(check(new, observed, renamed(known.declared, old, new), as_of, flows=seen))
     for case in dict.fromkeys((*after, *before)):
         for was, now in zip_longest(before.get(case, ()), after.get(case, ())):
             if (was.verdict if was else "") != (now.verdict if now else ""):

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 
 from classifiers.vocabulary import data_categories
 from expectations.facts import Declared, ObservedColumn, ObservedDataset, Partition, StopHits
-from expectations.rulings import Saying
+from expectations.rulings import Saying, ruled
 from pipelines.register import schema
 from pipelines.register.contents import (
     Change,
@@ -94,8 +94,13 @@ class Readings:
         return Lineage(self.stores(), self.datasets(), self.jobs())
 
     def observed(self) -> tuple[ObservedDataset, ...]:
-        """The datasets as the checks judge them."""
+        """The datasets as the scan saw them, for the checks."""
         return tuple(_observed(dataset) for dataset in self.datasets())
+
+    def as_ruled(self) -> tuple[ObservedDataset, ...]:
+        """The datasets as the last check judged them: as people say they are, where a ruling was in force."""
+        said = (Saying(one.dataset_id, one.about, one.item, one.says, one.custody) for one in self._in_force())
+        return ruled(self.observed(), said)
 
     def declared(self) -> Declared:
         """What people had declared at the last check; approvers' names are masked. Raises RegisterError."""
@@ -136,21 +141,16 @@ class Readings:
 
         `ruling`: `not_so` or `accepted` where a person's ruling on the verdict is in force; else ''.
         """
-        ruled = {one.item: one.says for one in self.rulings() if (one.about, one.state) == ("verdict", "in_force")}
+        said = {one.item: one.says for one in self._in_force() if one.about == "verdict"}
         for row in self._rows(sa.select(schema.verdicts).order_by(schema.verdicts.c.position)):
-            yield {field: row[field] for field in VERDICT_FIELDS} | {"ruling": ruled.get(row["id"], "")}
-
-    def sayings(self) -> tuple[Saying, ...]:
-        """What people's rulings say that were in force at the last check."""
-        return tuple(
-            Saying(one.dataset_id, one.about, one.item, one.says, one.custody)
-            for one in self.rulings()
-            if one.state == "in_force"
-        )
+            yield {field: row[field] for field in VERDICT_FIELDS} | {"ruling": said.get(row["id"], "")}
 
     def rulings(self) -> tuple[RegisteredRuling, ...]:
         """People's rulings as they stood at the last check."""
         return tuple(_as(RegisteredRuling, row) for row in self._rows(sa.select(schema.rulings)))
+
+    def _in_force(self) -> list[RegisteredRuling]:
+        return [one for one in self.rulings() if one.state == "in_force"]
 
     def verdict(self, id: str) -> RegisteredVerdict | None:
         """The verdict of that id, whole; None: the last check gave none such."""
