@@ -16,19 +16,8 @@ from datetime import date
 
 from classifiers.vocabulary import subjects, uses
 from expectations.check import check
-from expectations.facts import (
-    Acquisition,
-    Consent,
-    Contract,
-    Declared,
-    Notice,
-    ObservedColumn,
-    ObservedDataset,
-    Partition,
-    Provision,
-    Source,
-    Use,
-)
+from expectations.facts import Acquisition, Consent, Contract, Declared, Notice, Provision, Source, Use
+from expectations.observed import ObservedColumn, ObservedDataset, Partition
 from expectations.policy import Policy, load
 
 TODAY = date(2026, 11, 23)

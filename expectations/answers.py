@@ -9,7 +9,8 @@ from datetime import date
 
 from expectations import cases
 from expectations.books import Books
-from expectations.facts import Declared, ObservedDataset, ObservedFlows
+from expectations.facts import Declared
+from expectations.observed import ObservedDataset, ObservedFlows
 from expectations.policy import Policy
 from expectations.rules import Rule, groups
 

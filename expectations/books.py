@@ -15,8 +15,6 @@ from expectations.facts import (
     Contract,
     Declared,
     Notice,
-    ObservedDataset,
-    Partition,
     PolicyVersion,
     Provision,
     Retention,
@@ -25,6 +23,7 @@ from expectations.facts import (
     Use,
 )
 from expectations.fit import Fit, fit
+from expectations.observed import ObservedDataset, Partition
 from expectations.policy import Policy
 
 Act = Use | Provision

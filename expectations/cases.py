@@ -10,11 +10,9 @@ from typing import Literal
 
 from classifiers.vocabulary import data_categories
 from expectations.books import Act, Books, acts
-from expectations.facts import (
-    Acquisition,
-    Consent,
-    Custody,
-    Declared,
+from expectations.facts import Acquisition, Consent, Custody, Declared, Provision, Retention, StatutoryException
+from expectations.fit import Fit
+from expectations.observed import (
     ObservedColumn,
     ObservedCopy,
     ObservedDataset,
@@ -23,11 +21,7 @@ from expectations.facts import (
     ObservedMatch,
     ObservedUse,
     Partition,
-    Provision,
-    Retention,
-    StatutoryException,
 )
-from expectations.fit import Fit
 from expectations.policy import PolicyError, Purpose
 
 Table = Literal[

@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Any
 
 from expectations.answers import Answers, CheckError, answered
 from expectations.compile import ROWS, committed
-from expectations.facts import Declared, ObservedDataset, ObservedFlows
+from expectations.facts import Declared
+from expectations.observed import ObservedDataset, ObservedFlows
 from expectations.order import order
 from expectations.policy import Policy
 from expectations.rules import Rule, groups

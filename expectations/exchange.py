@@ -16,7 +16,8 @@ from expectations.answers import Answered
 from expectations.books import Books
 from expectations.cases import Case, Handling, Holding, NamedPurpose, SensitiveColumn, Sighting, Table
 from expectations.compile import expectation, written
-from expectations.facts import ObservedExport, Provision
+from expectations.facts import Provision
+from expectations.observed import ObservedExport
 from expectations.policy import Policy
 from expectations.published import Label
 from expectations.rules import groups

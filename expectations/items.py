@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from expectations.facts import ObservedColumn
+from expectations.observed import ObservedColumn
 
 _PART_OF = {
     "surname": "name",

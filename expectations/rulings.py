@@ -14,7 +14,8 @@ from typing import Literal, NamedTuple
 from pydantic import model_validator
 
 from classifiers.vocabulary import data_categories, subjects
-from expectations.facts import Fact, ObservedColumn, ObservedDataset, Partition
+from expectations.facts import Fact
+from expectations.observed import ObservedColumn, ObservedDataset, Partition
 from expectations.published import Text
 from expectations.verdicts import Verdict
 

@@ -15,7 +15,8 @@ from pydantic import BaseModel
 
 from expectations import cases as laid
 from expectations.books import Books
-from expectations.facts import Declared, ObservedColumn, ObservedDataset, ObservedFlows
+from expectations.facts import Declared
+from expectations.observed import ObservedColumn, ObservedDataset, ObservedFlows
 from expectations.policy import Policy
 from expectations.rules import Rule, rules
 from expectations.verdicts import Verdict, speaks, verdict

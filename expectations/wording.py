@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from classifiers.vocabulary import data_categories, uses
 from expectations.cases import Case, Handling, Sighting
-from expectations.facts import Place
+from expectations.observed import Place
 from expectations.policy import Policy
 
 _PLACE = re.compile(r"([0-9]+)(?:\(([0-9]+)\))?(?:\(([ivx]+)\))?")

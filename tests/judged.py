@@ -20,7 +20,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from classifiers.vocabulary import data_categories
 from expectations.check import Verdict
-from expectations.facts import Declared, ObservedDataset, ObservedFlows, Provision, Use
+from expectations.facts import Declared, Provision, Use
+from expectations.observed import ObservedDataset, ObservedFlows
 from expectations.policy import Policy, load
 
 FOLDER = Path(__file__).parent / "cases"

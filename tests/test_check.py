@@ -17,15 +17,13 @@ from expectations.facts import (
     Consent,
     Contract,
     Declared,
-    ObservedColumn,
-    ObservedDataset,
-    Partition,
     SitePolicy,
     SitePurpose,
     Source,
     StatutoryException,
     Use,
 )
+from expectations.observed import ObservedColumn, ObservedDataset, Partition
 from expectations.policy import load
 
 POLICY = load("handling-of-personal-information")

@@ -9,9 +9,8 @@ from typing import Any
 import pytest
 
 from expectations.check import Verdict, check
-from expectations.facts import (
-    Contract,
-    Declared,
+from expectations.facts import Contract, Declared, Provision, Source, Use
+from expectations.observed import (
     ObservedCopy,
     ObservedDataset,
     ObservedExport,
@@ -19,9 +18,6 @@ from expectations.facts import (
     ObservedMatch,
     ObservedUse,
     Place,
-    Provision,
-    Source,
-    Use,
 )
 from expectations.policy import load
 from tests.test_check import CONTRACT, column, held, used

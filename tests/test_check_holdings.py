@@ -9,7 +9,8 @@ from typing import get_args
 
 from classifiers.vocabulary import subjects
 from expectations.check import Verdict, check
-from expectations.facts import Custody, Declared, Nature, ObservedDataset, Provision, Source
+from expectations.facts import Custody, Declared, Nature, Provision, Source
+from expectations.observed import ObservedDataset
 from expectations.policy import load
 from tests.test_check import CONTRACT, EXCEPTION, column, held, used
 

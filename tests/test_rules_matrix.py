@@ -12,7 +12,8 @@ from datetime import date
 import pytest
 
 from expectations.check import Verdict, check
-from expectations.facts import Association, Declared, ObservedDataset, Partition, Source, Use
+from expectations.facts import Association, Declared, Source, Use
+from expectations.observed import ObservedDataset, Partition
 from expectations.policy import Policy, load
 from expectations.rules import groups, rules
 

@@ -10,19 +10,8 @@ from typing import Any
 import pytest
 
 from expectations.check import Verdict, check
-from expectations.facts import (
-    Consent,
-    Contract,
-    Declared,
-    Notice,
-    ObservedColumn,
-    ObservedDataset,
-    Partition,
-    Provision,
-    Source,
-    StatutoryException,
-    Use,
-)
+from expectations.facts import Consent, Contract, Declared, Notice, Provision, Source, StatutoryException, Use
+from expectations.observed import ObservedColumn, ObservedDataset, Partition
 from expectations.policy import load
 from tests.test_check import moved
 

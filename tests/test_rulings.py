@@ -13,7 +13,8 @@ import yaml
 from click.testing import CliRunner, Result
 
 from expectations.check import check
-from expectations.facts import Declared, ObservedColumn, ObservedDataset, Partition, Source, Use
+from expectations.facts import Declared, Source, Use
+from expectations.observed import ObservedColumn, ObservedDataset, Partition
 from expectations.policy import load
 from expectations.rulings import Ruling, judged, stand
 from expectations.verdicts import Verdict

@@ -27,7 +27,8 @@ from stdnum.jp import cn, in_
 from classifiers.vocabulary import data_categories, subjects, uses
 from data_samples.generate import generate, main
 from expectations.check import check
-from expectations.facts import Nature, ObservedColumn, ObservedDataset, Partition
+from expectations.facts import Nature
+from expectations.observed import ObservedColumn, ObservedDataset, Partition
 from expectations.policy import load as load_policy
 from pipelines.declarations import Declarations, load
 

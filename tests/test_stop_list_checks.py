@@ -12,18 +12,8 @@ import pytest
 import sqlalchemy as sa
 
 from expectations.check import Verdict, check
-from expectations.facts import (
-    Declared,
-    Notice,
-    ObservedColumn,
-    ObservedDataset,
-    Partition,
-    Provision,
-    Source,
-    StopEntries,
-    StopHits,
-    Use,
-)
+from expectations.facts import Declared, Notice, Provision, Source, StopEntries, Use
+from expectations.observed import ObservedColumn, ObservedDataset, Partition, StopHits
 from expectations.policy import Policy, load
 from expectations.rules import rules
 from expectations.stops import Scope, scopes

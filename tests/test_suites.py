@@ -15,7 +15,8 @@ import pytest
 from expectations import check as checking
 from expectations.check import CheckError, check
 from expectations.compile import committed, suites, written
-from expectations.facts import Declared, ObservedColumn, ObservedDataset, Partition, Source, Use
+from expectations.facts import Declared, Source, Use
+from expectations.observed import ObservedColumn, ObservedDataset, Partition
 from expectations.policy import load
 from expectations.rules import rules
 

@@ -14,7 +14,8 @@ from click.testing import CliRunner
 
 from expectations.answers import answered
 from expectations.exchange import TABLES, write
-from expectations.facts import Declared, ObservedColumn, ObservedDataset, Partition, Provision, Source, Use
+from expectations.facts import Declared, Provision, Source, Use
+from expectations.observed import ObservedColumn, ObservedDataset, Partition
 from expectations.policy import load
 from expectations.rules import rules
 from expectations.rulings import Ruling, stand

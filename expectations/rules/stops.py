@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from expectations.books import Books
 from expectations.cases import Handling, Holding
-from expectations.facts import Provision, StopHits
+from expectations.facts import Provision
+from expectations.observed import StopHits
 from expectations.rules.third_parties import judged, needs
 from expectations.stops import StopScope, scopes
 from expectations.wording import Says

@@ -7,8 +7,9 @@ from datetime import timedelta
 
 from expectations.books import Books
 from expectations.cases import Handling, Sighting
-from expectations.facts import Contract, ObservedColumn, ObservedExport, Provision
+from expectations.facts import Contract, Provision
 from expectations.items import beyond
+from expectations.observed import ObservedColumn, ObservedExport
 from expectations.published import Evidence
 from expectations.wording import OUTLETS, Says, listed
 

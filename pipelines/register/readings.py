@@ -12,7 +12,8 @@ import sqlalchemy as sa
 from pydantic import ValidationError
 
 from classifiers.vocabulary import data_categories
-from expectations.facts import Declared, ObservedColumn, ObservedDataset, Partition, StopHits
+from expectations.facts import Declared
+from expectations.observed import ObservedColumn, ObservedDataset, Partition, StopHits
 from expectations.rulings import Saying, ruled
 from pipelines.register import schema
 from pipelines.register.contents import (

@@ -9,7 +9,7 @@ from itertools import islice
 from typing import Literal, cast
 
 from classifiers.tags import NOT_PERSONAL
-from expectations.facts import ObservedCopy, ObservedExport, ObservedFlows, ObservedMatch, ObservedUse, Place
+from expectations.observed import ObservedCopy, ObservedExport, ObservedFlows, ObservedMatch, ObservedUse, Place
 from pipelines.register.contents import RegisteredDataset
 from pipelines.register.lineage import At, Lineage, Step
 
