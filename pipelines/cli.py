@@ -121,19 +121,6 @@ def classify(sources: tuple[str, ...], shape: str, data_dictionary: bool) -> Non
 
 
 @main.command()
-@click.argument("what", type=click.Choice(["tags", "verdicts", "lineage"]))
-@click.option("--register", required=True, help="台帳 the register: a file or an SQLAlchemy URL")
-@click.option("--format", expose_value=False, type=click.Choice(["jsonl"]), default="jsonl", help="出力の形 output")
-def export(what: str, register: str) -> None:
-    """台帳の内容を書き出す: export tags, verdicts or lineage, one JSON object a line."""
-    from pipelines.register import Register
-    from pipelines.register.edges import rows
-
-    book = Register.open(register, create=False)
-    print_jsonl({"tags": book.tags, "verdicts": book.verdicts}[what]() if what != "lineage" else rows(book.lineage()))
-
-
-@main.command()
 @click.option(
     "--mode",
     type=click.Choice(["fast", "standard", "deep"]),

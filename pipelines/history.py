@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipelines.clock import TOKYO
@@ -11,7 +11,7 @@ from pipelines.register import RegisterError
 from pipelines.reports.words import Pair, verdicts, vocabulary, worded
 
 if TYPE_CHECKING:
-    from pipelines.register import Change, Register
+    from pipelines.register import Change, Register, Run
 
 KINDS: dict[str, Pair] = {
     "dataset": {"ja": "データ", "en": "dataset"},
@@ -55,12 +55,28 @@ def run_before(register: Register, since: str) -> int:
             raise RegisterError(f"{since}: その番号の実行はありません（{last}） · there is no such run")
         return int(since)
     try:
-        moment = datetime.combine(date.fromisoformat(since), time(), TOKYO)
+        day = date.fromisoformat(since)
     except ValueError:
         raise RegisterError(
             f"{since}: 実行の番号か 2026-01-31 の形の日付を書いてください · neither a run's number nor a day"
         ) from None
-    return max((run.id for run in runs.values() if run.finished and run.finished < moment), default=0)
+    found = _last_before(register, day)
+    return found.id if found else 0
+
+
+def run_of(register: Register, day: date | None) -> Run:
+    """The last run that had finished when that day ended in Japan; None: the last of all. Raises RegisterError where
+    there was none yet."""
+    found = _last_before(register, day + timedelta(days=1) if day else date.max)
+    if found is None:
+        by = f"{day}: " if day else ""
+        raise RegisterError(f"{by}終わった実行がまだありません · no run had finished yet")
+    return found
+
+
+def _last_before(register: Register, day: date) -> Run | None:
+    moment = datetime.combine(day, time(), TOKYO)
+    return next((run for run in register.runs() if run.finished and run.finished < moment), None)
 
 
 def differences(register: Register, after: int) -> Iterator[Difference]:

@@ -26,6 +26,7 @@ UNDONE = {
     3: "DROP TABLE stops;",
     4: "DROP TABLE statements; ALTER TABLE stores DROP COLUMN reads;",
     5: "DROP TABLE rulings;",
+    6: "DROP TABLE kept; ALTER TABLE datasets DROP COLUMN records_estimated;",
 }
 """Schema version → what takes a register back behind it."""
 

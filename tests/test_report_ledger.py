@@ -15,7 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from pipelines.register import Register
 from pipelines.reports import ledger
 from pipelines.reports.sheets.fields import Cell, is_to_fill, sheets
-from pipelines.reports.sheets.workbook import safe
+from pipelines.reports.writing.cells import safe
 from tests.filled_register import (
     CARDS,
     FILES,

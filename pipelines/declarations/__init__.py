@@ -147,6 +147,17 @@ def check(folder: str | Path, as_of: date, register: Register | None = None) -> 
     return tuple(sorted((*_errors(found), *hinted), key=lambda one: (files.get(one.file, -1), one.file, one.line)))
 
 
+def lines(folder: str | Path) -> Mapping[tuple[str, str], tuple[str, int]]:
+    """Kind and id of every row of a folder's declarations → its file (under `folder` as it was named) and its line."""
+    written = _read(Path(folder)).written
+    return {
+        (kind, row.id): ((Path(folder) / row.document.name).as_posix(), row.document.line(row.place))
+        for kind, rows in written.items()
+        for row in rows
+        if row.id
+    }
+
+
 def _read(folder: Path) -> Folder:
     if not folder.is_dir():
         raise DeclarationsError(

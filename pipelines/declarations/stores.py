@@ -17,6 +17,9 @@ UNREACHABLE = ("paper", "saas", "backup", "camera", "other")
 """Kinds of store that no scanner reaches: they stand in the register all the same, with an owner to ask."""
 
 
+Catalogue = Literal["openmetadata", "datahub"]
+
+
 class Row(BaseModel):
     """A row of a declarations file: no other keys, nothing changed later."""
 
@@ -71,6 +74,8 @@ class StoreDeclaration(Row):
     """How far it may be read; None: as far as needs nobody's leave (`default_level`)."""
     mail_level: Level | None = None
     """How far its mails may be read; None: their folders, senders and contents are not opened."""
+    catalogues: Mapping[Catalogue, str] = {}
+    """What data catalogues call it: OpenMetadata's `service.database.schema`, DataHub's `platform:database.schema`."""
     allowed_by: str = ""
     """Who allowed a level beyond the default: an office or a role, for instance 個人情報保護管理者."""
     allowed_on: date | None = None

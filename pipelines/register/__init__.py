@@ -29,6 +29,7 @@ from pipelines.register.contents import (
     Run,
 )
 from pipelines.register.differences import State, changes
+from pipelines.register.keeping import keep
 from pipelines.register.opening import RegisterError, engine_of, in_words
 from pipelines.register.readings import Readings
 from pipelines.register.scanned import (
@@ -45,6 +46,7 @@ from pipelines.register.scanned import (
     unread_row,
     use_rows,
 )
+from pipelines.register.sections import sections
 from pipelines.register.statements import delete, first_runs, held, insert, living, replace, retire, snapshot
 
 if TYPE_CHECKING:
@@ -91,10 +93,12 @@ class Register(Readings):
         return begun
 
     def finish(self, run: int, status: str, counts: Mapping[str, Any]) -> None:
-        """Note that a run ended: how, and its counts."""
+        """Note that a run ended: how, its counts, and what stands in the register now."""
+        held_now = sections(self)
         row = {"finished": datetime.now(UTC), "status": status, "counts": dict(counts)}
         with in_words("written"), self._engine.begin() as connection:
             connection.execute(sa.update(schema.runs).where(schema.runs.c.id == run).values(row))
+            keep(connection, run, held_now)
 
     def put_scan(
         self,

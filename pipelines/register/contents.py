@@ -120,6 +120,8 @@ class RegisteredDataset:
     contract: str
     records: int | None
     """Rows or documents; None: unknown."""
+    records_estimated: bool
+    """Whether `records` is an estimate: 約."""
     rows_read: int
     level: str
     """How far it was read: `metadata`, `sample` or `full`."""
@@ -269,7 +271,7 @@ class Change:
 
     run: int
     kind: str
-    """`dataset`, `column`, `partition` or `verdict`."""
+    """`dataset`, `column`, `partition`, `stops`, `verdict` or `ruling`."""
     dataset_id: str
     item: str
     """The column's masked name, the partition's filter, the verdict's id; '' for a dataset."""

@@ -45,6 +45,18 @@ STEPS: Mapping[int, tuple[str, ...]] = {
         "machine VARCHAR NOT NULL, says VARCHAR NOT NULL, custody VARCHAR NOT NULL, "
         "state VARCHAR NOT NULL, why VARCHAR NOT NULL, ruled_on DATE NOT NULL, until DATE, PRIMARY KEY (id))",
     ),
+    6: (
+        "ALTER TABLE datasets ADD COLUMN records_estimated BOOLEAN DEFAULT FALSE NOT NULL",
+        """CREATE TABLE kept (
+            since_run INTEGER NOT NULL REFERENCES runs (id),
+            section VARCHAR NOT NULL,
+            digest VARCHAR NOT NULL,
+            until_run INTEGER REFERENCES runs (id),
+            row JSON NOT NULL,
+            PRIMARY KEY (since_run, section, digest)
+        )""",
+        "CREATE INDEX ix_kept_until_run ON kept (until_run)",
+    ),
 }
 """Schema version → the statements that make it of the one before."""
 

@@ -15,7 +15,7 @@ from classifiers.vocabulary import data_categories
 from expectations.facts import Declared
 from expectations.observed import ObservedColumn, ObservedDataset, Partition, StopHits
 from expectations.rulings import Saying, ruled
-from pipelines.register import schema
+from pipelines.register import keeping, schema
 from pipelines.register.contents import (
     Change,
     Known,
@@ -37,6 +37,7 @@ from pipelines.register.differences import folded
 from pipelines.register.evidence import worded
 from pipelines.register.lineage import Lineage
 from pipelines.register.opening import RegisterError, in_words
+from pipelines.register.sections import sections
 
 Answer = TypeVar("Answer")
 
@@ -105,16 +106,36 @@ class Readings:
 
     def declared(self) -> Declared:
         """What people had declared at the last check; approvers' names are masked. Raises RegisterError."""
-        query = sa.select(schema.declared.c.kind, schema.declared.c.fact).order_by(schema.declared.c.id)
         facts: defaultdict[str, list[Any]] = defaultdict(list)
-        for row in self._rows(query):
-            facts[row["kind"]].append(row["fact"])
+        for kind, fact in self.facts():
+            facts[kind].append(fact)
         try:
             return Declared.model_validate(facts)
         except ValidationError:
             raise RegisterError(
                 "the declared facts were written by another version: run `daicho check` again"
             ) from None
+
+    def facts(self) -> Iterator[tuple[str, dict[str, Any]]]:
+        """Kind and row of every declared fact as it was written, by whichever version."""
+        query = sa.select(schema.declared.c.kind, schema.declared.c.fact).order_by(schema.declared.c.id)
+        for row in self._rows(query):
+            yield row["kind"], row["fact"]
+
+    def stood(self, run: int) -> dict[str, list[dict[str, Any]]]:
+        """What stood in the register after a run, as `sections` has it; raises RegisterError where nobody kept it."""
+        if rows := self._rows(keeping.kept(run)):
+            return keeping.gathered(rows)
+        last = self.last_run()
+        if last and last.id == run:
+            # nothing was kept yet: an earlier version wrote all of it
+            return sections(self)
+        (first,) = self._rows(keeping.first_kept())
+        since = f"#{first['run']}" if first["run"] else "-"
+        raise RegisterError(
+            f"#{run}: その実行の後の台帳は残っていません（{since} から残っています）"
+            f" · what stood in the register after that run was not kept; it is since {since}"
+        )
 
     def tags(self) -> Iterator[dict[str, Any]]:
         """One row a column and row partition, as `daicho export tags` writes it."""

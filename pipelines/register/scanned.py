@@ -29,8 +29,8 @@ def store_row(store: StoreDeclaration, run: int) -> Row:
 def dataset_row(scanned: Scanned, run: int, first_run: int) -> Row:
     """A dataset, seen in this run."""
     known = (
-        "id", "store", "name", "label", "kind", "contract", "records", "rows_read", "level", "individuals", "version",
-        "basis",
+        "id", "store", "name", "label", "kind", "contract", "records", "records_estimated", "rows_read", "level",
+        "individuals", "version", "basis",
     )  # fmt: skip
     row: Row = {name: getattr(scanned, name) for name in known}
     return {**row, "first_run": first_run, "last_run": run, "gone_run": None}

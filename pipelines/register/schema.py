@@ -1,13 +1,15 @@
 """The register's tables. No column of them can hold a personal value, a URL or a password.
 
 Latest state stands in `datasets`, `columns`, `partitions`, `links`, `uses`, `statements`, `stops`, `declared`,
-`verdicts` and `not_read`; what a run changed of it stands in `changes`, by run.
+`verdicts` and `not_read`; what a run changed of it stands in `changes`, by run, and every row that exports show of it
+in `kept`, from the run that brought it until the one in which it was gone or other.
 """
 
 from __future__ import annotations
 
 from sqlalchemy import (
     JSON,
+    Boolean,
     Column,
     Date,
     DateTime,
@@ -18,10 +20,11 @@ from sqlalchemy import (
     String,
     Table,
     UniqueConstraint,
+    false,
 )
 
 APPLICATION = "daicho"
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 
 metadata = MetaData()
 
@@ -70,6 +73,7 @@ datasets = Table(
     Column("kind", String, nullable=False),
     Column("contract", String, nullable=False),
     Column("records", Integer),
+    Column("records_estimated", Boolean, nullable=False, server_default=false()),
     Column("rows_read", Integer, nullable=False),
     Column("level", String, nullable=False, server_default="sample"),
     Column("individuals", Integer),
@@ -234,4 +238,14 @@ changes = Table(
     Column("item", String, nullable=False),
     Column("before", String, nullable=False),
     Column("after", String, nullable=False),
+)
+
+kept = Table(
+    "kept",
+    metadata,
+    Column("since_run", Integer, ForeignKey("runs.id"), primary_key=True, autoincrement=False),
+    Column("section", String, primary_key=True),
+    Column("digest", String, primary_key=True),
+    Column("until_run", Integer, ForeignKey("runs.id"), index=True),
+    Column("row", JSON, nullable=False),
 )

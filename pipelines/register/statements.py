@@ -27,7 +27,7 @@ def living(connection: sa.Connection, ids: Sequence[str]) -> list[str]:
     table = schema.datasets
     return [
         one
-        for some in _chunks(ids)
+        for some in chunks(ids)
         for one in connection.scalars(sa.select(table.c.id).where(table.c.id.in_(some), table.c.gone_run.is_(None)))
     ]
 
@@ -40,7 +40,7 @@ def snapshot(connection: sa.Connection, ids: Sequence[str]) -> State:
         {
             name: [
                 row
-                for some in _chunks(ids)
+                for some in chunks(ids)
                 for row in connection.execute(sa.select(key.table).where(key.in_(some))).mappings()
             ]
             for name, key in keys.items()
@@ -53,20 +53,20 @@ def first_runs(connection: sa.Connection, ids: Sequence[str]) -> dict[str, int]:
     table = schema.datasets
     return {
         name: run
-        for some in _chunks(ids)
+        for some in chunks(ids)
         for name, run in connection.execute(sa.select(table.c.id, table.c.first_run).where(table.c.id.in_(some)))
     }
 
 
 def retire(connection: sa.Connection, run: int, ids: Iterable[str]) -> None:
     """Mark datasets as gone."""
-    for some in _chunks(sorted(ids)):
+    for some in chunks(sorted(ids)):
         connection.execute(sa.update(schema.datasets).where(schema.datasets.c.id.in_(some)).values(gone_run=run))
 
 
 def delete(connection: sa.Connection, key: sa.Column[Any], values: Sequence[str]) -> None:
     """Delete the rows of these keys, and what hangs on them."""
-    for some in _chunks(values):
+    for some in chunks(values):
         connection.execute(sa.delete(key.table).where(key.in_(some)))
 
 
@@ -82,5 +82,6 @@ def replace(connection: sa.Connection, key: sa.Column[Any], row: Row) -> None:
         insert(connection, key.table, [row])
 
 
-def _chunks(values: Sequence[str]) -> Iterable[Sequence[str]]:
+def chunks(values: Sequence[str]) -> Iterable[Sequence[str]]:
+    """Values, so many at once as one condition takes."""
     return (values[start : start + CHUNK] for start in range(0, len(values), CHUNK))

@@ -63,6 +63,8 @@ class Scanned:
     contract: str = ""
     level: Level = "sample"
     """How far it was read."""
+    records_estimated: bool = False
+    """Whether `records` is an estimate of the store's, not a count."""
     individuals: int | None = None
     """About how many persons its records are of; None: nothing in it tells them apart."""
     version: str = ""

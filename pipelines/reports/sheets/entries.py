@@ -11,7 +11,7 @@ from typing import Any
 from openpyxl import Workbook, load_workbook
 
 from pipelines.reports.sheets.fields import Cell, Rows, Sheet, is_to_fill, sheets
-from pipelines.reports.sheets.workbook import safe
+from pipelines.reports.writing.cells import safe
 
 
 @dataclass(slots=True)

@@ -7,18 +7,16 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from pipelines.reports.sheets.fields import Cell, Rows, Sheet, is_to_fill
+from pipelines.reports.sheets.fields import Rows, Sheet, is_to_fill
+from pipelines.reports.writing.cells import safe
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
-LONGEST = 32_000
-"""Characters a cell can hold, less some."""
 FIELDS_A_PAGE = 11
 """Columns side by side on a printed page (A3, landscape): more of them cannot be read."""
 SPARE_ROWS = 200
@@ -34,9 +32,6 @@ GROUPS = {
     "outside": "EADFD6",
     "review": "E7E7E3",
 }
-_RISKY = tuple("=+-@\t\r\n＝＋－＠")
-"""Full-width signs, too: a Japanese Excel reads ＝ as =."""
-
 _LINE = Border(*(Side(style="hair", color="B8B4AA"),) * 4)
 _WRAPPED = Alignment(vertical="top", wrap_text=True)
 _CENTRED = Alignment(vertical="center", horizontal="center", wrap_text=True)
@@ -92,18 +87,6 @@ def add(book: Workbook, sheet: Sheet, rows: Rows, language: str, footer: str) ->
                 cell.number_format = "yyyy-mm-dd"
     _set_up(page, sheet, len(rows), language, footer)
     return page
-
-
-def safe(cell: Cell) -> Cell:
-    """A cell's content that no spreadsheet takes for a formula, nor refuses.
-
-    >>> safe("=1+1"), safe("\\t@SUM(A1)"), safe("＝1"), safe(-1)
-    ("'=1+1", "'\\t@SUM(A1)", "'＝1", -1)
-    """
-    if not isinstance(cell, str):
-        return cell
-    text = ILLEGAL_CHARACTERS_RE.sub("", cell)[:LONGEST]
-    return f"'{text}" if text.startswith(_RISKY) or text.lstrip().startswith(_RISKY) else text
 
 
 def _choose(page: Worksheet, letter: str, choices: list[str], rows: int) -> None:
