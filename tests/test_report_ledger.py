@@ -107,6 +107,25 @@ def test_special_data_is_flagged(register: Register, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("records", "language", "told", "breach"),
+    [(290_000, "ja", "約290,000", "規則7条4号"), (290_000, "en", "about 290,000", ""), (700, "ja", "約700", "可能性")],
+)
+def test_an_estimated_number_says_so(tmp_path: Path, records: int, language: Any, told: str, breach: str) -> None:
+    register = Register.open("sqlite://")
+    found = dataset(
+        "crm", "t", [column("氏名", "name")], [rows_of("customer")], records=records, records_estimated=True
+    )
+    scan(register, {"crm": (store("crm"), (found,), ())})
+    (cells,) = (
+        load_workbook(ledger.write(register, policy(), tmp_path, language))
+        .worksheets[0]
+        .iter_rows(min_row=2, values_only=True)
+    )
+    assert told in cells
+    assert any(breach in str(cell) for cell in cells)
+
+
+@pytest.mark.parametrize(
     ("records", "read", "share", "number", "breach"),
     [
         (1000, 1000, 1.0, 1000, ""),

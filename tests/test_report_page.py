@@ -301,14 +301,22 @@ def test_an_unknown_number_of_records_is_not_few(browser: Browser, tmp_path: Pat
 def test_how_far_a_dataset_was_read_and_about_how_many_persons_it_is_of(browser: Browser, tmp_path: Path) -> None:
     register = Register.open(tmp_path / "r.sqlite")
     whole, names = (
-        dataset("crm", name, [column("氏名", "name")], [rows_of("customer")], level=level, individuals=individuals)
+        dataset(
+            "crm",
+            name,
+            [column("氏名", "name")],
+            [rows_of("customer")],
+            level=level,
+            individuals=individuals,
+            records_estimated=level == "metadata",
+        )
         for name, level, individuals in (("t0", "full", 1234), ("t1", "metadata", None))
     )
     scan(register, {"crm": (CRM, [whole, names], ())})
     view = opened(browser, page.write(register, policy(), tmp_path, "ja"))
     for one, summary, detail in (
-        (whole, "1,200 件・約 1,234 人", ["全件", "1,234", "1,200（保管場所の示す数"]),
-        (names, "名称のみ", ["名称のみ"]),
+        (whole, "1,200 件・約 1,234 人", ["全件", "1,234", "1,200（数えた数）"]),
+        (names, "約 1,200 件", ["名称のみ", "約 1,200（推定。数えてはいない）"]),
     ):
         node = view.page.locator(f"#{one.id}")
         assert summary in node.locator("> summary").inner_text()

@@ -123,7 +123,7 @@ def test_the_catalogue_is_told(url: str) -> None:
 def test_a_partitioned_table_is_one_table(url: str) -> None:
     found = datasets(url)
     assert not {"orders_2025", "orders_2026"} & set(found)
-    assert dataset(url, "orders").records == 42
+    assert (dataset(url, "orders").records, dataset(url, "orders").records_estimated) == (42, False)
     assert len(rows(url, "orders")) == 42
 
 
@@ -185,6 +185,7 @@ def test_rows_that_a_policy_hides_are_told(url: str) -> None:
 def test_a_sample_of_a_large_table_is_random_repeatable_and_drawn(url: str) -> None:
     store, one = open_store("sql", url), dataset(url, "quiet.big")
     assert one.records is not None
+    assert one.records_estimated
     assert 150_000 < one.records < 250_000
     sample = store.sample(one, 500, 3)
     ids = [int(number) for number in sample["id"].to_pylist()]

@@ -47,6 +47,8 @@ STEPS: Mapping[int, tuple[str, ...]] = {
     ),
     6: (
         "ALTER TABLE datasets ADD COLUMN records_estimated BOOLEAN DEFAULT FALSE NOT NULL",
+        # nobody noted which were estimates: read anew, they say so
+        "UPDATE datasets SET basis = '' WHERE records > rows_read",
         """CREATE TABLE kept (
             since_run INTEGER NOT NULL REFERENCES runs (id),
             section VARCHAR NOT NULL,

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
-from sqlalchemy.pool import StaticPool
+from sqlalchemy.pool import NullPool, StaticPool
 
 from pipelines.drivers import driven
 from pipelines.register import schema
@@ -86,7 +86,8 @@ def _engine(url: sa.URL) -> sa.Engine:
         return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
     if url.get_backend_name() != "sqlite":
-        return sa.create_engine(driven(url), json_serializer=dump, pool_pre_ping=True)
+        # between two writes of a scan minutes may pass: no connection waits on a team's server meanwhile
+        return sa.create_engine(driven(url), json_serializer=dump, poolclass=NullPool)
     arguments = {"timeout": WAIT_SECONDS, "check_same_thread": False}
     if url.database in (None, "", ":memory:"):
         # every connection of its own would be a register of its own
@@ -120,7 +121,9 @@ def _prepare(engine: sa.Engine, name: str, create: bool) -> None:
         )
     if int(version) < schema.SCHEMA_VERSION:
         with engine.begin() as connection:
-            migrate(connection, int(version))
+            # of several that open it at once the first migrates, the others wait and find it done
+            query = sa.select(schema.meta.c.value).where(schema.meta.c.key == "schema_version").with_for_update()
+            migrate(connection, int(connection.execute(query).scalar_one()))
 
 
 def _create(engine: sa.Engine) -> None:

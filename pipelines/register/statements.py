@@ -73,13 +73,18 @@ def delete(connection: sa.Connection, key: sa.Column[Any], values: Sequence[str]
 def insert(connection: sa.Connection, table: sa.Table, rows: Sequence[Row]) -> None:
     """Insert rows, perhaps none."""
     if rows:
-        connection.execute(sa.insert(table), rows)
+        connection.execute(sa.insert(table), [{name: _text(cell) for name, cell in row.items()} for row in rows])
 
 
 def replace(connection: sa.Connection, key: sa.Column[Any], row: Row) -> None:
     """Write one row over the one of the same key, or beside the others where there is none."""
     if not connection.execute(sa.update(key.table).where(key == row[key.name]).values(row)).rowcount:
         insert(connection, key.table, [row])
+
+
+def _text(cell: Any) -> Any:
+    """A cell as every database holds it: PostgreSQL knows no NUL, which stands there as a sign of its own."""
+    return cell.replace("\0", "␀") if isinstance(cell, str) else cell
 
 
 def chunks(values: Sequence[str]) -> Iterable[Sequence[str]]:

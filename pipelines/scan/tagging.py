@@ -64,6 +64,7 @@ def classify(
     columns, partitions = tagged(declared, dataset, observed.columns, observed.records, reading)
     contract = known.contract or declared.contract
     named = [(column.name, tag.data_category) for column, tag in zip(observed.columns, columns, strict=True)]
+    counted, is_estimated = _count(declared, dataset, observed, reading.rows)
     stops, rests_on = comparison.outcome(dict(named), partitions, observed)
     return Scanned(
         id=dataset_id(declared.id, dataset.name),
@@ -71,7 +72,8 @@ def classify(
         name=name,
         label=mask(label),
         kind=dataset.kind,
-        records=_count(declared, dataset, observed, reading.rows),
+        records=counted,
+        records_estimated=is_estimated,
         rows_read=observed.rows,
         columns=columns,
         partitions=partitions,
@@ -122,13 +124,14 @@ def _is_dated(partition: SubjectTag) -> bool:
     return "as_of" in partition.row_filter or any(reason.code in _DATED for reason in partition.evidence)
 
 
-def _count(declared: StoreDeclaration, dataset: Dataset, observed: Observed, asked: int) -> int | None:
-    """How many records there are: all that were read where all were, else what the store says."""
+def _count(declared: StoreDeclaration, dataset: Dataset, observed: Observed, asked: int) -> tuple[int | None, bool]:
+    """How many records there are: all that were read where all were, else what the store says, and whether that is an
+    estimate."""
     if observed.level == "full":
-        return observed.rows
+        return observed.rows, False
     if observed.level == "metadata" or declared.kind == "data_dictionary" or observed.rows >= asked:
-        return dataset.records
-    return observed.rows
+        return dataset.records, dataset.records is not None and dataset.records_estimated
+    return observed.rows, False
 
 
 def _links(declared: StoreDeclaration, dataset: Dataset) -> Iterator[Link]:

@@ -91,11 +91,10 @@ class Dataset:
     fields: tuple[Field, ...] = field(default=(), repr=False)
     links: tuple[ForeignKey, ...] = field(default=(), repr=False)
     records: int | None = None
-    """Rows or documents; None: unknown until read.
-
-    Estimated are a PostgreSQL or MySQL table's, by the server's own statistics, and a large delimited file's, rounded
-    to two significant digits. All others are counted.
-    """
+    """Rows or documents; None: unknown until read."""
+    records_estimated: bool = False
+    """Whether nobody counted them: a large PostgreSQL or any MySQL table's are the server's own estimate, a large
+    file's are reckoned from parts of it and rounded to two significant digits."""
     size: int | None = None
     """Bytes it takes where it lies; None: unknown. A workbook's sheets each take the workbook's."""
     key: str = field(default="", repr=False)

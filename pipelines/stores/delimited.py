@@ -40,9 +40,15 @@ def datasets(piece: Piece) -> Iterator[Dataset | NotRead]:
     fields = tuple(map(Field, found.names))
     if piece.level == "metadata":
         # titles above a header are content
-        yield Dataset(piece.name, fields=fields, records=estimated(piece.files[0], found))
+        yield Dataset(piece.name, fields=fields, records=estimated(piece.files[0], found), records_estimated=True)
     else:
-        yield Dataset(piece.name, fields=fields, records=_records(piece.files[0], found), hints=found.titles)
+        yield Dataset(
+            piece.name,
+            fields=fields,
+            records=_records(piece.files[0], found),
+            records_estimated=piece.files[0].size > COUNTED,
+            hints=found.titles,
+        )
 
 
 def sample(piece: Piece, dataset: Dataset, rows: int, seed: int) -> pa.Table | None:

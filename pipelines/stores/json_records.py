@@ -90,7 +90,8 @@ def _estimated(piece: Piece, table: JsonTable, some: list[Record]) -> Dataset:
         _note(found, record)
     # what no record that was looked at has is not lost
     names = dict.fromkeys([*_columns(found), REST])
-    return Dataset(piece.name, fields=tuple(map(Field, names)), records=records(piece.files[0], table.codec))
+    fields, counted = tuple(map(Field, names)), records(piece.files[0], table.codec)
+    return Dataset(piece.name, fields=fields, records=counted, records_estimated=True)
 
 
 def _note(found: dict[str, bool], record: Record) -> None:

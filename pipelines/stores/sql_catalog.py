@@ -100,14 +100,15 @@ def dataset(inspector: sa.Inspector, relation: Relation, others: Sequence[Relati
     extent = None
     if relation.has_rows:
         extent = _ask(inspector, lambda: sql_sizes.extent(connection, relation.clause(()), place["schema"]))
-    records, size = extent or (None, None)
+    rows = extent or sql_sizes.Extent()
     found = Dataset(
         name=relation.name,
         label=(comment["text"] if comment else None) or "",
         fields=fields,
         links=tuple(_links(inspector, relation)),
-        records=records,
-        size=size,
+        records=rows.rows,
+        records_estimated=rows.is_estimated,
+        size=rows.size,
         key=_key(inspector, relation),
         statement=without_literals(definition, known),
     )

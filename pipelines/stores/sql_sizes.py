@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
@@ -22,8 +22,19 @@ _MYSQL = (
 )
 
 
-def extent(connection: sa.Connection, source: sa.TableClause, schema: str) -> tuple[int | None, int | None]:
-    """Rows of a table with all of its partitions, and the bytes it takes; None where that is not known."""
+class Extent(NamedTuple):
+    """How large a table is, all of its partitions together."""
+
+    rows: int | None = None
+    """None: not known."""
+    size: int | None = None
+    """Bytes it takes; None: not known."""
+    is_estimated: bool = False
+    """Whether `rows` is the server's estimate."""
+
+
+def extent(connection: sa.Connection, source: sa.TableClause, schema: str) -> Extent:
+    """Rows of a table with all of its partitions, and the bytes it takes."""
     place = {"schema": schema, "name": source.name}
     size: int | None = None
     match connection.dialect.name:
@@ -33,9 +44,10 @@ def extent(connection: sa.Connection, source: sa.TableClause, schema: str) -> tu
                 # the planner weighs the table's size today by its density when it was last looked at
                 every = sa.select(sa.literal_column("1")).select_from(source).compile(connection)
                 plan: Any = connection.exec_driver_sql(f"EXPLAIN (FORMAT JSON) {every}").scalar()
-                return int(plan[0]["Plan"]["Plan Rows"]), size
+                return Extent(int(plan[0]["Plan"]["Plan Rows"]), size, is_estimated=True)
         case "mysql" | "mariadb":
             found = connection.execute(sa.text(_MYSQL), place).first()
             rows, size = found if found is not None else (None, None)
-            return None if rows is None else int(rows), None if size is None else int(size)
-    return connection.scalar(sa.select(sa.func.count()).select_from(source)), size
+            known = (None if rows is None else int(rows), None if size is None else int(size))
+            return Extent(*known, is_estimated=True)
+    return Extent(connection.scalar(sa.select(sa.func.count()).select_from(source)), size)

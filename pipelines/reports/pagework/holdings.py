@@ -71,6 +71,9 @@ def holds_many(dataset: RegisteredDataset) -> bool | None:
     """
     if dataset.records is None:
         return True if dataset.rows_read > MANY else None
+    if dataset.records_estimated and dataset.records <= MANY < 2 * dataset.records:
+        # a server's estimate may be half of what there is
+        return None
     return dataset.records > MANY
 
 

@@ -119,6 +119,7 @@ def _dataset(dataset: RegisteredDataset, edges: Sequence[Edge], sentences: Sente
         "label": dataset.label,
         "kind": dataset.kind,
         "records": dataset.records,
+        "estimated": dataset.records_estimated,
         "read": dataset.rows_read,
         "level": dataset.level,
         "individuals": dataset.individuals,

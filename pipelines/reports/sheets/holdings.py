@@ -80,11 +80,11 @@ def _observed(known: Known, dataset: RegisteredDataset) -> Iterator[str]:
 
 
 def _records(dataset: RegisteredDataset, partition: RegisteredPartition, language: str) -> Cell:
-    if dataset.records is not None and partition.share >= 1:
+    if dataset.records is not None and partition.share >= 1 and not dataset.records_estimated:
         return dataset.records
     least = dataset.rows_read if dataset.records is None else dataset.records
     number = f"{round(least * partition.share):,}"
-    if partition.share < 1:
+    if partition.share < 1 or dataset.records_estimated:
         number = f"{'約' if language == 'ja' else 'about '}{number}"
     if dataset.records is not None:
         return number

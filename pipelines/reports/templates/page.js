@@ -45,6 +45,7 @@
     return el("span", { class: "sure" }, bar, `${Math.round(share * 100)}%`);
   };
   const number = (value) => value.toLocaleString("en");
+  const counted = (dataset, ja = "", en = "") => t(`${dataset.estimated ? "約 " : ""}${number(dataset.records)}${ja}`, `${dataset.estimated ? "about " : ""}${number(dataset.records)}${en}`);
   const fold = (text) => text.normalize("NFKC").toLowerCase();
   const terms = (text) => fold(text).split(/\s+/).filter(Boolean);
   const has = (text, wanted) => wanted.every((term) => text.includes(term));
@@ -318,8 +319,8 @@
       [t("契約", "contract"), dataset.contract && el("code", {}, dataset.contract)],
       [t("読んだ範囲", "how far it was read"), label("level", dataset.level)],
       [t("読んだ行", "rows read"), number(dataset.read)],
-      [t("件数", "records"), dataset.records === null ? null : [number(dataset.records), dataset.records > dataset.read
-        ? t("（保管場所の示す数。大きな表やファイルでは推定）", " (as its store says: of a large one an estimate)") : t("（読んで数えた数）", " (counted)")]],
+      [t("件数", "records"), dataset.records === null ? null : [counted(dataset), dataset.estimated
+        ? t("（推定。数えてはいない）", " (an estimate: nobody counted)") : t("（数えた数）", " (counted)")]],
       [t("本人の数（推定）", "individuals (estimated)"), dataset.individuals === null ? null : number(dataset.individuals)],
     ]),
     dataset.findings ? el("button", { type: "button", class: "link", onclick: () => findingsOf(dataset) }, t(`この表への指摘 ${dataset.findings} 件を見る`, `See its findings (${dataset.findings})`)) : null);
@@ -333,7 +334,7 @@
         el("span", { class: "right" },
           dataset.findings ? el("span", { class: "badge v-gap" }, t(`指摘 ${dataset.findings}`, `findings: ${dataset.findings}`)) : null,
           dataset.findings ? "　" : null,
-          dataset.records === null ? (dataset.read ? t(`件数不明（${number(dataset.read)} 件以上）`, `number unknown (${number(dataset.read)} or more)`) : t("件数不明", "number unknown")) : t(`${number(dataset.records)} 件`, `${number(dataset.records)} records`),
+          dataset.records === null ? (dataset.read ? t(`件数不明（${number(dataset.read)} 件以上）`, `number unknown (${number(dataset.read)} or more)`) : t("件数不明", "number unknown")) : counted(dataset, " 件", " records"),
           dataset.individuals === null ? null : t(`・約 ${number(dataset.individuals)} 人`, ` · about ${number(dataset.individuals)} individuals`)),
         el("span", { class: "tags" },
           [...dataset.categories].map((id) => el("span", { class: id === "not_personal" ? "tag" : id === "unresolved" ? "tag unsure" : "tag kind" }, short(id))),
