@@ -10,12 +10,15 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
 
 from pipelines.reports.words import FINDINGS
 from pipelines.reports.writing import replacing
+
+if TYPE_CHECKING:
+    from pipelines.register import Register
 
 HEAD = (
     "# 把握済みの指摘。ここにないものだけが --fail-on new で失敗になります。\n"
@@ -60,6 +63,14 @@ def findings(verdicts: Iterable[Finding], least: str = "info") -> list[Finding]:
     return [
         one for one in verdicts if one["verdict"] in FINDINGS and one["severity"] in grave and not one.get("ruling")
     ]
+
+
+def new_since_the_last_check(register: Register, found: Sequence[Finding]) -> list[Finding]:
+    """Those that the last check found and the one before it did not."""
+    last = register.last_run("check")
+    changed = register.changes(last.id) if last else ()
+    new = {change.item for change in changed if change.kind == "verdict" and change.after}
+    return [one for one in found if one["id"] in new]
 
 
 def written(found: Sequence[Finding]) -> str:

@@ -29,7 +29,7 @@ from prefect.cache_policies import NO_CACHE
 from prefect.runtime import task_run
 from prefect.task_runners import ThreadPoolTaskRunner
 
-from pipelines import clock, judging, reports
+from pipelines import alerts, clock, judging, reports
 from pipelines import declarations as declared
 from pipelines.pieces import Piece, closed
 from pipelines.progress import progress
@@ -39,6 +39,7 @@ from pipelines.scan import ROWS, datasets, unread
 from pipelines.scan.basis import reading_of
 from pipelines.scan.unchanged import split
 from pipelines.tally import Tally, together
+from pipelines.terminal import print_alerts
 from pipelines.versions import versions
 
 RETRIES = 2
@@ -70,6 +71,12 @@ def list_store(piece: Piece) -> Piece:
 def judge(declarations: str, location: str, docs: str, as_of: date) -> Counter[str]:
     """Judge what the register holds; answers verdict → how many."""
     return judging.judge(declared.load(declarations), Register.open(location, create=False), Path(docs), as_of)
+
+
+@task(name="alert", **PLAIN)
+def alert(declarations: str, location: str) -> list[alerts.Outcome]:
+    """Tell whoever asked of new findings; answers what became of it, and fails for no server's sake."""
+    return list(alerts.sent(declared.load(declarations).alerts, Register.open(location, create=False)))
 
 
 @task(name="write-reports", **PLAIN)
@@ -134,6 +141,9 @@ def check(declarations: str, location: str, out: str, as_of: date | None = None)
     """Judge every declared use and provision by the policy, and write the verdicts into the register."""
     counts = judge.submit(declarations, location, str(Path(out) / "data-docs"), as_of or clock.today()).result()
     create_table_artifact([dict(counts)], key="check", description="件数のみ counts only")
+    if told := alert.submit(declarations, location).result():
+        print_alerts(told)
+        create_table_artifact(alerts.rows(told), key="alerts", description="件数のみ counts only")
 
 
 @flow(name="report", task_runner=one_by_one)

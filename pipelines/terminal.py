@@ -17,6 +17,7 @@ from classifiers.vocabulary import data_categories
 from pipelines.reports.words import worded, words
 
 if TYPE_CHECKING:
+    from pipelines.alerts import Outcome
     from pipelines.history import Difference
     from pipelines.register import Register
 
@@ -130,6 +131,20 @@ def print_against(new: Sequence[Mapping[str, Any]], gone: Sequence[Mapping[str, 
             console.print(Text(f"  {sign} ほか {len(rows) - SHOWN} 件 more", style=style))
     if gone:
         console.print("解消したものは daicho baseline で書き直すと消えます · written anew, it forgets what is gone")
+
+
+def print_alerts(told: Iterable[Outcome]) -> None:
+    """What became of every alert."""
+    console = Console(soft_wrap=True, highlight=False)
+    for one in told:
+        if one.failed:
+            console.print(Text(f"お知らせ alert {one.alert}: {one.failed}", style="bold yellow"))
+        elif one.new:
+            console.print(
+                Text(f"お知らせ alert {one.alert}: 新しい指摘 {one.new} 件を送りました · {one.new} new, sent")
+            )
+        else:
+            console.print(Text(f"お知らせ alert {one.alert}: 新しい指摘はありません · nothing new, nothing sent"))
 
 
 def verdict_labels() -> Mapping[str, tuple[str, str]]:

@@ -13,8 +13,7 @@ import click
 from pipelines.commands.options import options
 
 if TYPE_CHECKING:
-    from pipelines.baselines import Baseline, Finding
-    from pipelines.register import Register
+    from pipelines.baselines import Baseline
 
 _HOW = ("rows", "seed", "as_of", "full", "anew", "resume", "runner", "workers", "scheduler")
 """The options of a scan, which the flow takes by the same names."""
@@ -155,7 +154,7 @@ def _finish(
     baseline: Baseline | None = None,
 ) -> None:
     from pipelines import declarations as declared
-    from pipelines.baselines import findings
+    from pipelines.baselines import findings, new_since_the_last_check
     from pipelines.register import Register
     from pipelines.terminal import print_against, print_summary, unscanned
 
@@ -164,7 +163,7 @@ def _finish(
     missed = unscanned(register, [store.id for store in known.stores])
     every = findings(register.verdicts())
     grave = findings(every, severity)
-    new = _since_the_last_check(register, grave) if baseline is None else baseline.new(grave)
+    new = new_since_the_last_check(register, grave) if baseline is None else baseline.new(grave)
     if baseline is not None:
         print_against(new, baseline.gone(every))
     # last, for its last line says what could not be read
@@ -172,11 +171,3 @@ def _finish(
     failed = {"findings": bool(grave), "new": bool(new), "incomplete": bool(register.not_read() or missed)}
     if any(failed[name] for name in fail_on):
         raise click.exceptions.Exit(1)
-
-
-def _since_the_last_check(register: Register, found: list[Finding]) -> list[Finding]:
-    """Those that the last check found and the one before it did not."""
-    last = register.last_run("check")
-    changed = register.changes(last.id) if last else ()
-    new = {change.item for change in changed if change.kind == "verdict" and change.after}
-    return [one for one in found if one["id"] in new]

@@ -2,7 +2,8 @@
 
 A folder of declarations holds `company.yml` and `stores.yml`, and as many of `uses.yml`, `provisions.yml`,
 `contracts.yml`, `consents.yml`, `exceptions.yml`, `notices.yml`, `site_policies.yml`, `acquisitions.yml`,
-`collection_notices.yml`, `policy_versions.yml`, `retentions.yml` and `rulings.yml` as the company needs.
+`collection_notices.yml`, `policy_versions.yml`, `retentions.yml`, `rulings.yml` and `alerts.yml` as the company
+needs.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ from expectations.facts import (
 )
 from expectations.policy import Adoption
 from expectations.rulings import Ruling
+from pipelines.declarations.alerts import Alert
 from pipelines.declarations.credentials import MissingVariableError, expand, holds_password
 from pipelines.declarations.hints import hints, wrong_order
 from pipelines.declarations.neighbours import told_of_each_other
@@ -98,6 +100,8 @@ class Declarations(Row):
     declared: Declared
     rulings: tuple[Ruling, ...] = ()
     """People's word on what the machine says: no facts, but what is made of them."""
+    alerts: tuple[Alert, ...] = ()
+    """Who is told of new findings."""
 
     @cached_property
     def by_id(self) -> Mapping[str, StoreDeclaration]:
@@ -113,7 +117,7 @@ class Declarations(Row):
         return tuple(self.by_id[id] for id in ids) or self.stores
 
 
-MODELS: Mapping[str, type[BaseModel]] = {"stores": StoreDeclaration, **FACTS, "rulings": Ruling}
+MODELS: Mapping[str, type[BaseModel]] = {"stores": StoreDeclaration, **FACTS, "rulings": Ruling, "alerts": Alert}
 """Every file but `company.yml`, by its name without `.yml`, and the model of its rows."""
 
 PARTS: Mapping[str, type[BaseModel]] = {"company": Company, "policy": Adoption}
@@ -133,6 +137,7 @@ def load(folder: str | Path) -> Declarations:
         stores=told_of_each_other(found.good.get("stores", ())),
         declared=declared,
         rulings=tuple(found.good.get("rulings", ())),
+        alerts=tuple(found.good.get("alerts", ())),
     )
 
 
