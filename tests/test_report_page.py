@@ -583,3 +583,57 @@ def test_a_dataset_shows_what_sql_does_with_it(browser: Browser, tmp_path: Path)
     assert "ファイルへ" in exported
     assert not [name for name in held(view) if "送付" in name], "a script holds nobody's data"
     assert not view.said and not view.asked
+
+
+def bars(view: Opened, chart: str) -> dict[str, tuple[str, str]]:
+    """A chart's rows: what it is called → what is written under its bar, and its number."""
+    found = {}
+    for row in view.page.locator(f"#chart-{chart} tbody tr").all():
+        under = row.locator("td.track").inner_text().split("\n")
+        found[row.locator("th").inner_text()] = (" ".join(under), row.locator("td.number").inner_text())
+    return found
+
+
+def test_charts_say_in_words_what_their_bars_show(view: Opened) -> None:
+    assert bars(view, "subjects")["顧客"][1] == "2"
+    assert bars(view, "items")["氏名"][1] == "4", "three columns of names, and one found in a memo"
+    assert bars(view, "coverage")["共有フォルダ"] == ("標本を読んだ 2 読めなかった 2", "4")
+    assert bars(view, "findings") == {"2026-11-23 #2": ("目的外のおそれ 2 受託範囲外のおそれ 1 要確認 1", "4")}
+    view.page.click("#language")
+    assert bars(view, "coverage")["共有フォルダ"][0] == "a sample read 2 not read 2"
+
+
+def test_findings_are_drawn_check_by_check_the_newest_first(browser: Browser, tmp_path: Path) -> None:
+    register = filled(tmp_path / "r.sqlite")
+    check(register, VERDICTS[:1])
+    check(register, [*VERDICTS, verdict("v-more", "gap", STAFF)])
+    view = opened(browser, page.write(register, policy(), tmp_path, "ja"), width=400)
+    assert [number for _, number in bars(view, "findings").values()] == ["5", "0", "4"]
+    widths = [
+        sum(float(part.get_attribute("width") or 0) for part in row.locator("rect").all())
+        for row in view.page.locator("#chart-findings tbody tr").all()
+    ]
+    assert widths == [1000.0, 0, 800.0]
+    assert view.page.evaluate("document.documentElement.scrollWidth") == 400
+    view.page.emulate_media(media="print")
+    assert view.page.locator("#chart-findings svg").first.is_visible()
+    assert view.said == []
+    view.page.context.close()
+
+
+def test_an_empty_register_has_no_charts(browser: Browser, tmp_path: Path) -> None:
+    view = opened(browser, page.write(Register.open("sqlite://"), policy(), tmp_path, "ja"))
+    assert view.page.locator("#charts").count() == view.page.locator("a[href='#charts']").count() == 0
+    view.page.context.close()
+
+
+def test_many_kinds_stand_together_in_one_bar(browser: Browser, tmp_path: Path) -> None:
+    register = Register.open("sqlite://")
+    kinds = ["name", "email", "phone", "fax", "address", "age", "gender", "photo", "income", "family", "race", "creed"]
+    kinds += ["passport", "url", "location", "education", "disability"]
+    scan(register, {"crm": (CRM, [dataset("crm", "t", [column(k, k) for k in kinds], [rows_of("customer")])], ())})
+    view = opened(browser, page.write(register, policy(), tmp_path, "ja"))
+    shown = bars(view, "items")
+    assert len(shown) == 15
+    assert shown["そのほか"][1] == "3"
+    view.page.context.close()

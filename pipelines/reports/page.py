@@ -12,6 +12,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from pipelines.clock import TOKYO
 from pipelines.register.edges import by_dataset, edges
+from pipelines.reports.pagework.charts import WIDTH as FULL
+from pipelines.reports.pagework.charts import charts
 from pipelines.reports.pagework.diagram import NODE, WIDTH, diagram
 from pipelines.reports.pagework.holdings import MANY, figures, matrix
 from pipelines.reports.pagework.payload import embedded, payload
@@ -36,6 +38,7 @@ def write(register: Register, policy: Policy, out: Path, language: Language) -> 
     uses = declared_uses(declared, judged)
     purposes, nameless = by_purpose(policy, uses)
     labels = {store.id: store.label or store.id for store in stores}
+    order = _in_order(policy)
     seen = by_dataset(edges(register.lineage()))
     data = payload(policy, stores, datasets, judged, declared, seen, _new(register), register.rulings())
     html = _template(policy).render(
@@ -45,7 +48,16 @@ def write(register: Register, policy: Policy, out: Path, language: Language) -> 
         runs=[run for run in (register.last_run("scan"), register.last_run("check")) if run],
         history=runs[:20],
         figures=figures(len(stores), datasets, len(unread), judged),
-        matrix=matrix(datasets, _in_order(policy)),
+        charts=charts(
+            datasets,
+            unread,
+            labels,
+            runs,
+            register.verdict_history(),
+            order,
+            lambda id: short(subject_category(policy, id)),
+        ),
+        matrix=matrix(datasets, order),
         diagram=diagram(uses, labels),
         purposes=purposes,
         nameless=nameless,
@@ -86,6 +98,7 @@ def _template(policy: Policy) -> Template:
     )
     environment.globals.update(
         FINDINGS=FINDINGS,
+        FULL=FULL,
         MANY=MANY,
         NODE=NODE,
         WIDTH=WIDTH,
