@@ -366,6 +366,16 @@ def test_what_comes_back_is_kept_as_often_as_it_was_there(register: Path) -> Non
     assert len(book.stood(3)["datasets"]) == len(first["datasets"]) - 1
 
 
+def test_what_an_earlier_version_kept_is_blank_where_it_says_nothing(register: Path) -> None:
+    with sqlite3.connect(register) as connection:
+        connection.execute("UPDATE kept SET row = json_remove(row, '$.records_estimated', '$.label')")
+    connection.close()
+    told("json", register)
+    assert {(row["label"], row["records_estimated"]) for row in Register.open(register).stood(2)["datasets"]} == {
+        ("", None)
+    }
+
+
 def test_a_run_that_changes_nothing_keeps_nothing(register: Path) -> None:
     book = Register.open(register)
 

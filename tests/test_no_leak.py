@@ -74,8 +74,11 @@ def test_no_canary_in_what_the_other_commands_print(company_run: Run) -> None:
     sources = [str(path) for path in sorted((company_run.samples / "stores").iterdir())]
     printed = company_run.daicho("classify", *sources, "--format", "jsonl")
     exported = company_run.daicho("export", "tags", "--register", str(company_run.register))
-    lineage = company_run.daicho("export", "lineage", "--register", str(company_run.register))
-    for done in (printed, exported, lineage):
+    told = [
+        company_run.daicho("export", format, "--register", str(company_run.register))
+        for format in ("lineage", "json", "markdown", "sarif", "junit", "fideslang")
+    ]
+    for done in (printed, exported, *told):
         assert done.stdout
         assert [value for value in canaries() if value in done.stdout + done.stderr] == []
 

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 
 from pipelines.register import schema
 from pipelines.register.scanned import Row
-from pipelines.register.sections import in_order
+from pipelines.register.sections import FIELDS, filled, in_order
 from pipelines.register.statements import chunks, insert
 
 TABLE = schema.kept
@@ -55,7 +55,8 @@ def gathered(rows: Sequence[sa.RowMapping]) -> dict[str, list[Row]]:
     """What `kept` answers, by section and in order."""
     found: defaultdict[str, list[Row]] = defaultdict(list)
     for row in rows:
-        found[row["section"]].append(row["row"])
+        if row["section"] in FIELDS:
+            found[row["section"]].append(filled(row["section"], row["row"]))
     return in_order(found)
 
 

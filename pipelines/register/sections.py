@@ -6,7 +6,7 @@ Rows name the run nowhere, so that a row is the same for as long as it says the 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict
+from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
 from pipelines.register.scanned import Row
@@ -57,11 +57,11 @@ def sections(register: Readings) -> dict[str, list[Row]]:
     """Every section's rows, in order."""
     return in_order(
         {
-            "stores": [_of("stores", asdict(store)) for store in register.stores()],
+            "stores": [filled("stores", _said(store)) for store in register.stores()],
             **_held(register),
             "verdicts": [_verdict(verdict) for verdict in register.verdicts()],
-            "rulings": [_of("rulings", _with_days(asdict(ruling))) for ruling in register.rulings()],
-            "not_read": [_of("not_read", asdict(one)) for one in register.not_read()],
+            "rulings": [filled("rulings", _with_days(_said(ruling))) for ruling in register.rulings()],
+            "not_read": [filled("not_read", _said(one)) for one in register.not_read()],
         }
     )
 
@@ -83,14 +83,14 @@ def _held(register: Readings) -> dict[str, list[Row]]:
     found: dict[str, list[Row]] = {"datasets": [], "partitions": [], "columns": [], "uses": list(_declared(register))}
     for dataset in register.datasets():
         named: Row = {"dataset_id": dataset.id, "store": dataset.store, "dataset": dataset.name}
-        found["datasets"].append(_of("datasets", asdict(dataset) | named))
-        found["partitions"] += [_of("partitions", asdict(partition) | named) for partition in dataset.partitions]
+        found["datasets"].append(filled("datasets", _said(dataset) | named))
+        found["partitions"] += [filled("partitions", _said(partition) | named) for partition in dataset.partitions]
         for position, column in enumerate(dataset.columns):
             found["columns"].append(
-                _of("columns", asdict(column) | named | {"position": position, "mentions": dict(column.mentions)})
+                filled("columns", _said(column) | named | {"position": position, "mentions": dict(column.mentions)})
             )
         found["uses"] += [
-            _of("uses", {**named, "origin": "observed", "use": use.use, "confidence": use.confidence})
+            filled("uses", {**named, "origin": "observed", "use": use.use, "confidence": use.confidence})
             for use in dataset.uses
         ]
     return found
@@ -102,19 +102,27 @@ def _declared(register: Readings) -> Iterator[Row]:
         if kind in ("uses", "provisions"):
             source: Mapping[str, Any] = fact.get("source", {})
             place = {"store": source.get("store"), "dataset": source.get("dataset"), "row_filter": source.get("rows")}
-            yield _of("uses", {**fact, **place, "origin": "declared" if kind == "uses" else "provision"})
+            yield filled("uses", {**fact, **place, "origin": "declared" if kind == "uses" else "provision"})
 
 
 def _verdict(verdict: Mapping[str, Any]) -> Row:
-    return _of("verdicts", {**verdict, "is_finding": verdict["verdict"] in FINDINGS and not verdict["ruling"]})
+    return filled("verdicts", {**verdict, "is_finding": verdict["verdict"] in FINDINGS and not verdict["ruling"]})
+
+
+def _said(one: Any) -> Row:
+    """What a dataclass says, nothing of it copied."""
+    return {field.name: getattr(one, field.name) for field in fields(one)}
 
 
 def _with_days(row: Row) -> Row:
     return row | {field: row[field].isoformat() for field in ("ruled_on", "until") if row[field]}
 
 
-def _of(section: str, row: Mapping[str, Any]) -> Row:
-    """A row with its section's fields and no others; what it does not say is '' or, of a number, None."""
+def filled(section: str, row: Mapping[str, Any]) -> Row:
+    """A row with its section's fields and no others; what it does not say is '' or, of a number, None.
+
+    A row that an earlier version kept may not say everything.
+    """
     blank: Mapping[type, Any] = {str: "", list: [], dict: {}}
     return {field: _plain(row.get(field), blank.get(kind)) for field, kind in FIELDS[section].items()}
 
