@@ -393,7 +393,7 @@ def test_a_run_that_changes_nothing_keeps_nothing(register: Path) -> None:
 
 def test_a_register_of_before_answers_for_its_last_run_and_says_since_when_it_keeps(register: Path) -> None:
     before = json.loads(told("json", register))
-    take_back(register, 5)
+    take_back(register, 6)
     assert json.loads(told("json", register)) == before
     book = Register.open(register)
     check(book, VERDICTS[:1])

@@ -74,10 +74,10 @@ def test_it_answers_as_a_file_does(url: str, tmp_path: Path) -> None:
 def test_a_register_of_before_is_migrated_once_whoever_comes_first(server: Server, url: str) -> None:
     filled(url)
     before = exported(url)
-    server.run("team", *UNDONE[6].rstrip(";").split(";"), "UPDATE meta SET value = '5' WHERE key = 'schema_version'")
+    server.run("team", *UNDONE[7].rstrip(";").split(";"), "UPDATE meta SET value = '6' WHERE key = 'schema_version'")
     with ThreadPoolExecutor(4) as pool:
         opened = list(pool.map(lambda _: Register.open(url, create=False), range(4)))
-    assert server.ask("team", "SELECT value FROM meta WHERE key = 'schema_version'")[0] == "6"
+    assert server.ask("team", "SELECT value FROM meta WHERE key = 'schema_version'")[0] == "7"
     assert exported(url) == before
     check(opened[0])
     scan(opened[1])

@@ -46,6 +46,11 @@ STEPS: Mapping[int, tuple[str, ...]] = {
         "state VARCHAR NOT NULL, why VARCHAR NOT NULL, ruled_on DATE NOT NULL, until DATE, PRIMARY KEY (id))",
     ),
     6: (
+        "ALTER TABLE datasets ADD COLUMN access JSON DEFAULT '[]' NOT NULL",
+        "ALTER TABLE datasets ADD COLUMN oldest DATE",
+        "ALTER TABLE datasets ADD COLUMN oldest_column VARCHAR DEFAULT '' NOT NULL",
+    ),
+    7: (
         "ALTER TABLE datasets ADD COLUMN records_estimated BOOLEAN DEFAULT FALSE NOT NULL",
         # nobody noted which were estimates: read anew, they say so
         "UPDATE datasets SET basis = '' WHERE records > rows_read",

@@ -24,7 +24,7 @@ from sqlalchemy import (
 )
 
 APPLICATION = "daicho"
-SCHEMA_VERSION = 6
+SCHEMA_VERSION = 7
 
 metadata = MetaData()
 
@@ -79,6 +79,9 @@ datasets = Table(
     Column("individuals", Integer),
     Column("version", String, nullable=False, server_default=""),
     Column("basis", String, nullable=False, server_default=""),
+    Column("access", JSON, nullable=False, server_default="[]"),
+    Column("oldest", Date),
+    Column("oldest_column", String, nullable=False, server_default=""),
     Column("first_run", Integer, nullable=False),
     Column("last_run", Integer, nullable=False),
     Column("gone_run", Integer),

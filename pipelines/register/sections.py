@@ -23,7 +23,7 @@ FIELDS: Mapping[str, Mapping[str, type]] = {
     },
     "datasets": {
         **_OF_DATASET, "label": str, "kind": str, "contract": str, "records": int, "records_estimated": bool,
-        "rows_read": int, "level": str, "individuals": int,
+        "rows_read": int, "level": str, "individuals": int, "oldest": str, "oldest_column": str, "access": list,
     },
     "partitions": {
         **_OF_DATASET, "row_filter": str, "subject": str, "custody": str, "nature": str, "subject_category": str,
@@ -60,7 +60,9 @@ def sections(register: Readings) -> dict[str, list[Row]]:
             "stores": [filled("stores", _said(store)) for store in register.stores()],
             **_held(register),
             "verdicts": [_verdict(verdict) for verdict in register.verdicts()],
-            "rulings": [filled("rulings", _with_days(_said(ruling))) for ruling in register.rulings()],
+            "rulings": [
+                filled("rulings", _with_days(_said(ruling), "ruled_on", "until")) for ruling in register.rulings()
+            ],
             "not_read": [filled("not_read", _said(one)) for one in register.not_read()],
         }
     )
@@ -83,7 +85,8 @@ def _held(register: Readings) -> dict[str, list[Row]]:
     found: dict[str, list[Row]] = {"datasets": [], "partitions": [], "columns": [], "uses": list(_declared(register))}
     for dataset in register.datasets():
         named: Row = {"dataset_id": dataset.id, "store": dataset.store, "dataset": dataset.name}
-        found["datasets"].append(filled("datasets", _said(dataset) | named))
+        access = [{"kind": kind, "name": name} for kind, name in dataset.access]
+        found["datasets"].append(filled("datasets", _with_days(_said(dataset), "oldest") | named | {"access": access}))
         found["partitions"] += [filled("partitions", _said(partition) | named) for partition in dataset.partitions]
         for position, column in enumerate(dataset.columns):
             found["columns"].append(
@@ -114,8 +117,8 @@ def _said(one: Any) -> Row:
     return {field.name: getattr(one, field.name) for field in fields(one)}
 
 
-def _with_days(row: Row) -> Row:
-    return row | {field: row[field].isoformat() for field in ("ruled_on", "until") if row[field]}
+def _with_days(row: Row, *days: str) -> Row:
+    return row | {field: row[field].isoformat() for field in days if row[field]}
 
 
 def filled(section: str, row: Mapping[str, Any]) -> Row:
