@@ -53,6 +53,23 @@ def take_back(file: Path, version: int) -> None:
     connection.close()
 
 
+def declarations(folder: Path, stores: str) -> Path:
+    """A folder of declarations with those rows of stores, as YAML, and one use of a dataset in the store `files`."""
+    folder.mkdir()
+    (folder / "company.yml").write_text(
+        "company: {name: 株式会社みほん}\n"
+        "policy: {adopts: handling-of-personal-information, desk: {name: 個人情報相談窓口}}\n",
+        encoding="utf-8",
+    )
+    (folder / "stores.yml").write_text(f"stores:\n{stores}", encoding="utf-8")
+    (folder / "uses.yml").write_text(
+        "uses:\n  # a remark\n  - id: card-mail\n    job: 名刺メール\n    use: marketing\n"
+        "    source: {store: files, dataset: 'meishi.xlsx#2025'}\n",
+        encoding="utf-8",
+    )
+    return folder
+
+
 def column(name: str, category: str, **more: Any) -> ColumnTag:
     """A column's tag."""
     known: dict[str, Any] = {"confidence": 0.97, "evidence": (WHY,), "prevalence": 0.98, "distinct_hits": 48, "n": 50}

@@ -38,6 +38,7 @@ from tests.filled_register import (
     check,
     column,
     dataset,
+    declarations,
     filled,
     policy,
     rows_of,
@@ -76,22 +77,6 @@ def dated(register: Path, days: Mapping[int, str]) -> None:
         for run, day in days.items():
             connection.execute("UPDATE runs SET finished = ? WHERE id = ?", (f"{day} 03:00:00.000000", run))
     connection.close()
-
-
-def declarations(folder: Path, stores: str) -> Path:
-    folder.mkdir()
-    (folder / "company.yml").write_text(
-        "company: {name: 株式会社みほん}\n"
-        "policy: {adopts: handling-of-personal-information, desk: {name: 個人情報相談窓口}}\n",
-        encoding="utf-8",
-    )
-    (folder / "stores.yml").write_text(f"stores:\n{stores}", encoding="utf-8")
-    (folder / "uses.yml").write_text(
-        "uses:\n  # a remark\n  - id: card-mail\n    job: 名刺メール\n    use: marketing\n"
-        "    source: {store: files, dataset: 'meishi.xlsx#2025'}\n",
-        encoding="utf-8",
-    )
-    return folder
 
 
 def test_every_format_has_its_words_and_is_in_the_help() -> None:
@@ -294,9 +279,17 @@ def test_fideslang_has_every_column_and_only_its_own_words(register: Path) -> No
     assert named["meishi.xlsx#2025", "電話"] == ["user.contact.phone_number"]
     assert named["a.b/c d", "氏 名.x"] == ["user.name"]
     assert len({one["fides_key"] for one in stores.values()}) == len(stores)
+
+
+def test_fideslang_takes_what_is_written_for_it(register: Path) -> None:
     models = pytest.importorskip("fideslang.models")
     taxonomy = pytest.importorskip("fideslang.default_taxonomy").DEFAULT_TAXONOMY
-    for one in written["dataset"]:
+    masked = [
+        dataset("crm", name, [column("〔伏〕", "name"), column("〔伏〕.x", "email")] * 2, [])
+        for name in ("〔伏〕", "a b")
+    ]
+    scan(Register.open(register), {"crm": (CRM.model_copy(update={"id": "顧客 DB"}), masked, ())})
+    for one in yaml.safe_load(told("fideslang", register))["dataset"]:
         models.Dataset.model_validate(one)
     assert {said["fides"] for said in categories().values()} <= {row.fides_key for row in taxonomy.data_category} | {""}
 

@@ -16,6 +16,7 @@ from pipelines.history import differences
 from pipelines.register import Register, RegisterError
 from pipelines.reports import write_all
 from tests import servers
+from tests.conftest import daicho
 from tests.filled_register import (
     CARDS,
     FILES,
@@ -25,6 +26,7 @@ from tests.filled_register import (
     check,
     column,
     dataset,
+    declarations,
     filled,
     policy,
     rows_of,
@@ -69,6 +71,27 @@ def test_it_answers_as_a_file_does(url: str, tmp_path: Path) -> None:
     assert [job.statements for job in team.jobs()] == [job.statements for job in own.jobs()]
     written = write_all(team, policy(), tmp_path / "out")
     assert all(path.stat().st_size for path in written)
+
+
+def test_the_whole_pipeline_runs_on_it(url: str, environment: dict[str, str], tmp_path: Path) -> None:
+    (tmp_path / "files").mkdir()
+    (tmp_path / "files" / "顧客名簿.csv").write_text("氏名,メール\n架空花子,hanako@reiji.example\n", encoding="utf-8")
+    declared = declarations(tmp_path / "declared", f"  - {{id: files, kind: files, path: {tmp_path / 'files'}}}\n")
+    own = {
+        **environment,
+        "PREFECT_HOME": str(tmp_path / "prefect"),
+        "REGISTER_PASSWORD": quote(servers.SECRET, safe=""),
+    }
+    where = ("--declarations", str(declared), "--register", url, "--out", str(tmp_path / "out"))
+    done = daicho("run", *where, environment=own)
+    assert "データ 1 件" in done.stdout
+    assert {path.name for path in (tmp_path / "out").iterdir()} >= {"report.html", "ledger.xlsx"}
+    assert [one.columns[0].data_category for one in Register.open(url, create=False).datasets()] == ["name"]
+    told = daicho("export", "json", "--register", url, environment=own).stdout
+    assert [run["kind"] for run in json.loads(told)["runs"]] == ["scan", "check"]
+    for path in (path for path in tmp_path.rglob("*") if path.is_file()):
+        content = path.read_bytes()
+        assert servers.SECRET.encode() not in content and own["REGISTER_PASSWORD"].encode() not in content, path
 
 
 def test_a_register_of_before_is_migrated_once_whoever_comes_first(server: Server, url: str) -> None:
