@@ -237,6 +237,7 @@ def test_a_check_tells_what_became_of_its_alerts_and_fails_for_none(company_run:
             "--register", str(tmp_path / "register.sqlite"),
             "--out", str(tmp_path / "out"),
             "--as-of", "2026-11-23",
+            more={"PREFECT_HOME": str(tmp_path / "prefect")},
         )  # fmt: skip
     ((_, document, _),) = got
     assert f"alert team: 新しい指摘 {document['new']} 件を送りました" in done.stdout
