@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Literal
 
 from expectations.reviews import Review, ReviewStep, Standing
 from pipelines.reports.words import words
+from pipelines.reports.writing.tables import csv_of, json_of
 
 Shape = Literal["csv", "json", "md"]
 
@@ -42,33 +40,21 @@ def evidence(review: Review, steps: Iterable[ReviewStep], found: Sequence[Standi
             "steps": [step.model_dump(mode="json") for step in taken],
             "datasets": list(rows(found)),
         }
-        return (json.dumps(told, ensure_ascii=False, indent=2) + "\n").encode()
+        return json_of(told)
     return _markdown(review, taken, found).encode() if shape == "md" else _csv(taken, found)
 
 
 def _csv(taken: Sequence[ReviewStep], found: Sequence[Standing]) -> bytes:
-    file = io.StringIO()
-    writer = csv.DictWriter(file, [*_STEP, "saw", "state"])
-    writer.writeheader()
     state = {one.item: one.state for one in found}
-    seen = set()
+    told: list[dict[str, Any]] = []
     for step in taken:
         row = step.model_dump(mode="json", include=set(_STEP))
         saw = step.saw.model_dump() if step.saw else {}
-        item = (step.store, step.dataset)
-        seen.add(item)
-        writer.writerow(
-            _safe({**row, "saw": " ".join(f"{k}:{v}" for k, v in saw.items()), "state": state.get(item, "gone")})
-        )
-    for one in found:
-        if one.item not in seen:
-            writer.writerow(_safe({"store": one.item[0], "dataset": one.item[1], "state": one.state}))
-    return file.getvalue().encode("utf-8-sig")
-
-
-def _safe(row: dict[str, Any]) -> dict[str, Any]:
-    """No cell that a spreadsheet would take for a formula."""
-    return {key: f"'{value}" if str(value)[:1] in ("=", "+", "-", "@") else value for key, value in row.items()}
+        digests = " ".join(f"{name}:{digest}" for name, digest in saw.items())
+        told.append({**row, "saw": digests, "state": state.get((step.store, step.dataset), "gone")})
+    seen = {(step.store, step.dataset) for step in taken}
+    told += [{"store": item[0], "dataset": item[1], "state": one} for item, one in state.items() if item not in seen]
+    return csv_of([*_STEP, "saw", "state"], told)
 
 
 def _markdown(review: Review, taken: Iterable[ReviewStep], found: Sequence[Standing]) -> str:
