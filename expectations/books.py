@@ -55,6 +55,8 @@ class Books:
         """The texts of the Act that are judged by."""
         self.stops = {row.scope: row for row in declared.stops}
         """The stop list's entries by scope; empty where no list is declared."""
+        self.unreached = frozenset(row.store for row in declared.unreached)
+        """Stores that no scanner reaches."""
         self.acts: defaultdict[tuple[str, str], list[Act]] = defaultdict(list)
         """Store and dataset → the uses and provisions over it."""
         for act in acts(declared):

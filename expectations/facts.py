@@ -256,6 +256,12 @@ class StopEntries(Fact):
     """Those that came into force more than a day after the request."""
 
 
+class UnreachedStore(Fact):
+    """A declared store that no scanner reaches: paper, a service, a backup, cameras."""
+
+    store: str
+
+
 class Declared(Fact):
     """Everything people wrote down about uses, and what carries them."""
 
@@ -272,3 +278,4 @@ class Declared(Fact):
     retentions: tuple[Retention, ...] = ()
     stops: tuple[StopEntries, ...] = ()
     """() no stop list is declared."""
+    unreached: tuple[UnreachedStore, ...] = ()

@@ -25,11 +25,13 @@ def policy_of(known: Declarations) -> Policy:
     return load(known.policy.adopts).adopt(known.policy, known.company.name, known.company.name_en)
 
 
-def with_stops(known: Declarations) -> Declared:
-    """What is declared, beside the stop list's counts."""
+def declared_of(known: Declarations) -> Declared:
+    """What is declared, beside the stop list's counts and the stores that no scanner reaches."""
+    from expectations.facts import UnreachedStore
     from pipelines.suppression.declared import counted
 
-    return known.declared.model_copy(update={"stops": counted(known.company)})
+    unreached = tuple(UnreachedStore(store=store.id) for store in known.stores if not store.is_reachable)
+    return known.declared.model_copy(update={"stops": counted(known.company), "unreached": unreached})
 
 
 def as_ruled(register: Register) -> tuple[tuple[ObservedDataset, ...], ObservedFlows]:
@@ -47,7 +49,7 @@ def judge(known: Declarations, register: Register, docs: Path, as_of: date) -> C
     from expectations.check import check
 
     policy = policy_of(known)
-    declared = with_stops(known)
+    declared = declared_of(known)
     by = {
         "policy": f"{policy.id} {policy.version} {policy.digest}",
         "law": law().in_force(as_of, policy.law_version)[-1].id,

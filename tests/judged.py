@@ -59,6 +59,8 @@ class Judged(BaseModel):
     """Other acts over the same data."""
     sql: Facts = Field(default_factory=dict)
     """What SQL was seen to do with the data: `use`, or `outlet` with `columns`, or `beside` or `into` other data."""
+    unreached: bool = False
+    """Whether no scanner reaches the store."""
     papers: Mapping[str, Mapping[str, Facts]] = Field(default_factory=dict)
     of: Literal["act", "dataset", "sql"] | Place
     verdict: str
@@ -215,6 +217,8 @@ def _own(case: Judged, id: str) -> str:
 
 def _declared(case: Judged) -> Iterator[tuple[str, Facts]]:
     """The case's acts, and the papers that they, its data or the case itself name."""
+    if case.unreached:
+        yield "unreached", {"store": store(case)}
     acts = [_whole(act) for act in (case.act, *case.beside) if act]
     for number, act in enumerate(acts):
         yield _act(case, act, number)

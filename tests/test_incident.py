@@ -145,6 +145,8 @@ def of(name: str, records: int | None, individuals: int | None, **more: Any) -> 
         # a sample's estimate proves nothing
         ([of("a", 5000, 4000, rows_read=1000)], 0, 4000, 5000, "open"),
         ([of("a", None, None)], 0, 0, None, "open"),
+        # a document may name any number, and none told apart is none counted
+        ([of("a", 3, 0, kind="documents")], 0, 3, None, "open"),
     ],
 )
 def test_individuals_are_counted_once_where_the_register_shows_it(

@@ -12,6 +12,7 @@ from urllib.parse import quote
 
 import pytest
 import yaml
+from pyarrow import parquet as pq
 
 from tests.conftest import DECLARATIONS, ROOT, Run
 
@@ -38,6 +39,9 @@ def spellings(value: str) -> set[bytes]:
 def contents(path: Path) -> Iterator[bytes]:
     raw = path.read_bytes()
     yield raw
+    if path.suffix == ".parquet":
+        # pages are compressed
+        yield json.dumps(pq.read_table(path).to_pylist(), ensure_ascii=False, default=str).encode()
     if zipfile.is_zipfile(path):
         with zipfile.ZipFile(BytesIO(raw)) as archive:
             yield from (archive.read(name) for name in archive.namelist())
@@ -90,6 +94,14 @@ def test_no_canary_in_drafts_and_packs(company_run: Run, tmp_path: Path) -> None
     company_run.daicho("pack", "audit", str(tmp_path / "audit"), *declared)
     company_run.daicho("pack", "entruster", "C-MIDORI", str(tmp_path / "entruster"), *declared)
     assert len(files(tmp_path)) > 12
+    assert leaks(tmp_path) == []
+
+
+def test_no_canary_in_what_a_companys_own_great_expectations_is_given(company_run: Run, tmp_path: Path) -> None:
+    company_run.daicho(
+        "suites", "--declarations", str(DECLARATIONS), "--register", str(company_run.register), "--out", str(tmp_path)
+    )
+    assert {path.suffix for path in files(tmp_path)} == {".parquet", ".json"}
     assert leaks(tmp_path) == []
 
 

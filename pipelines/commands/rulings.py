@@ -141,11 +141,11 @@ def _judged(known: Declarations, register: Register, as_of: date | None) -> Judg
     from expectations.check import check
     from expectations.rulings import judged
     from pipelines import clock
-    from pipelines.judging import policy_of, with_stops
+    from pipelines.judging import declared_of, policy_of
     from pipelines.register.sightings import flows
 
     day = as_of or clock.today()
-    policy, declared = policy_of(known), with_stops(known)
+    policy, declared = policy_of(known), declared_of(known)
     return judged(
         lambda datasets, seen: check(policy, datasets, declared, day, flows=seen),
         register.observed(),

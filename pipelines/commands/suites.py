@@ -18,13 +18,13 @@ def suites(declarations: str, register: str, out: str, as_of: date | None) -> No
     from expectations.exchange import write
     from pipelines import clock
     from pipelines import declarations as declared
-    from pipelines.judging import as_ruled, policy_of, with_stops
+    from pipelines.judging import as_ruled, declared_of, policy_of
     from pipelines.register import Register
 
     known = declared.load(declarations)
     book = Register.open(register, create=False)
     judged, seen = as_ruled(book)
-    facts = answered(policy_of(known), judged, with_stops(known), as_of or clock.today(), seen)
+    facts = answered(policy_of(known), judged, declared_of(known), as_of or clock.today(), seen)
     try:
         paths = write(facts, Path(out))
     except OSError as error:

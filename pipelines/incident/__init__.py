@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from classifiers.vocabulary import data_categories, subjects
+from pipelines.declarations.stores import OF_STATEMENTS
 from pipelines.incident.causes import Cause, causes
 from pipelines.incident.deadlines import Deadlines, deadlines
 from pipelines.incident.grounds import Ground, Seen, grounds
@@ -99,7 +100,8 @@ def assess(
     hit = [one for one in within if not chosen or one.name in chosen]
     personal = tuple(one for one in hit if personal_partitions(one))
     unread = tuple(one for one in register.not_read() if one.store in stores and (not chosen or one.name in chosen))
-    unscanned = [store for store in stores if not any(one.store == store for one in within)]
+    empty = [store for store in stores if not any(one.store == store for one in within)]
+    unscanned = [store for store in empty if declared[store].kind not in OF_STATEMENTS]
     count = persons(personal, register.lineage())
     seen = Seen(
         datasets=personal,

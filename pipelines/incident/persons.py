@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from pipelines.register.lineage import Lineage
 
 
+_OF_MANY = ("documents", "mails")
+"""Kinds of dataset whose records may each be of several persons."""
+
+
 @dataclass(frozen=True, slots=True)
 class Persons:
     """How many individuals: the least, about, and the most."""
@@ -30,7 +34,7 @@ class Persons:
     groups: tuple[tuple[str, ...], ...]
     """Ids of datasets that were taken to be of the same persons."""
     uncounted: tuple[str, ...]
-    """Ids of those whose records nobody counted."""
+    """Ids of those whose records nobody counted, or may each be of several persons."""
 
     def more_than(self, count: int) -> bool | None:
         """Whether they are more; None: perhaps."""
@@ -70,15 +74,15 @@ def _least(dataset: RegisteredDataset) -> int:
 
 
 def _about(dataset: RegisteredDataset) -> int:
-    count = dataset.individuals
-    if count is None:
-        count = dataset.records if dataset.records is not None else dataset.rows_read
+    # none told apart is none counted
+    count = dataset.individuals or (dataset.records if dataset.records is not None else dataset.rows_read)
     return round(count * _share(dataset))
 
 
 def _most(dataset: RegisteredDataset) -> int | None:
-    """A record is at most one person's: where a text names several, nobody knows how many."""
-    return None if dataset.records is None else round(dataset.records * _share(dataset))
+    """A row is at most one person's; a document or a mail may name any number."""
+    counted = dataset.records is not None and dataset.kind not in _OF_MANY
+    return round((dataset.records or 0) * _share(dataset)) if counted else None
 
 
 def _groups(datasets: Iterable[RegisteredDataset], lineage: Lineage) -> Iterator[tuple[str, ...]]:

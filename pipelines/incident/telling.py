@@ -188,7 +188,13 @@ class _Telling:
                 )
         if count.uncounted:
             names = self._join([named[id] for id in count.uncounted])
-            yield self._line("open", Says(f"件数の分からないもの: {names}", f"not counted: {names}"))
+            yield self._line(
+                "open",
+                Says(
+                    f"人数の上限が分からないもの（件数が不明、または文書）: {names}",
+                    f"no most is known of (not counted, or documents): {names}",
+                ),
+            )
 
     def _whom(self) -> Iterator[Line]:
         yield self._line("head", Says("知らせる相手", "Whom to tell"))

@@ -111,7 +111,8 @@ def _held(dataset: RegisteredDataset, contract: str, owner: str, country: str) -
         "subjects": "、".join(worded(vocabulary("subject"), id)["ja"] for id in subjects),
         "items": "、".join(worded(vocabulary("data_category"), id)["ja"] for id in items),
         "records": dataset.records if dataset.records is not None else "不明",
-        "individuals": dataset.individuals if dataset.individuals is not None else "不明",
+        # none told apart is none counted
+        "individuals": dataset.individuals or "不明",
         "level": worded(words("level"), dataset.level)["ja"],
         "oldest": f"{dataset.oldest:%Y-%m}" if dataset.oldest else "",
         "access": access or f"保管場所からは分かりません（{owner or '所管の宣言なし'} に確かめる）",

@@ -145,7 +145,10 @@ def _since(policy: Policy, dataset: RegisteredDataset, day: date) -> Pair:
 
 
 def _without_purpose(asked: Asked) -> Question:
-    declared = [Line(use.store, use.dataset, _beside({"ja": use.id, "en": use.id}, use.use)) for use in asked.nameless]
+    declared = [
+        Line(use.store, use.dataset, _beside(_beside({"ja": use.id, "en": use.id}, use.use), use.verdict_words))
+        for use in asked.nameless
+    ]
     return Question(
         "no-purpose",
         {"ja": "利用目的を宣言していない利用はどれですか", "en": "Which uses have no purpose?"},
