@@ -2,7 +2,8 @@
 
 A folder of declarations holds `company.yml` and `stores.yml`, and as many of `uses.yml`, `provisions.yml`,
 `contracts.yml`, `consents.yml`, `exceptions.yml`, `notices.yml`, `site_policies.yml`, `acquisitions.yml`,
-`collection_notices.yml`, `policy_versions.yml`, `retentions.yml` and `rulings.yml` as the company needs.
+`collection_notices.yml`, `policy_versions.yml`, `retentions.yml`, `rulings.yml`, `reviews.yml`, `review_steps.yml`,
+`disposals.yml` and `disposal_steps.yml` as the company needs.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import BaseModel
 
+from expectations.disposals import Disposal, DisposalStep
 from expectations.facts import (
     Acquisition,
     CollectionNotice,
@@ -30,6 +32,7 @@ from expectations.facts import (
     Use,
 )
 from expectations.policy import Adoption
+from expectations.reviews import Review, ReviewStep
 from expectations.rulings import Ruling
 from pipelines.declarations.credentials import MissingVariableError, expand, holds_password
 from pipelines.declarations.hints import hints, wrong_order
@@ -98,6 +101,10 @@ class Declarations(Row):
     declared: Declared
     rulings: tuple[Ruling, ...] = ()
     """People's word on what the machine says: no facts, but what is made of them."""
+    reviews: tuple[Review, ...] = ()
+    review_steps: tuple[ReviewStep, ...] = ()
+    disposals: tuple[Disposal, ...] = ()
+    disposal_steps: tuple[DisposalStep, ...] = ()
 
     @cached_property
     def by_id(self) -> Mapping[str, StoreDeclaration]:
@@ -113,7 +120,16 @@ class Declarations(Row):
         return tuple(self.by_id[id] for id in ids) or self.stores
 
 
-MODELS: Mapping[str, type[BaseModel]] = {"stores": StoreDeclaration, **FACTS, "rulings": Ruling}
+WORDS: Mapping[str, type[BaseModel]] = {
+    "rulings": Ruling,
+    "reviews": Review,
+    "review_steps": ReviewStep,
+    "disposals": Disposal,
+    "disposal_steps": DisposalStep,
+}
+"""What people said and did about what the register holds; the key is `Declarations`' field, too."""
+
+MODELS: Mapping[str, type[BaseModel]] = {"stores": StoreDeclaration, **FACTS, **WORDS}
 """Every file but `company.yml`, by its name without `.yml`, and the model of its rows."""
 
 PARTS: Mapping[str, type[BaseModel]] = {"company": Company, "policy": Adoption}
@@ -132,7 +148,7 @@ def load(folder: str | Path) -> Declarations:
         policy=found.good["policy"][0],
         stores=told_of_each_other(found.good.get("stores", ())),
         declared=declared,
-        rulings=tuple(found.good.get("rulings", ())),
+        **{name: tuple(found.good.get(name, ())) for name in WORDS},
     )
 
 
