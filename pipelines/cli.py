@@ -57,6 +57,7 @@ def _configuration_errors() -> tuple[type[Exception], ...]:
     from pipelines.declarations import DeclarationsError
     from pipelines.disclosure.person import PersonError
     from pipelines.explaining import ExplainError
+    from pipelines.packs import PackError
     from pipelines.register import RegisterError
     from pipelines.reports import ReportError
     from pipelines.runners import RunnerError
@@ -75,6 +76,7 @@ def _configuration_errors() -> tuple[type[Exception], ...]:
         BaselineError,
         StopListError,
         CasebookError,
+        PackError,
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
@@ -11,18 +10,17 @@ from pydantic import ValidationError
 
 from classifiers.normalize import fold
 from expectations.rulings import Ruling, Standing
-from pipelines.declarations import DeclarationsError
+from pipelines.declarations import DeclarationsError, appending
 from pipelines.register.sightings import flows
 
 if TYPE_CHECKING:
     from expectations.verdicts import Verdict
     from pipelines.register import Register
 
-FILE = "rulings.yml"
-_HEAD = (
+KIND = "rulings"
+_REMARK = (
     "# 人の判断。機械の見立てより優先し、見立てが変われば開き直されます。\n"
     "# What people have ruled: it goes before what the machine says, and re-opens where that changes.\n"
-    "rulings:\n"
 )
 
 
@@ -53,15 +51,9 @@ def made(register: Register, rows: Iterable[Mapping[str, Any]]) -> list[Ruling]:
 
 def append(folder: Path, rulings: Sequence[Ruling], known: Iterable[str]) -> Path:
     """Write rulings below those that are there, whose lines and remarks stay; raises RulingError, OSError."""
-    path = folder / FILE
     if twice := sorted({one.id for one in rulings} & set(known)):
-        raise RulingError(f"{path}: id {', '.join(twice)} はもうあります · stands there already")
-    text = path.read_text(encoding="utf-8") if path.exists() else _HEAD
-    if text.rstrip().endswith("rulings: []"):
-        text = text.rstrip().removesuffix(" []") + "\n"
-    lines = "".join(_row(one) for one in rulings)
-    path.write_text(f"{text.rstrip()}\n{lines}", encoding="utf-8")
-    return path
+        raise RulingError(f"{folder / KIND}.yml: id {', '.join(twice)} はもうあります · stands there already")
+    return appending.append(folder, KIND, rulings, _REMARK)
 
 
 def offered(register: Register, standings: Iterable[Standing]) -> Iterator[dict[str, Any]]:
@@ -153,9 +145,3 @@ class _Machine:
         if key not in known:
             raise LookupError(f"その{what}は台帳にありません · is not in the register")
         return known[key]
-
-
-def _row(ruling: Ruling) -> str:
-    # JSON in YAML: every word in quotes, so that no id is taken for a number
-    told = ruling.model_dump(mode="json", exclude_defaults=True)
-    return f"  - {json.dumps(told, ensure_ascii=False)}\n"

@@ -87,6 +87,19 @@ def test_no_canary_in_what_the_other_commands_print(company_run: Run) -> None:
         assert [value for value in canaries() if value in done.stdout + done.stderr] == []
 
 
+def test_no_canary_in_drafts_and_packs(company_run: Run, tmp_path: Path) -> None:
+    register = ("--register", str(company_run.register))
+    declared = ("--declarations", str(DECLARATIONS), *register)
+    stores = sorted(one.name for one in (company_run.samples / "stores").iterdir() if one.name != "jobs")
+    draft = tmp_path / "draft.docx"
+    known = ("--known-at", "2026-11-29T23:59", "--format", "docx", "--out", str(draft))
+    company_run.daicho("incident", *stores, *register, *known)
+    company_run.daicho("pack", "audit", str(tmp_path / "audit"), *declared)
+    company_run.daicho("pack", "entruster", "C-MIDORI", str(tmp_path / "entruster"), *declared)
+    assert len(files(tmp_path)) > 12
+    assert leaks(tmp_path) == []
+
+
 def test_no_canary_in_what_a_companys_own_great_expectations_is_given(company_run: Run, tmp_path: Path) -> None:
     company_run.daicho(
         "suites", "--declarations", str(DECLARATIONS), "--register", str(company_run.register), "--out", str(tmp_path)

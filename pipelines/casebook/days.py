@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from functools import cache
-from typing import TYPE_CHECKING
+from datetime import date, datetime, time
 
 from expectations.policy import Policy
 from expectations.procedures import Closed, Desk
 from pipelines.casebook.case import Case
 from pipelines.casebook.rules import routes, terms
 from pipelines.clock import TOKYO
-
-if TYPE_CHECKING:
-    from holidays import HolidayBase
+from pipelines.working_days import DAY, days_from, first, is_national_holiday
 
 _WEEKDAYS: tuple[Closed, ...] = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,17 +36,17 @@ def days(case: Case, policy: Policy) -> Days:
     desk, term, route = policy.desk, terms(), routes()[case.route]
     arrived = case.arrived.astimezone(TOKYO).date()
     taken_up = first_open(case.arrived, desk)
-    target = case.completed_on + policy.answer.target_days * _DAY if case.completed_on and route.formal else None
-    suit = arrived + (term.suit_days + 1) * _DAY if route.formal else None
+    target = case.completed_on + policy.answer.target_days * DAY if case.completed_on and route.formal else None
+    suit = arrived + (term.suit_days + 1) * DAY if route.formal else None
     stopping = route.stop_scope and not case.progress.stopped_on
-    interim = [day for day in (target, suit and suit - _DAY) if day] if case.completed_on else []
+    interim = [day for day in (target, suit and suit - DAY) if day] if case.completed_on else []
     promises = [one.until for one in case.notices if one.kind == "interim" and one.until]
     return Days(
         acknowledge_by=_after(taken_up, term.acknowledge_business_days, desk),
         target=last_open(target, desk) if target else None,
         interim_by=last_open(min(interim), desk) if interim else None,
         suit_from=suit,
-        stop_by=arrived + term.stop_days * _DAY if stopping else None,
+        stop_by=arrived + term.stop_days * DAY if stopping else None,
         promised=max(promises, default=None),
     )
 
@@ -85,7 +79,7 @@ def is_open(day: date, desk: Desk) -> bool:
     """Whether the desk is open on a day."""
     if _WEEKDAYS[day.weekday()] in desk.closed:
         return False
-    return "national_holiday" not in desk.closed or day not in _holidays()
+    return "national_holiday" not in desk.closed or not is_national_holiday(day)
 
 
 def first_open(moment: datetime, desk: Desk) -> date:
@@ -93,28 +87,15 @@ def first_open(moment: datetime, desk: Desk) -> date:
     local = moment.astimezone(TOKYO)
     day = local.date()
     if desk.closes and local.time() >= time.fromisoformat(desk.closes):
-        day += _DAY
-    return next(one for one in _from(day) if is_open(one, desk))
+        day += DAY
+    return first(day, lambda one: is_open(one, desk))
 
 
 def last_open(day: date, desk: Desk) -> date:
     """The last day the desk is open, that one or before."""
-    return next(one for one in _from(day, -_DAY) if is_open(one, desk))
+    return first(day, lambda one: is_open(one, desk), -DAY)
 
 
 def _after(day: date, count: int, desk: Desk) -> date:
-    opened = (one for one in _from(day + _DAY) if is_open(one, desk))
+    opened = (one for one in days_from(day + DAY) if is_open(one, desk))
     return [next(opened) for _ in range(count)][-1] if count else day
-
-
-def _from(day: date, step: timedelta = _DAY) -> Iterable[date]:
-    while True:
-        yield day
-        day += step
-
-
-@cache
-def _holidays() -> HolidayBase:
-    from holidays import country_holidays
-
-    return country_holidays("JP")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pipelines.commands.jsonl import print_jsonl
+from pipelines.commands.noting import opened
 from pipelines.commands.options import options
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def rulings() -> None:
 @options("declarations", "register", "as_of", "shape")
 def list_rulings(declarations: str, register: str, as_of: date | None, shape: str) -> None:
     """判断と、いま有効かどうか: every ruling beside what the machine says, and what of it stands."""
-    standings = _judged(*_opened(declarations, register), as_of).standings
+    standings = _judged(*opened(declarations, register), as_of).standings
     if shape == "jsonl":
         print_jsonl(
             {**one.ruling.model_dump(mode="json"), "machine": one.machine, "state": one.state} for one in standings
@@ -47,7 +48,7 @@ def preview(declarations: str, register: str, as_of: date | None, shape: str) ->
     """判断で判定がどう変わるか: what the rulings flip, before they are committed. Exit 2 where one is not in force."""
     from pipelines.rulings import flips
 
-    judged = _judged(*_opened(declarations, register), as_of)
+    judged = _judged(*opened(declarations, register), as_of)
     found = flips(judged.before, judged.verdicts)
     if shape == "jsonl":
         print_jsonl(one._asdict() for one in found)
@@ -96,7 +97,7 @@ def add(declarations: str, register: str, by: str, role: str, second: str, until
     from pipelines import clock
 
     told: dict[str, Any] = {"by": by, "role": role, "on": clock.today(), "second": second, "until": until}
-    known, book = _opened(declarations, register)
+    known, book = opened(declarations, register)
     _append(declarations, known, book, [{**told, **row} for row in _read(sys.stdin.read())])
 
 
@@ -111,7 +112,7 @@ def import_ledger(
     from pipelines import clock
     from pipelines.reports.sheets.corrections import corrections
 
-    known, book = _opened(declarations, register)
+    known, book = opened(declarations, register)
     try:
         rows, misread = corrections(ledger, book)
     except ValueError:
@@ -132,15 +133,8 @@ def offer(declarations: str, register: str, as_of: date | None) -> None:
     """同じ見出しの列への判断の案: the same header elsewhere, for `daicho rulings add`."""
     from pipelines.rulings import offered
 
-    known, book = _opened(declarations, register)
+    known, book = opened(declarations, register)
     print_jsonl(offered(book, _judged(known, book, as_of).standings))
-
-
-def _opened(declarations: str, register: str) -> tuple[Declarations, Register]:
-    from pipelines import declarations as declared
-    from pipelines.register import Register
-
-    return declared.load(declarations), Register.open(register, create=False)
 
 
 def _judged(known: Declarations, register: Register, as_of: date | None) -> Judged:

@@ -2,8 +2,8 @@
 
 A folder of declarations holds `company.yml` and `stores.yml`, and as many of `uses.yml`, `provisions.yml`,
 `contracts.yml`, `consents.yml`, `exceptions.yml`, `notices.yml`, `site_policies.yml`, `acquisitions.yml`,
-`collection_notices.yml`, `policy_versions.yml`, `retentions.yml`, `rulings.yml` and `alerts.yml` as the company
-needs.
+`collection_notices.yml`, `policy_versions.yml`, `retentions.yml`, `rulings.yml`, `reviews.yml`, `review_steps.yml`,
+`disposals.yml`, `disposal_steps.yml` and `alerts.yml` as the company needs.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import BaseModel
 
+from expectations.disposals import Disposal, DisposalStep
 from expectations.facts import (
     Acquisition,
     CollectionNotice,
@@ -31,6 +32,7 @@ from expectations.facts import (
     Use,
 )
 from expectations.policy import Adoption
+from expectations.reviews import Review, ReviewStep
 from expectations.rulings import Ruling
 from pipelines.declarations.alerts import Alert
 from pipelines.declarations.credentials import MissingVariableError, expand, holds_password
@@ -100,6 +102,10 @@ class Declarations(Row):
     declared: Declared
     rulings: tuple[Ruling, ...] = ()
     """People's word on what the machine says: no facts, but what is made of them."""
+    reviews: tuple[Review, ...] = ()
+    review_steps: tuple[ReviewStep, ...] = ()
+    disposals: tuple[Disposal, ...] = ()
+    disposal_steps: tuple[DisposalStep, ...] = ()
     alerts: tuple[Alert, ...] = ()
     """Who is told of new findings."""
 
@@ -117,7 +123,17 @@ class Declarations(Row):
         return tuple(self.by_id[id] for id in ids) or self.stores
 
 
-MODELS: Mapping[str, type[BaseModel]] = {"stores": StoreDeclaration, **FACTS, "rulings": Ruling, "alerts": Alert}
+WORDS: Mapping[str, type[BaseModel]] = {
+    "rulings": Ruling,
+    "reviews": Review,
+    "review_steps": ReviewStep,
+    "disposals": Disposal,
+    "disposal_steps": DisposalStep,
+    "alerts": Alert,
+}
+"""What people said and did about what the register holds; the key is `Declarations`' field, too."""
+
+MODELS: Mapping[str, type[BaseModel]] = {"stores": StoreDeclaration, **FACTS, **WORDS}
 """Every file but `company.yml`, by its name without `.yml`, and the model of its rows."""
 
 PARTS: Mapping[str, type[BaseModel]] = {"company": Company, "policy": Adoption}
@@ -136,8 +152,7 @@ def load(folder: str | Path) -> Declarations:
         policy=found.good["policy"][0],
         stores=told_of_each_other(found.good.get("stores", ())),
         declared=declared,
-        rulings=tuple(found.good.get("rulings", ())),
-        alerts=tuple(found.good.get("alerts", ())),
+        **{name: tuple(found.good.get(name, ())) for name in WORDS},
     )
 
 

@@ -34,9 +34,14 @@ class Written:
         """
         if len(self.place) == 1:
             return self.kind
-        key = "id" if "id" in fields_of(self.model) else next(iter(fields_of(self.model)))
-        name = self.value.get(key) if isinstance(self.value, dict) else None
+        name = self.value.get(self.named_by) if isinstance(self.value, dict) else None
         return str(name) if isinstance(name, str | int) else ""
+
+    @property
+    def named_by(self) -> str:
+        """The key that says what it is called."""
+        fields = fields_of(self.model)
+        return "id" if "id" in fields else next(iter(fields))
 
     def problem(self, key: Place, ja: str, en: str, instead: str = "", severity: Severity = "error") -> Problem:
         """A problem of the row, at a place in it."""

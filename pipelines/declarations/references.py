@@ -88,7 +88,8 @@ def broken_references(folder: Folder, models: Iterable[str]) -> Iterator[Problem
     known = vocabularies(policy)
     ids = {kind: frozenset(row.id for row in folder.written.get(kind, ())) for kind in models}
     for rows in folder.written.values():
-        yield from _twice(rows)
+        # what is called by another row, as a step of something, has no name of its own
+        yield from _twice(row for row in rows if not target(row.named_by, ids))
         for row in rows:
             for key, text, place in row.texts():
                 words = known.get(f"{row.kind}.{key}") or known.get(key)
