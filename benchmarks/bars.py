@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from benchmarks import report
@@ -31,17 +31,18 @@ class Section:
     bars: tuple[Bar, ...] = ()
 
 
-def summary(bars: Iterable[Bar]) -> str:
-    """Every bar; of several seeds the worst figure."""
+HEAD = ("what", "must be", "measured, worst seed", "holds", "measured on")
+
+
+def summary(bars: Iterable[Bar], when: str, before: str = "") -> str:
+    """Every bar, of several seeds the worst figure; with those of an earlier summary that were not measured now."""
     worst: dict[str, Bar] = {}
     for bar in bars:
         held = worst.setdefault(bar.what, bar)
         if (bar.measured < held.measured) == bar.at_least:
             worst[bar.what] = bar
-    return report.table(
-        ("what", "must be", "measured, worst seed", "holds"),
-        (
-            (bar.what, f"{'≥' if bar.at_least else '≤'} {bar.bound:g}", bar.measured, "yes" if bar.holds else "**no**")
-            for bar in worst.values()
-        ),
-    )
+    rows: dict[str, Sequence[object]] = {row[0]: row for row in report.rows(before) if len(row) == len(HEAD)}
+    for bar in worst.values():
+        bound = f"{'≥' if bar.at_least else '≤'} {bar.bound:.4g}"
+        rows[bar.what] = (bar.what, bound, bar.measured, "yes" if bar.holds else "**no**", when)
+    return report.table(HEAD, rows.values())

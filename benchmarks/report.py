@@ -11,8 +11,8 @@ from benchmarks.metrics import Bin, Score, calibration_error
 _SECTION = re.compile(r"^## (.+)\n", re.MULTILINE)
 HEAD = """# Results
 
-Written by `python -m benchmarks.run all`; what the figures mean stands in [README.md](README.md). A section is replaced
-by the run that measures it anew, and says which run that was.
+Written by `python -m benchmarks.run`; what the figures mean stands in [README.md](README.md). A section, and a row of
+what has to hold, is replaced by the run that measures it anew, and says which run that was.
 """
 
 
@@ -46,6 +46,20 @@ def calibrated(bins: Sequence[Bin]) -> str:
 def confused(confusions: Sequence[tuple[str, str, int]], most: int = 15) -> str:
     """The most frequent confusions."""
     return table(("truth", "said", "n"), confusions[:most]) if confusions else "None.\n"
+
+
+def rows(markdown: str) -> list[list[str]]:
+    """The cells of a table's rows, as `table` wrote them; its head is left out."""
+    lines = [line for line in markdown.splitlines() if line.startswith("| ")]
+    return [[cell.replace("\\|", "|") for cell in line.strip("| ").split(" | ")] for line in lines[1:]]
+
+
+def section(path: Path, title: str) -> str:
+    """A section of the file; '' where it has none such."""
+    if not path.exists():
+        return ""
+    _, *parts = _SECTION.split(path.read_text(encoding="utf-8"))
+    return dict(zip(parts[::2], parts[1::2], strict=True)).get(title, "")
 
 
 def merge(path: Path, sections: Mapping[str, str], order: Sequence[str]) -> None:

@@ -56,10 +56,9 @@ def main() -> None:
         written[title] = section.body
         held += section.bars
         print(f"\n## {title}\n\n{section.body}", flush=True)
-    print(bars.summary(held))
-    if arguments.what == "all":
-        written[SUMMARY] = run.stamp() + "\n" + bars.summary(held)
+    print(bars.summary(held, run.when()))
     if out:
+        written[SUMMARY] = bars.summary(held, run.when(), report.section(out, SUMMARY))
         report.merge(out, written, (SUMMARY, *(title for title, _ in PARTS.values())))
 
 

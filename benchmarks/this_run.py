@@ -41,6 +41,10 @@ class Run:
             f"Python {platform.python_version()}, load {load:.1f}; {self.split} split, seeds {seeds}.\n"
         )
 
+    def when(self) -> str:
+        """The day and the code."""
+        return f"{datetime.now(UTC):%Y-%m-%d}, {_commit()}"
+
     @staticmethod
     @cache
     def tables(seed: int, split: Split) -> list[LabelledTable]:

@@ -12,7 +12,7 @@ from expectations.books import Books
 from expectations.facts import Declared
 from expectations.observed import ObservedDataset, ObservedFlows
 from expectations.policy import Policy
-from expectations.rules import Rule, groups
+from expectations.rules import groups
 
 
 class CheckError(Exception):
@@ -58,16 +58,5 @@ def answered(
     for group, rules in groups().items():
         tables = sorted({table for rule in rules for table in rule.row.tables})
         rows[group] = [number for table in tables for number in by_table[table]]
-        answers[group] = {
-            rule.id: [said for table in tables for said in _answers(rule, table, by_table[table], found, books)]
-            for rule in rules
-        }
+        answers[group] = {rule.id: [rule.answer(found[number], books) for number in rows[group]] for rule in rules}
     return Answered(books, found, facts, rows, answers)
-
-
-def _answers(
-    rule: Rule, table: cases.Table, numbers: Sequence[int], found: Sequence[cases.Case], books: Books
-) -> Sequence[bool | None]:
-    if table not in rule.row.tables:
-        return [None] * len(numbers)
-    return [rule.holds(found[number], books) for number in numbers]

@@ -23,6 +23,7 @@ from expectations.facts import (
     Use,
 )
 from expectations.fit import Fit, fit
+from expectations.law import law
 from expectations.observed import ObservedDataset, Partition
 from expectations.policy import Policy
 
@@ -50,8 +51,12 @@ class Books:
     def __init__(self, policy: Policy, declared: Declared, today: date) -> None:
         self.policy = policy
         self.today = today
+        self.law = frozenset(text.id for text in law().in_force(today, policy.law_version))
+        """The texts of the Act that are judged by."""
         self.stops = {row.scope: row for row in declared.stops}
         """The stop list's entries by scope; empty where no list is declared."""
+        self.unreached = frozenset(row.store for row in declared.unreached)
+        """Stores that no scanner reaches."""
         self.acts: defaultdict[tuple[str, str], list[Act]] = defaultdict(list)
         """Store and dataset → the uses and provisions over it."""
         for act in acts(declared):

@@ -83,6 +83,10 @@ class Provision(Fact):
     suppressed_by: Suppression = ""
     recipient_identifies: bool | None = None
     """Whether the recipient will hold related information (cookies …) as personal data; None: nobody knows (R-20)."""
+    recipient_checked_on: date | None = None
+    """When it was checked who the recipient is and what for (the amendment of 2026)."""
+    recipient_purpose: str = ""
+    """What the recipient said it will use the data for."""
 
 
 class Contract(Fact):
@@ -219,8 +223,8 @@ class Retention(Fact):
     id: str
     source: Source
     years: int = Field(ge=0)
-    counted_from: date
-    """起算日 of the oldest rows that are still held."""
+    counted_from: date | None = None
+    """起算日 of the oldest rows that are still held; none: what the scan saw of it."""
     statute: str = ""
     """A row of `retention_periods.yml`; '' the company's own term."""
 
@@ -252,6 +256,12 @@ class StopEntries(Fact):
     """Those that came into force more than a day after the request."""
 
 
+class UnreachedStore(Fact):
+    """A declared store that no scanner reaches: paper, a service, a backup, cameras."""
+
+    store: str
+
+
 class Declared(Fact):
     """Everything people wrote down about uses, and what carries them."""
 
@@ -268,3 +278,4 @@ class Declared(Fact):
     retentions: tuple[Retention, ...] = ()
     stops: tuple[StopEntries, ...] = ()
     """() no stop list is declared."""
+    unreached: tuple[UnreachedStore, ...] = ()

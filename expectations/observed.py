@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Literal
 
 from pydantic import Field
@@ -114,5 +115,7 @@ class ObservedDataset(Fact):
     partitions: tuple[Partition, ...] = Field(min_length=1)
     columns: tuple[ObservedColumn, ...]
     contract: str = ""
+    oldest: date | None = None
+    """The first day of the oldest month in it that says since when its records are held; None: nothing says so."""
     stops: tuple[StopHits, ...] = ()
     """One a scope with an entry in force; () it was not compared."""

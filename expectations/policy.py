@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from pydantic import BaseModel
 
 from classifiers.vocabulary import subjects
+from expectations.law import LawId
 from expectations.procedures import (
     AdoptedFee,
     Adoption,
@@ -68,7 +69,8 @@ class Policy(Row):
     en: Text
     language: Text
     version: Text
-    law_version: Text
+    law_version: LawId
+    """The text of the Act it is judged by, where that is newer than what is in force (`law.yml`)."""
     quote: Text
     """The lead sentence above all categories."""
     quote_ja: str = ""
@@ -105,6 +107,8 @@ class Policy(Row):
         """This policy as `company`'s own: its name, its desk, and its fee where a fee may be taken (art 38)."""
         changes: dict[str, object] = {"company": PolicyCompany(name=company, name_en=company_en), "desk": adoption.desk}
         changes["rehearsal"] = adoption.rehearsal
+        if adoption.law_version:
+            changes["law_version"] = adoption.law_version
         if adoption.fee:
             changes["fee"] = self.fee.model_copy(update={"amount": adoption.fee.amount})
             changes["request_kinds"] = tuple(_with_fee(kind, adoption.fee) for kind in self.request_kinds)

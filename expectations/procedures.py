@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from expectations.law import LawId
 from expectations.published import Count, Flag, Label, Quoted, Row, Text
 
 Clock = Annotated[str, Field(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
@@ -126,5 +127,7 @@ class Adoption(Row):
     desk: Desk
     fee: AdoptedFee | None = None
     """None: the fee the policy publishes."""
+    law_version: LawId | None = None
+    """A text of the Act to judge by ahead of its day (`appi-2026`); None: what is in force."""
     rehearsal: bool = False
     """Whether it is not what the company has published, only an example to begin with: no verdict counts then."""

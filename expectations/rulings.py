@@ -6,16 +6,16 @@ lowers how grave something is needs the privacy role, a second person and an end
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal, NamedTuple
 
 from pydantic import model_validator
 
-from classifiers.vocabulary import data_categories, subjects
+from classifiers.vocabulary import data_categories, subjects, uses
 from expectations.facts import Fact
-from expectations.observed import ObservedColumn, ObservedDataset, Partition
+from expectations.observed import ObservedColumn, ObservedDataset, ObservedFlows, ObservedUse, Partition
 from expectations.published import Text
 from expectations.verdicts import Verdict
 
@@ -23,29 +23,32 @@ State = Literal["in_force", "agreed", "reopened", "expired", "lacking", "lost"]
 """`agreed`: the machine says the same by now; `lacking`: it lowers a severity without what that needs; `lost`: what it
 is about is not there any more."""
 
-VERDICT_SAYS = ("not_so", "accepted")
+NOT_SO = "not_so"
+VERDICT_SAYS = (NOT_SO, "accepted")
 """What may be said of a verdict: the case is another than it looks; it is so, and borne knowingly until a day."""
 
 _GRAVITY = {"error": 3, "warning": 2, "info": 1}
 
 
 class Ruling(Fact):
-    """One ruling: on a column's data category, on whose some rows are, or on a verdict."""
+    """One ruling: on a column's data category, on whose some rows are, on a use that SQL shows, or on a verdict."""
 
     id: Text
-    about: Literal["column", "rows", "verdict"]
+    about: Literal["column", "rows", "use", "verdict"]
     store: str = ""
     dataset: str = ""
     """As the register names it."""
     column: str = ""
     rows: str = ""
     """The partition's filter; '' all rows."""
+    use: str = ""
+    """What SQL shows the dataset to be used for."""
     verdict: str = ""
     """The verdict's id."""
     saw: Text
-    """What the machine said then: a data category, a subject, a verdict's digest."""
+    """What the machine said then: a data category, a subject, a use, a verdict's digest."""
     says: Text
-    """What is so: a data category, a subject; of a verdict `not_so` or `accepted`."""
+    """What is so: a data category, a subject, a use or `not_so`; of a verdict `not_so` or `accepted`."""
     custody: Literal["", "own", "entrusted"] = ""
     """Of rows; '' as the machine says."""
     by: Text
@@ -60,8 +63,7 @@ class Ruling(Fact):
         if missing := [name for name in _NEEDED[self.about] if not getattr(self, name)]:
             names = ", ".join(missing)
             raise ValueError(f"about: {self.about} には {names} も書きます · {self.about} needs {names}, too")
-        known = {"column": data_categories(), "rows": subjects(), "verdict": VERDICT_SAYS}[self.about]
-        if self.says not in known:
+        if self.says not in _words(self.about):
             raise ValueError(f"says: {self.about} についての語ではありません · no word about a {self.about}")
         if self.second and self.second == self.by:
             raise ValueError("second は by と別の人です · second is somebody else than by")
@@ -78,8 +80,18 @@ class Ruling(Fact):
 _NEEDED: Mapping[str, tuple[str, ...]] = {
     "column": ("store", "dataset", "column"),
     "rows": ("store", "dataset"),
+    "use": ("store", "dataset", "use"),
     "verdict": ("verdict",),
 }
+
+
+def _words(about: str) -> Collection[str]:
+    return {
+        "column": data_categories(),
+        "rows": subjects(),
+        "use": (*uses(), NOT_SO),
+        "verdict": VERDICT_SAYS,
+    }[about]
 
 
 class Saying(NamedTuple):
@@ -88,7 +100,7 @@ class Saying(NamedTuple):
     dataset_id: str
     about: str
     item: str
-    """The column's name, the partition's filter, the verdict's id."""
+    """The column's name, the partition's filter, the use, the verdict's id."""
     says: str
     custody: str
     """'' as the machine says."""
@@ -108,7 +120,8 @@ class Standing:
     def saying(self) -> Saying:
         """What it says of what."""
         ruling = self.ruling
-        item = {"column": ruling.column, "rows": ruling.rows, "verdict": ruling.verdict}[ruling.about]
+        of = {"column": ruling.column, "rows": ruling.rows, "use": ruling.use, "verdict": ruling.verdict}
+        item = of[ruling.about]
         return Saying(self.dataset_id, ruling.about, item, ruling.says, ruling.custody)
 
 
@@ -117,11 +130,14 @@ def sayings(standings: Iterable[Standing]) -> list[Saying]:
     return [one.saying for one in standings if one.state == "in_force"]
 
 
-def stand(rulings: Iterable[Ruling], datasets: Sequence[ObservedDataset], today: date) -> tuple[Standing, ...]:
-    """What of the rulings on columns and rows stands today."""
+def stand(
+    rulings: Iterable[Ruling], datasets: Sequence[ObservedDataset], flows: ObservedFlows, today: date
+) -> tuple[Standing, ...]:
+    """What of the rulings on columns, rows and uses stands today."""
     known = {(one.store, one.name): one for one in datasets}
+    shown = frozenset((one.dataset, one.use) for one in flows.uses)
     return tuple(
-        _standing(ruling, known.get((ruling.store, ruling.dataset)), today)
+        _standing(ruling, known.get((ruling.store, ruling.dataset)), shown, today)
         for ruling in rulings
         if ruling.about != "verdict"
     )
@@ -147,6 +163,19 @@ def ruled(datasets: Sequence[ObservedDataset], said: Iterable[Saying]) -> tuple[
     for one in said:
         by_dataset.setdefault(one.dataset_id, []).append(one)
     return tuple(_ruled(one, by_dataset[one.id]) if one.id in by_dataset else one for one in datasets)
+
+
+def ruled_flows(flows: ObservedFlows, said: Iterable[Saying]) -> ObservedFlows:
+    """What SQL shows, as people say it is: a use is another one, or none."""
+    other = {(one.dataset_id, one.item): one.says for one in said if one.about == "use"}
+    if not other:
+        return flows
+    found: dict[tuple[str, str], ObservedUse] = {}
+    for one in flows.uses:
+        says = other.get((one.dataset, one.use), one.use)
+        if says != NOT_SO:
+            found.setdefault((one.dataset, says), one.model_copy(update={"use": says}))
+    return flows.model_copy(update={"uses": tuple(found.values())})
 
 
 def approved(
@@ -175,19 +204,25 @@ def lowered(before: Iterable[Verdict], after: Iterable[Verdict]) -> frozenset[st
 def _gravest(verdicts: Iterable[Verdict]) -> dict[tuple[str, ...], int]:
     found: dict[tuple[str, ...], int] = {}
     for one in verdicts:
-        place = (one.dataset_id, one.row_filter, one.use, one.table, one.column)
+        place = (one.dataset_id, one.row_filter, one.use, one.use_kind, one.table, one.column)
         found[place] = max(found.get(place, 0), _GRAVITY[one.severity])
     return found
 
 
-def _standing(ruling: Ruling, dataset: ObservedDataset | None, today: date) -> Standing:
+Shown = frozenset[tuple[str, str]]
+"""Datasets and what SQL shows them to be used for."""
+
+
+def _standing(ruling: Ruling, dataset: ObservedDataset | None, shown: Shown, today: date) -> Standing:
     if dataset is None:
         return Standing(ruling, "lost", "")
-    machine = _machine(ruling, dataset)
+    machine = _machine(ruling, dataset, shown)
     return Standing(ruling, _state(ruling, machine, today), machine, dataset.id)
 
 
-def _machine(ruling: Ruling, dataset: ObservedDataset) -> str:
+def _machine(ruling: Ruling, dataset: ObservedDataset, shown: Shown) -> str:
+    if ruling.about == "use":
+        return ruling.use if (dataset.id, ruling.use) in shown else ""
     if ruling.about == "column":
         return next((one.data_category for one in dataset.columns if one.name == ruling.column), "")
     return next((one.subject for one in dataset.partitions if one.row_filter == ruling.rows), "")
@@ -228,19 +263,33 @@ def _partition(partition: Partition, saying: Saying | None) -> Partition:
     return partition.model_copy(update={"subject": saying.says, "custody": saying.custody or partition.custody})
 
 
-Checked = Callable[[Sequence[ObservedDataset]], tuple[Verdict, ...]]
+Checked = Callable[[Sequence[ObservedDataset], ObservedFlows], tuple[Verdict, ...]]
+
+
+class Judged(NamedTuple):
+    """A check with rulings."""
+
+    before: tuple[Verdict, ...]
+    """The verdicts without any."""
+    verdicts: tuple[Verdict, ...]
+    """With every ruling that stands."""
+    standings: tuple[Standing, ...]
 
 
 def judged(
-    check: Checked, datasets: Sequence[ObservedDataset], rulings: Sequence[Ruling], today: date
-) -> tuple[tuple[Verdict, ...], tuple[Standing, ...]]:
-    """The verdicts with every ruling that stands, and what of each stands; `check` judges some datasets."""
-    standings = stand(rulings, datasets, today)
-    before = check(datasets)
-    verdicts = before
+    check: Checked, datasets: Sequence[ObservedDataset], flows: ObservedFlows, rulings: Sequence[Ruling], today: date
+) -> Judged:
+    """Judge as the machine sees it and as people say it is; `check` judges datasets and flows."""
+
+    def ruled_by(standings: Sequence[Standing]) -> tuple[Verdict, ...]:
+        said = sayings(standings)
+        return check(ruled(datasets, said), ruled_flows(flows, said))
+
+    standings = stand(rulings, datasets, flows, today)
+    before = verdicts = check(datasets, flows)
     if any(one.state == "in_force" for one in standings):
-        verdicts = check(ruled(datasets, sayings(standings)))
+        verdicts = ruled_by(standings)
         kept = approved(standings, before, verdicts)
         if kept != standings:
-            standings, verdicts = kept, check(ruled(datasets, sayings(kept)))
-    return verdicts, (*standings, *stand_on_verdicts(rulings, verdicts, today))
+            standings, verdicts = kept, ruled_by(kept)
+    return Judged(before, verdicts, (*standings, *stand_on_verdicts(rulings, verdicts, today)))

@@ -72,11 +72,7 @@ def trace(
 
 
 def _judged(case: laid.Case, fact: str, ids: frozenset[str], books: Books, declared: Declared) -> Trace:
-    answers = [
-        Asked(rule, said)
-        for rule in rules().values()
-        if case.table in rule.row.tables and (said := rule.holds(case, books)) is not None
-    ]
+    answers = [Asked(rule, said) for rule in rules().values() if (said := rule.answer(case, books)) is not None]
     failed = [one.rule for one in answers if not one.holds]
     held = [one.rule for one in answers if one.holds]
     again = verdict(case, fact, failed, held, books, Wording(books.policy)) if speaks(case, failed) else None

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from classifiers.vocabulary import data_categories, uses
 from expectations.cases import Case, Handling, Sighting
+from expectations.law import law as act
 from expectations.observed import Place
 from expectations.policy import Policy
 
@@ -48,6 +49,17 @@ def article(law: str) -> Says:
         f"法{a}条" + (f"{p}項" if p else "") + (f"{_ROMAN.index(i) + 1}号" if i in _ROMAN else "") for a, p, i in parts
     ]
     return Says("、".join(ja), f"APPI art {law}")
+
+
+def titled(law: str) -> Says:
+    """Articles with what they are about: 法27条2項（第三者提供の制限）."""
+    numbers = dict.fromkeys(place.partition("(")[0] for place in law.split(", "))
+    titles = [title for number in numbers if (title := act().articles.get(number))]
+    cited = article(law)
+    if not titles:
+        return cited
+    ja, en = "、".join(title.ja for title in titles), "; ".join(title.en for title in titles)
+    return Says(f"{cited.ja}（{ja}）", f"{cited.en} ({en})")
 
 
 def places(listed: Sequence[Place]) -> Says:

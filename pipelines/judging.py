@@ -7,12 +7,15 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from expectations.law import law
 from expectations.policy import Policy, load
-from expectations.rulings import judged
+from expectations.rulings import Saying, judged, ruled, ruled_flows
+from pipelines.register.sightings import flows
 from pipelines.versions import versions
 
 if TYPE_CHECKING:
     from expectations.facts import Declared
+    from expectations.observed import ObservedDataset, ObservedFlows
     from pipelines.declarations import Declarations
     from pipelines.register import Register
 
@@ -22,30 +25,47 @@ def policy_of(known: Declarations) -> Policy:
     return load(known.policy.adopts).adopt(known.policy, known.company.name, known.company.name_en)
 
 
-def with_stops(known: Declarations) -> Declared:
-    """What is declared, beside the stop list's counts."""
+def declared_of(known: Declarations) -> Declared:
+    """What is declared, beside the stop list's counts and the stores that no scanner reaches."""
+    from expectations.facts import UnreachedStore
     from pipelines.suppression.declared import counted
 
-    return known.declared.model_copy(update={"stops": counted(known.company)})
+    unreached = tuple(UnreachedStore(store=store.id) for store in known.stores if not store.is_reachable)
+    return known.declared.model_copy(update={"stops": counted(known.company), "unreached": unreached})
+
+
+def as_ruled(register: Register) -> tuple[tuple[ObservedDataset, ...], ObservedFlows]:
+    """What the last check judged: as people say it is, where a ruling was in force."""
+    said = [
+        Saying(one.dataset_id, one.about, one.item, one.says, one.custody)
+        for one in register.rulings()
+        if one.state == "in_force"
+    ]
+    return ruled(register.observed(), said), ruled_flows(flows(register.lineage()), said)
 
 
 def judge(known: Declarations, register: Register, docs: Path, as_of: date) -> Counter[str]:
     """Judge every dataset, use and provision, write the verdicts; answers verdict → how many."""
     from expectations.check import check
-    from pipelines.register.sightings import flows
 
     policy = policy_of(known)
-    declared = with_stops(known)
-    by = {"policy": f"{policy.id} {policy.version} {policy.digest}", "law": policy.law_version}
+    declared = declared_of(known)
+    by = {
+        "policy": f"{policy.id} {policy.version} {policy.digest}",
+        "law": law().in_force(as_of, policy.law_version)[-1].id,
+    }
     run = register.begin("check", as_of, {**versions(), **by})
     register.recategorise(policy.category_of)
     register.put_declared(run, declared)
-    seen = flows(register.lineage())
-    verdicts, standings = judged(
-        lambda datasets: check(policy, datasets, declared, as_of, docs, seen), register.observed(), known.rulings, as_of
+    found = judged(
+        lambda datasets, seen: check(policy, datasets, declared, as_of, docs, seen),
+        register.observed(),
+        flows(register.lineage()),
+        known.rulings,
+        as_of,
     )
-    register.put_verdicts(run, verdicts)
-    register.put_rulings(run, standings)
-    counts: Counter[str] = Counter(verdict.verdict for verdict in verdicts)
+    register.put_verdicts(run, found.verdicts)
+    register.put_rulings(run, found.standings)
+    counts: Counter[str] = Counter(verdict.verdict for verdict in found.verdicts)
     register.finish(run, "done", counts)
     return counts

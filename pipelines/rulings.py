@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from classifiers.normalize import fold
 from expectations.rulings import Ruling, Standing
 from pipelines.declarations import DeclarationsError
+from pipelines.register.sightings import flows
 
 if TYPE_CHECKING:
     from expectations.verdicts import Verdict
@@ -130,6 +131,7 @@ class _Machine:
 
     def __init__(self, register: Register) -> None:
         self._datasets = {(one.store, one.name): one for one in register.datasets()}
+        self._shown = {(one.dataset, one.use) for one in flows(register.lineage()).uses}
         self._digests: dict[str, str] = {row["id"]: row["digest"] for row in register.verdicts()}
 
     def says(self, row: Mapping[str, Any]) -> str:
@@ -137,6 +139,9 @@ class _Machine:
         if about == "verdict":
             return self._one(self._digests, str(row.get("verdict")), "判定 verdict")
         dataset = self._one(self._datasets, (row.get("store"), row.get("dataset")), "データ dataset")
+        if about == "use":
+            key = (dataset.id, row.get("use"))
+            return self._one({place: place[1] for place in self._shown}, key, "利用 use")
         if about == "rows":
             return self._one(
                 {p.row_filter: p.subject for p in dataset.partitions}, row.get("rows", ""), "行の条件 rows"

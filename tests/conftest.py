@@ -5,11 +5,15 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 ROOT = Path(__file__).parent.parent
 DECLARATIONS = ROOT / "data_samples" / "declarations"
@@ -55,6 +59,14 @@ def daicho(
     if check and done.returncode:
         pytest.fail(f"daicho {' '.join(arguments)} exited {done.returncode}\n{done.stdout}\n{done.stderr}")
     return done
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A real browser."""
+    from tests.browsing import started
+
+    yield from started()
 
 
 @pytest.fixture(scope="session")

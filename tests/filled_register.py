@@ -26,6 +26,8 @@ UNDONE = {
     3: "DROP TABLE stops;",
     4: "DROP TABLE statements; ALTER TABLE stores DROP COLUMN reads;",
     5: "DROP TABLE rulings;",
+    6: "ALTER TABLE datasets DROP COLUMN access; ALTER TABLE datasets DROP COLUMN oldest;"
+    "ALTER TABLE datasets DROP COLUMN oldest_column;",
 }
 """Schema version → what takes a register back behind it."""
 
@@ -92,6 +94,7 @@ def verdict(id: str, verdict: str, about: Scanned, **more: Any) -> Verdict:
         "law": "",
         "evidence": ({"code": "purpose_fits", "ja": f"{id} の理由", "en": f"why {id}"},),
         "next_step": {"ja": f"{id} の次の一歩", "en": f"next step of {id}"},
+        "digest": f"digest-{id}",
     } | more
     blank = {field.name: "" for field in fields(Verdict)}
     return Verdict(**(blank | known))

@@ -59,6 +59,8 @@ class Judged(BaseModel):
     """Other acts over the same data."""
     sql: Facts = Field(default_factory=dict)
     """What SQL was seen to do with the data: `use`, or `outlet` with `columns`, or `beside` or `into` other data."""
+    unreached: bool = False
+    """Whether no scanner reaches the store."""
     papers: Mapping[str, Mapping[str, Facts]] = Field(default_factory=dict)
     of: Literal["act", "dataset", "sql"] | Place
     verdict: str
@@ -127,7 +129,7 @@ def world(name: str, of: Iterable[Judged]) -> World:
     chosen = [case for case in of if case.world == name]
     facts: defaultdict[str, list[Facts]] = defaultdict(list)
     for kind, rows in given()["worlds"][name].items():
-        if kind != "grounds":
+        if kind not in ("grounds", "law"):
             facts[kind] += rows
     datasets, flows = [], defaultdict[str, list[Facts]](list)
     for case in chosen:
@@ -137,13 +139,13 @@ def world(name: str, of: Iterable[Judged]) -> World:
             datasets += others
         for kind, row in _declared(case):
             facts[kind].append(row)
-    policy = _with_grounds(given()["worlds"][name].get("grounds", {}))
+    policy = _with_grounds(given()["worlds"][name].get("grounds", {}), given()["worlds"][name].get("law", ""))
     declared, seen = Declared.model_validate(facts), ObservedFlows.model_validate(flows)
     return World(chosen, policy, tuple(datasets), declared, seen)
 
 
-def _with_grounds(open_to: Mapping[str, Sequence[str]]) -> Policy:
-    """The policy, but that some grounds are open to these categories alone."""
+def _with_grounds(open_to: Mapping[str, Sequence[str]], law: str) -> Policy:
+    """The policy, but that some grounds are open to these categories alone, and judged by a text of the Act to come."""
     policy = load("handling-of-personal-information")
     grounds = tuple(
         row.model_copy(update={"categories": tuple(open_to[row.id])}) if row.id in open_to else row
@@ -151,7 +153,9 @@ def _with_grounds(open_to: Mapping[str, Sequence[str]]) -> Policy:
     )
     fields = {name: getattr(policy, name) for name in Policy.model_fields}
     return Policy.model_construct(
-        **fields | {"third_parties": policy.third_parties.model_copy(update={"grounds": grounds})}
+        **fields
+        | {"third_parties": policy.third_parties.model_copy(update={"grounds": grounds})}
+        | {"law_version": law or policy.law_version}
     )
 
 
@@ -213,6 +217,8 @@ def _own(case: Judged, id: str) -> str:
 
 def _declared(case: Judged) -> Iterator[tuple[str, Facts]]:
     """The case's acts, and the papers that they, its data or the case itself name."""
+    if case.unreached:
+        yield "unreached", {"store": store(case)}
     acts = [_whole(act) for act in (case.act, *case.beside) if act]
     for number, act in enumerate(acts):
         yield _act(case, act, number)

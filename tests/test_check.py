@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
+import great_expectations as gx
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
@@ -443,6 +444,20 @@ def test_facts_that_stand_twice_are_refused() -> None:
 
 def test_nothing_to_judge_is_no_error() -> None:
     assert check(POLICY, [], Declared(), TODAY) == ()
+
+
+def test_great_expectations_is_handed_booleans_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    handed: list[Any] = []
+    run = gx.ValidationDefinition.run
+
+    def noted(self: Any, **given: Any) -> Any:
+        handed.append(given["batch_parameters"]["dataframe"])
+        return run(self, **given)
+
+    monkeypatch.setattr(gx.ValidationDefinition, "run", noted)
+    check(POLICY, [held("顧客", "customer")], Declared(uses=(used("顧客", "marketing", "customer-D"),)), TODAY)
+    assert handed
+    assert {str(kind) for frame in handed for kind in frame.dtypes} == {"boolean"}
 
 
 def test_every_verdict_has_words_of_doubt() -> None:

@@ -74,7 +74,7 @@ def test_every_verdict_comes_out_the_same_from_what_the_register_holds(judged: J
              "× 満たさない  R-02 use-listed", "方針の条項 1.2",
              "Personal information related to corporate business partners", "取引先・他社の役員",
              "partner-A 1.2(1)", "法18条1項", "利用を止めるか", "handling-of-personal-information 2011-09-28",
-             "規則: ", "語彙: ", "令和8年改正は未施行", "同じになります", "--as-of 2026-11-23"],
+             "規則: ", "語彙: ", "appi-2022 個人情報の保護に関する法律", "同じになります", "--as-of 2026-11-23"],
         ),
         (
             "en",

@@ -12,6 +12,7 @@ from urllib.parse import quote
 
 import pytest
 import yaml
+from pyarrow import parquet as pq
 
 from tests.conftest import DECLARATIONS, ROOT, Run
 
@@ -38,6 +39,9 @@ def spellings(value: str) -> set[bytes]:
 def contents(path: Path) -> Iterator[bytes]:
     raw = path.read_bytes()
     yield raw
+    if path.suffix == ".parquet":
+        # pages are compressed
+        yield json.dumps(pq.read_table(path).to_pylist(), ensure_ascii=False, default=str).encode()
     if zipfile.is_zipfile(path):
         with zipfile.ZipFile(BytesIO(raw)) as archive:
             yield from (archive.read(name) for name in archive.namelist())
@@ -78,6 +82,14 @@ def test_no_canary_in_what_the_other_commands_print(company_run: Run) -> None:
     for done in (printed, exported, lineage):
         assert done.stdout
         assert [value for value in canaries() if value in done.stdout + done.stderr] == []
+
+
+def test_no_canary_in_what_a_companys_own_great_expectations_is_given(company_run: Run, tmp_path: Path) -> None:
+    company_run.daicho(
+        "suites", "--declarations", str(DECLARATIONS), "--register", str(company_run.register), "--out", str(tmp_path)
+    )
+    assert {path.suffix for path in files(tmp_path)} == {".parquet", ".json"}
+    assert leaks(tmp_path) == []
 
 
 @pytest.mark.parametrize("field", ["names", "mails"])

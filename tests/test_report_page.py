@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from playwright.sync_api import Browser, Page, Route, sync_playwright
+from playwright.sync_api import Browser
 
 from classifiers.tags import Evidence
+from expectations.observed import ObservedFlows
 from expectations.rulings import Ruling, stand
 from pipelines.register import Register
 from pipelines.reports import ReportError, page, reports, write_all
 from pipelines.reports.pagework.payload import embedded
 from pipelines.scan import Unread
+from tests.browsing import Opened, opened
 from tests.filled_register import (
     CARDS,
     CRM,
@@ -43,50 +42,10 @@ from tests.filled_register import (
 HOSTILE = "</script><script>document.title='owned'</script><img src=x onerror=\"document.title='owned'\">'\"{{7*7}}${1}"
 
 
-@dataclass
-class Opened:
-    """A page in the browser, with everything it complained of or asked for."""
-
-    page: Page
-    said: list[str] = field(default_factory=list)
-    asked: list[str] = field(default_factory=list)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if not chromium:
-        missing = "no browser: install chromium (Debian: apt-get install chromium) to test the HTML report"
-        if os.environ.get("CI") == "true":
-            pytest.fail(missing)
-        pytest.skip(missing)
-    with sync_playwright() as playwright:
-        flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-        started = playwright.chromium.launch(executable_path=chromium, args=flags)
-        yield started
-        started.close()
-
-
 @pytest.fixture(scope="module")
 def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("report")
     return page.write(filled(folder / "register.sqlite"), policy(), folder, "ja")
-
-
-def opened(browser: Browser, file: Path, width: int = 1280) -> Opened:
-    context = browser.new_context(viewport={"width": width, "height": 900})
-    view = Opened(context.new_page())
-
-    def ask(route: Route) -> None:
-        if route.request.url != file.as_uri() and not route.request.url.startswith("data:"):
-            view.asked.append(route.request.url)
-        route.continue_()
-
-    view.page.route("**/*", ask)
-    view.page.on("console", lambda message: view.said.append(message.text))
-    view.page.on("pageerror", lambda error: view.said.append(str(error)))
-    view.page.goto(file.as_uri())
-    return view
 
 
 @pytest.fixture
@@ -335,7 +294,7 @@ def test_what_people_ruled_stands_beside_what_the_machine_says(browser: Browser,
     ruling = Ruling.model_validate(
         {**phone, "id": "fax", "by": "架空太郎", "on": "2026-11-01", "why": "ファックスの欄", "until": "2027-11-01"}
     )
-    register.put_rulings(2, stand([ruling], register.observed(), date(2026, 11, 23)))
+    register.put_rulings(2, stand([ruling], register.observed(), ObservedFlows(), date(2026, 11, 23)))
     view = opened(browser, page.write(register, policy(), tmp_path, "ja"))
     node = view.page.locator(f"#{CARDS.id}")
     node.locator("> summary").click()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,18 +12,34 @@ from typing import Any
 import pytest
 import yaml
 from click.testing import CliRunner, Result
+from openpyxl import Workbook
 
 from expectations.check import check
 from expectations.facts import Declared, Source, Use
-from expectations.observed import ObservedColumn, ObservedDataset, Partition
+from expectations.observed import ObservedColumn, ObservedDataset, ObservedFlows, ObservedUse, Partition, Place
 from expectations.policy import load
-from expectations.rulings import Ruling, judged, stand
+from expectations.rulings import Judged, Ruling, judged
 from expectations.verdicts import Verdict
 from pipelines.cli import main
 from pipelines.declarations import load as load_declarations
 from pipelines.judging import judge
 from pipelines.register import Register
-from tests.filled_register import CARDS, CRM, CUSTOMERS, FILES, ORDERS, STAFF, column, dataset, filled, rows_of, scan
+from pipelines.reports import ledger
+from tests.filled_register import (
+    CARDS,
+    CRM,
+    CUSTOMERS,
+    FILES,
+    ORDERS,
+    STAFF,
+    column,
+    dataset,
+    filled,
+    policy,
+    rows_of,
+    scan,
+)
+from tests.test_report_ledger import edit, rows
 
 POLICY = load("handling-of-personal-information")
 TODAY = date(2026, 11, 23)
@@ -69,8 +86,15 @@ NO_ILLNESS = {
 }
 
 
-def checked(some: Any) -> tuple[Verdict, ...]:
-    return check(POLICY, some, NEWSLETTER, TODAY)
+def checked(some: Any, flows: ObservedFlows = ObservedFlows()) -> tuple[Verdict, ...]:  # noqa: B008 - frozen
+    return check(POLICY, some, NEWSLETTER, TODAY, flows=flows)
+
+
+def judge_by(*rulings: dict[str, Any], dataset: ObservedDataset = LIST, use: str = "") -> Judged:
+    """The judgement with some rulings; `use`: what SQL shows the list to be used for."""
+    at = (Place(store="jobs", job="batch.sql", line=3),)
+    seen = ObservedFlows(uses=(ObservedUse(dataset="d1", use=use, places=at),) if use else ())
+    return judged(checked, [dataset], seen, [Ruling.model_validate(row) for row in rulings], TODAY)
 
 
 def of(subject: str) -> ObservedDataset:
@@ -80,9 +104,9 @@ def of(subject: str) -> ObservedDataset:
 
 def outcome(rulings: list[dict[str, Any]], dataset: ObservedDataset = LIST) -> tuple[str, dict[str, str]]:
     """The verdict of the newsletter, and each ruling's state."""
-    verdicts, standings = judged(checked, [dataset], [Ruling.model_validate(row) for row in rulings], TODAY)
-    use = next(one.verdict for one in verdicts if one.use)
-    return use, {one.ruling.id: one.state for one in standings}
+    found = judge_by(*rulings, dataset=dataset)
+    use = next(one.verdict for one in found.verdicts if one.use)
+    return use, {one.ruling.id: one.state for one in found.standings}
 
 
 def test_without_a_ruling_the_machine_decides() -> None:
@@ -117,19 +141,32 @@ def test_a_ruling_ends() -> None:
 
 
 def test_what_the_machine_says_by_now_is_agreed_and_what_is_gone_is_lost() -> None:
-    (agreed,) = stand([Ruling.model_validate({**WHOSE, "saw": "customer", "says": "business_partner"})], [LIST], TODAY)
-    (lost,) = stand([Ruling.model_validate({**WHOSE, "dataset": "別の一覧.xlsx"})], [LIST], TODAY)
-    assert (agreed.state, lost.state) == ("agreed", "lost")
+    agreed = {**WHOSE, "saw": "customer", "says": "business_partner"}
+    lost = {**WHOSE, "id": "lost", "dataset": "別の一覧.xlsx"}
+    assert [one.state for one in judge_by(agreed, lost).standings] == ["agreed", "lost"]
 
 
 def test_a_column_is_judged_as_what_a_person_says_it_is() -> None:
-    rulings = [Ruling.model_validate({**NO_ILLNESS, **APPROVED})]
-    before = {(one.rule, one.column) for one in checked([LIST])}
-    after = {(one.rule, one.column) for one in judged(checked, [LIST], rulings, TODAY)[0]}
+    found = judge_by({**NO_ILLNESS, **APPROVED})
+    before, after = ({(one.rule, one.column) for one in some} for some in (found.before, found.verdicts))
     assert ("special-care-based", "病名") in before - after
     # not approved, special care stays special care
-    _, standings = judged(checked, [LIST], [Ruling.model_validate(NO_ILLNESS)], TODAY)
-    assert [one.state for one in standings] == ["lacking"]
+    assert [one.state for one in judge_by(NO_ILLNESS).standings] == ["lacking"]
+
+
+def test_a_use_that_sql_shows_is_judged_as_what_a_person_says_it_is() -> None:
+    no_use = {**WHOSE, "about": "use", "use": "list_sale", "saw": "list_sale", "says": "not_so"}
+
+    def shown(*rulings: dict[str, Any], use: str = "list_sale") -> tuple[set[str], list[str]]:
+        found = judge_by(*rulings, use=use)
+        sold = {one.use_kind for one in found.verdicts if one.table == "observed_uses"}
+        return sold, [one.state for one in found.standings]
+
+    assert shown() == ({"list_sale"}, [])
+    assert shown({**no_use, **APPROVED}) == (set(), ["in_force"])
+    assert shown(no_use) == ({"list_sale"}, ["lacking"]), "alone nobody makes a finding go away"
+    assert shown({**no_use, "says": "solicitation", **APPROVED}) == ({"solicitation"}, ["in_force"])
+    assert shown({**no_use, **APPROVED}, use="solicitation") == ({"solicitation"}, ["lost"])
 
 
 def test_a_verdict_may_be_borne_knowingly_until_its_ground_changes() -> None:
@@ -252,3 +289,71 @@ def test_a_preview_shows_what_would_flip_and_refuses_what_lacks_a_second_person(
     (listed,) = rulings(place, "list", "--as-of", "2026-11-23", "--format", "jsonl").output.splitlines()
     assert json.loads(listed)["state"] == "in_force"
     assert "有効" in rulings(place, "list", "--as-of", "2026-11-23").output
+
+
+def corrected(place: tuple[Path, Path], entries: Sequence[tuple[str, str, str, Any]]) -> Path:
+    """The ledger of the register, corrected as people do."""
+    file = ledger.write(Register.open(place[1]), policy(), place[0].parent, "ja")
+    edit(file, entries)
+    return file
+
+
+def test_what_people_correct_in_the_ledger_becomes_a_ruling_once(place: tuple[Path, Path]) -> None:
+    file = corrected(
+        place,
+        [
+            ("個人情報管理台帳", CARDS.name, "正しい本人の種類", "顧客"),
+            ("個人情報管理台帳", CARDS.name, "訂正の理由", "会員証の控え"),
+            ("項目の詳細", "電話", "正しい項目", "FAX番号"),
+            ("項目の詳細", "電話", "訂正の理由", "ファックスの欄"),
+            ("指摘", "v-cards", "判定への判断", "承知のうえ"),
+            ("指摘", "v-cards", "訂正の理由", "今月で終わる"),
+            ("指摘", "v-cards", "訂正の期限", date(2026, 12, 31)),
+            ("指摘", "v-cards", "確かめた二人目", "情報管理室"),
+        ],
+    )
+    for written in ("3 件", "0 件"):
+        done = rulings(place, "import", str(file), "--by", "個人情報保護室", "--role", "privacy")
+        assert done.exit_code == 0, done.output
+        assert written in done.output
+    found = {one.about: one for one in load_declarations(place[0]).rulings}
+    assert (found["rows"].dataset, found["rows"].saw, found["rows"].says) == (
+        CARDS.name, "business_partner", "customer"
+    )  # fmt: skip
+    assert (found["column"].column, found["column"].says, found["column"].why) == ("電話", "fax", "ファックスの欄")
+    assert (found["verdict"].says, found["verdict"].second, found["verdict"].until) == (
+        "accepted", "情報管理室", date(2026, 12, 31)
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("entries", "told"),
+    [
+        ([("項目の詳細", "電話", "正しい項目", "色")], "選べる語ではありません"),
+        ([("項目の詳細", "電話", "訂正の理由", "違う")], "何が正しいかが空です"),
+        ([("項目の詳細", "電話", "正しい項目", "FAX番号")], "why"),
+    ],
+)
+def test_a_correction_that_is_not_whole_is_told_and_nothing_is_written(
+    place: tuple[Path, Path], entries: Sequence[tuple[str, str, str, Any]], told: str
+) -> None:
+    done = rulings(place, "import", str(corrected(place, entries)), "--by", "営業部")
+    assert done.exit_code == 2
+    assert told in done.output
+    assert not (place[0] / "rulings.yml").exists()
+
+
+def test_a_workbook_of_something_else_is_no_ledger(place: tuple[Path, Path]) -> None:
+    other = place[0].parent / "予算.xlsx"
+    Workbook().save(other)
+    assert rulings(place, "import", str(other), "--by", "営業部").exit_code == 2
+
+
+def test_what_was_ruled_stands_in_the_next_ledger(place: tuple[Path, Path]) -> None:
+    rulings(place, "add", "--by", "営業部", given=json.dumps({**CARD_PHONE, "why": "ファックスの欄"}))
+    register = Register.open(place[1])
+    judge(load_declarations(place[0]), register, place[0].parent / "docs", TODAY)
+    file = ledger.write(register, policy(), place[0].parent, "ja")
+    phone = next(one for one in rows(file, "項目の詳細") if one["列"] == "電話")
+    assert phone["個人情報の項目"] == "電話番号", "the machine's view stays beside it"
+    assert phone["人の判断"].startswith("FAX番号 [有効")

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from pipelines.stores import Dataset, ForeignKey, NotRead, StoreError, open_store, sql_limits
+from pipelines.stores.access import Reader
 from pipelines.stores.sql_limits import Limits
 from tests import servers
 from tests.servers import Server
@@ -127,6 +128,14 @@ def test_the_catalogue_is_told(url: str) -> None:
     assert "氏名" in view.statement
     assert "星野" not in view.statement
     assert len(rows(url, "parts")) == 40
+
+
+def test_whom_the_grants_let_read_is_told_by_an_account_that_may_know(server: Server, url: str) -> None:
+    told, kept = datasets(server.url("crm", "keeper"))["orders"], datasets(url)["orders"]
+    assert isinstance(told, Dataset)
+    assert {Reader("role", "reader@%"), Reader("role", "keeper@127.0.0.1")} <= set(told.access)
+    assert isinstance(kept, Dataset)
+    assert kept.access == ()
 
 
 def test_databases_beside_it_that_nobody_declared_are_named(url: str) -> None:

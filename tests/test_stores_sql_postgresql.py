@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.pool import NullPool
 
 from pipelines.stores import Dataset, ForeignKey, NotRead, StoreError, open_store, sql_limits
+from pipelines.stores.access import Reader
 from pipelines.stores.sql_limits import Limits
 from pipelines.stores.sql_sampling import thinned
 from tests import servers
@@ -118,6 +119,15 @@ def test_the_catalogue_is_told(url: str) -> None:
     assert isinstance(view, Dataset)
     assert "氏名" in view.statement
     assert "星野" not in view.statement
+
+
+def test_whom_the_grants_let_read_is_told(url: str) -> None:
+    found = datasets(url)
+    seen, secret = found["seen"], found["secret"]
+    assert isinstance(seen, Dataset)
+    assert seen.access == (Reader("role", "keeper"), Reader("role", "reader"))
+    assert isinstance(secret, Dataset)
+    assert secret.access == (Reader("role", "keeper"),)
 
 
 def test_a_partitioned_table_is_one_table(url: str) -> None:

@@ -15,7 +15,7 @@ from click.testing import CliRunner
 from expectations.answers import answered
 from expectations.exchange import TABLES, write
 from expectations.facts import Declared, Provision, Source, Use
-from expectations.observed import ObservedColumn, ObservedDataset, Partition
+from expectations.observed import ObservedColumn, ObservedDataset, ObservedFlows, Partition
 from expectations.policy import load
 from expectations.rules import rules
 from expectations.rulings import Ruling, stand
@@ -134,7 +134,7 @@ def test_the_facts_are_what_the_check_judged_with_what_people_ruled(tmp_path: Pa
     register = filled(tmp_path / "register.sqlite")
     said = {"about": "rows", "store": "files", "dataset": FILLED_CARDS.name, "saw": "business_partner"}
     by = {"id": "r", "says": "professional", "by": "架空太郎", "on": "2026-11-01", "why": "弁護士の名刺"}
-    register.put_rulings(2, stand([Ruling.model_validate(said | by)], register.observed(), TODAY))
+    register.put_rulings(2, stand([Ruling.model_validate(said | by)], register.observed(), ObservedFlows(), TODAY))
     options = [
         "--declarations",
         str(ROOT / "data_samples/declarations"),

@@ -29,7 +29,7 @@ _CHECKED = frozenset({
 # Said of a person in words or figures, never by a day.
 _UNDATED = frozenset({
     "education", "income", "work_history", "family", "job_title", "department", "occupation", "personal_other",
-    "nickname", "nationality", "photo", "location",
+    "nickname", "nationality", "photo", "biometric_features", "location",
 })
 # fmt: on
 # Letters of a part in a column of its own (an insured person's symbol): it has no form to be told by.

@@ -20,7 +20,7 @@ import yaml
 from pydantic import TypeAdapter
 
 from expectations.books import Books
-from expectations.cases import Table
+from expectations.cases import Case, Table
 from expectations.published import Label, Row, Text
 from expectations.wording import Says
 
@@ -39,6 +39,8 @@ class Requirement(Row):
     """Of the policy; '' the clause of the persons' category."""
     law: str = ""
     """Of the Act."""
+    since: str = ""
+    """The text of the Act that brings it (`law.yml`): silent before that is in force; '' in every text."""
     title: Label
     """What has to hold."""
     finding: Label
@@ -63,6 +65,11 @@ class Rule:
     def id(self) -> str:
         """The rule's id, which is its expectation's column."""
         return self.row.id
+
+    def answer(self, case: Case, books: Books) -> bool | None:
+        """Whether a case holds; None where the rule is not asked of its table, is not in force, or does not apply."""
+        asked = case.table in self.row.tables and (not self.row.since or self.row.since in books.law)
+        return self.holds(case, books) if asked else None
 
 
 @cache

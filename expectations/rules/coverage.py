@@ -42,8 +42,13 @@ def observed_use_declared(case: Sighting, _books: Books) -> bool | None:
     return any(act.use == case.use for act in case.acts)
 
 
-def source_seen(case: Handling, _books: Books) -> bool:
-    return case.dataset is not None
+def source_seen(case: Handling, books: Books) -> bool | None:
+    return None if case.act.source.store in books.unreached else case.dataset is not None
+
+
+def source_within_reach(case: Handling, books: Books) -> bool | None:
+    """Of what no scanner reaches, whose it is and which items it has only its owner knows."""
+    return False if case.dataset is None and case.act.source.store in books.unreached else None
 
 
 def rows_seen(case: Handling, _books: Books) -> bool | None:

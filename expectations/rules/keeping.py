@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import date, timedelta
+
 from expectations.books import Books
 from expectations.cases import Holding
 from expectations.facts import Retention
@@ -9,8 +12,21 @@ from expectations.retention import last_day, periods
 from expectations.wording import Says
 
 
-def _over(case: Holding, books: Books) -> list[Retention]:
-    return [row for row in case.retentions if last_day(row.counted_from, row.years) < books.today]
+def _past(case: Holding, books: Books) -> list[date]:
+    """The last days of terms that are past."""
+    ends = (last_day(begun, row.years) for row in case.retentions for begun in _begun(row, case))
+    return sorted(end for end in ends if end < books.today)
+
+
+def _begun(row: Retention, case: Holding) -> Iterator[date]:
+    """From when a term runs: as declared, or from the end of the oldest month that the scan saw.
+
+    A term over some of a dataset's rows cannot be held against the oldest of all of them.
+    """
+    if row.counted_from:
+        yield row.counted_from
+    elif case.dataset.oldest and not (row.source.rows and len(case.dataset.partitions) > 1):
+        yield (case.dataset.oldest + timedelta(days=31)).replace(day=1) - timedelta(days=1)
 
 
 def _cut_short(case: Holding) -> list[Retention]:
@@ -18,12 +34,13 @@ def _cut_short(case: Holding) -> list[Retention]:
 
 
 def kept_within_term(case: Holding, books: Books) -> bool | None:
-    return not _over(case, books) if case.retentions and case.category != "not_personal" else None
+    known = any(True for row in case.retentions for _ in _begun(row, case))
+    return not _past(case, books) if known and case.category != "not_personal" else None
 
 
 def kept_within_term_detail(case: Holding, books: Books) -> Says:
     """The last days that are past."""
-    days = ", ".join(sorted(last_day(row.counted_from, row.years).isoformat() for row in _over(case, books)))
+    days = ", ".join(day.isoformat() for day in _past(case, books))
     return Says(days, days)
 
 

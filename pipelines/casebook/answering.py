@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping
 
 from pipelines.casebook import gates
 from pipelines.casebook.case import Case
@@ -11,10 +12,13 @@ from pipelines.casebook.progress import Dispatch, How, Sent
 from pipelines.clock import now
 
 
-def answered(case: Case, by: Hand, how: How, tracking: str = "") -> Case:
-    """The case after an answer that hands out no row of a store; raises RefusedError, as where rows were confirmed."""
+def answered(case: Case, by: Hand, how: How, tracking: str = "", digests: Mapping[str, str] | None = None) -> Case:
+    """The case after its answer; `digests` of the confirmed rows are those of this moment.
+
+    Raises RefusedError, as where a row was confirmed and is not as it was reviewed any more.
+    """
     at = now()
     dispatch = Dispatch(id=secrets.token_hex(8), by=by.account, at=at)
-    progress = gates.dispatched(case.progress, by, dispatch, {})
+    progress = gates.dispatched(case.progress, by, dispatch, digests or {})
     sent = Sent(dispatch=dispatch.id, on=at.date(), how=how, tracking=tracking)
     return case.model_copy(update={"progress": gates.answered(progress, by, sent)})

@@ -71,6 +71,8 @@ class Ruling(Row):
     candidate: Text
     verdict: Literal["release", "exclude"]
     reason: str = ""
+    mask: tuple[str, ...] = ()
+    """Columns that speak of somebody else: blacked out in the letter (art 33(2)(i))."""
 
 
 class Review(Row):

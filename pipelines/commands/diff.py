@@ -11,14 +11,7 @@ from pipelines.commands.options import options
 @click.command()
 @options("register")
 @click.option("--since", required=True, help="この日より前、またはこの番号の実行から since a day, or a run's number")
-@click.option(
-    "--format",
-    "shape",
-    type=click.Choice(["table", "jsonl"]),
-    default="table",
-    show_default=True,
-    help="出力の形 output",
-)
+@options("shape")
 def diff(register: str, since: str, shape: str) -> None:
     """前と何が変わったか: what is held anew, no more, or as something else, and what is judged otherwise."""
     from pipelines.history import differences, run_before

@@ -37,8 +37,8 @@ def new(path: Path, account: str, declarations: str | None, shape: str) -> None:
 
         draft = ask(book.policy)
     else:
-        draft = parse(_input(), Draft)
-    _print(book, book.open(draft, by), shape)
+        draft = parse(given(), Draft)
+    told(book, book.open(draft, by), shape)
 
 
 @request.command()
@@ -55,11 +55,11 @@ def verify(path: Path, account: str, declarations: str | None, shape: str, numbe
     from pipelines.clock import now
 
     book, by = opened(path, account, declarations)
-    given = "" if sys.stdin.isatty() else _input()
-    received = parse(given, Received) if given.strip() else Received()
+    text = "" if sys.stdin.isatty() else given()
+    received = parse(text, Received) if text.strip() else Received()
     rows = {"recorded": sorted(received.model_fields_set)}
     case = book.change(number, by, "verified", lambda case: receive(case, book.policy, received, by, now()), rows)
-    _print(book, case, shape)
+    told(book, case, shape)
 
 
 @request.command()
@@ -73,10 +73,10 @@ def amend(path: Path, account: str, declarations: str | None, shape: str, number
     from pipelines.clock import now
 
     book, by = opened(path, account, declarations)
-    amendment = parse(_input(), Amendment)
+    amendment = parse(given(), Amendment)
     rows = {"changed": sorted(amendment.model_fields_set)}
     case = book.change(number, by, "amended", lambda case: amended(case, book.policy, amendment, by, now()), rows)
-    _print(book, case, shape)
+    told(book, case, shape)
 
 
 @request.command()
@@ -86,7 +86,7 @@ def amend(path: Path, account: str, declarations: str | None, shape: str, number
 def show(path: Path, account: str, declarations: str | None, shape: str, number: str) -> None:
     """一件を見る: one case, with its personal data; that it was seen stands in the audit."""
     book, by = opened(path, account, declarations)
-    _print(book, book.case(number, by), shape, whole=True)
+    told(book, book.case(number, by), shape, whole=True)
 
 
 @request.command("list")
@@ -126,7 +126,7 @@ def stop(path: Path, account: str, declarations: str | None, shape: str, stop_li
     from pipelines.casebook.stopping import stop as enter
 
     book, by = opened(path, account, declarations)
-    _print(book, enter(book, number, by, stop_list), shape)
+    told(book, enter(book, number, by, stop_list), shape)
 
 
 @request.command()
@@ -134,16 +134,32 @@ def stop(path: Path, account: str, declarations: str | None, shape: str, stop_li
 @FORMAT
 @click.option("--how", required=True, type=click.Choice(HOW), help="方法 how it went")
 @click.option("--tracking", default="", help="追跡番号 tracking number")
+@click.option("--register", envvar="DAICHO_REGISTER", help="台帳 the register, where rows were confirmed")
 @click.argument("number")
 def answer(
-    path: Path, account: str, declarations: str | None, shape: str, how: How, tracking: str, number: str
+    path: Path,
+    account: str,
+    declarations: str | None,
+    shape: str,
+    how: How,
+    tracking: str,
+    register: str | None,
+    number: str,
 ) -> None:
-    """回答を記録する: record that an answer went which hands out no row of a store."""
+    """回答を記録する: record that the answer went; confirmed rows are held against what their stores hold now."""
+    from pipelines.casebook import gates
     from pipelines.casebook.answering import answered
+    from pipelines.casebook.searching import digests
+    from pipelines.commands.looking import looked
 
     book, by = opened(path, account, declarations)
-    case = book.change(number, by, "answered", lambda case: answered(case, by, how, tracking), {"how": how})
-    _print(book, case, shape)
+    case, now_held = book.case(number, by), {}
+    if case.progress.released:
+        if register is None:
+            raise gates.RefusedError("no_register")
+        now_held = digests(case, looked(path, account, declarations, register, case).rows)
+    case = book.change(number, by, "answered", lambda case: answered(case, by, how, tracking, now_held), {"how": how})
+    told(book, case, shape)
 
 
 @request.command()
@@ -153,10 +169,11 @@ def answer(
 def close(path: Path, account: str, declarations: str | None, shape: str, number: str) -> None:
     """終える: close a request of which nothing is left to do; from here on its time of keeping runs."""
     book, by = opened(path, account, declarations)
-    _print(book, book.close(number, by), shape)
+    told(book, book.close(number, by), shape)
 
 
-def _input() -> str:
+def given() -> str:
+    """What stands on standard input; raises CasebookError."""
     from pipelines.casebook.sealing import CasebookError
 
     try:
@@ -165,18 +182,19 @@ def _input() -> str:
         raise CasebookError("標準入力が UTF-8 ではありません (standard input is not UTF-8)") from None
 
 
-def _print(book: Casebook, case: Case, shape: str, *, whole: bool = False) -> None:
+def told(book: Casebook, case: Case, shape: str, *, whole: bool = False) -> None:
+    """Print where a case stands and what comes next; `whole`: with what is personal."""
     from pipelines.casebook.telling import tell
     from pipelines.clock import today
 
-    told = tell(case, book.policy, today())
+    shown = tell(case, book.policy, today())
     if shape == "json":
         content = {"case": case.model_dump(mode="json", exclude={"salt"})} if whole else {}
-        click.echo(json.dumps({**told.document(), **content}, ensure_ascii=False))
+        click.echo(json.dumps({**shown.document(), **content}, ensure_ascii=False))
         return
     from pipelines.commands.talking.printing import print_case
 
-    print_case(told, whole=whole)
+    print_case(shown, whole=whole)
 
 
 COMMANDS = (request,)

@@ -18,14 +18,13 @@ def suites(declarations: str, register: str, out: str, as_of: date | None) -> No
     from expectations.exchange import write
     from pipelines import clock
     from pipelines import declarations as declared
-    from pipelines.judging import policy_of, with_stops
+    from pipelines.judging import as_ruled, declared_of, policy_of
     from pipelines.register import Register
-    from pipelines.register.sightings import flows
 
     known = declared.load(declarations)
     book = Register.open(register, create=False)
-    day, seen = as_of or clock.today(), flows(book.lineage())
-    facts = answered(policy_of(known), book.as_ruled(), with_stops(known), day, seen)
+    judged, seen = as_ruled(book)
+    facts = answered(policy_of(known), judged, declared_of(known), as_of or clock.today(), seen)
     try:
         paths = write(facts, Path(out))
     except OSError as error:

@@ -13,6 +13,8 @@ from typing import IO, TYPE_CHECKING, Any
 
 import click
 
+from pipelines.commands.options import options
+
 if TYPE_CHECKING:
     from pipelines.suppression.exports import Export, Format, NameOnly
     from pipelines.suppression.standing import Standing
@@ -110,7 +112,7 @@ def lift(path: Path, case: str, scope: str, ordered_by: str, reason: str) -> Non
 
 @suppress.command("list")
 @LIST
-@click.option("--format", "shape", type=click.Choice(["table", "jsonl"]), default="table", help="出力の形 output")
+@options("shape")
 def show(path: Path, shape: str) -> None:
     """登録を一覧する: the entries by case; nothing of a person."""
     from pipelines.suppression.book import StopList

@@ -13,6 +13,8 @@ from pipelines.declarations.windows import Window
 from pipelines.stores import Level
 from pipelines.stores.limits import LEVELS, least
 
+OF_STATEMENTS = ("sql_scripts", "dbt", "query_log")
+"""Kinds of stores that hold SQL and no rows: nobody's data lies there."""
 UNREACHABLE = ("paper", "saas", "backup", "camera", "other")
 """Kinds of store that no scanner reaches: they stand in the register all the same, with an owner to ask."""
 
@@ -100,6 +102,11 @@ class StoreDeclaration(Row):
     def is_reachable(self) -> bool:
         """Whether a scanner can reach it at all."""
         return self.kind not in UNREACHABLE
+
+    @property
+    def holds_rows(self) -> bool:
+        """Whether it holds records at all, and not only what SQL does with those of others."""
+        return self.kind not in OF_STATEMENTS
 
     def dataset(self, name: str) -> DatasetDeclaration:
         """What is declared of the dataset of that name; an empty declaration where nothing is."""

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from pipelines import clock
 from pipelines.disclosure.findings import Candidate, Entrusted, Finding, LookupResult, NotSearched, Searched
 from pipelines.disclosure.person import Person, PersonError
-from pipelines.disclosure.search import search
+from pipelines.disclosure.search import Keep, drop, search
 from pipelines.disclosure.sought import seek
 from pipelines.disclosure.weighing import DISPOSITIONS
 from pipelines.disclosure.where import RegisteredDataset, StoreToSearch
@@ -33,7 +33,11 @@ _GONE = "台帳にありますが、データストアにはもうありませ�
 
 
 def lookup(
-    person: Person, stores: Iterable[StoreToSearch], datasets: Sequence[RegisteredDataset], today: date
+    person: Person,
+    stores: Iterable[StoreToSearch],
+    datasets: Sequence[RegisteredDataset],
+    today: date,
+    keep: Keep = drop,
 ) -> LookupResult:
     """Look the person up in every dataset of the stores that is not proven impersonal, registered or not.
 
@@ -45,7 +49,7 @@ def lookup(
     known = {one.id: one for one in datasets}
     seen: set[str] = set()
     for store in stores:
-        for finding in search(store, known, sought, today):
+        for finding in search(store, known, sought, today, keep):
             found.append(finding)
             seen.add(finding.dataset_id)
     failed = {one.store for one in found if isinstance(one, NotSearched) and not one.dataset_id}
@@ -65,16 +69,24 @@ def lookup(
 
 
 def run_lookup(
-    person: Person, stores: Sequence[StoreDeclaration], register: Register, record: Record, reason: str
+    person: Person,
+    stores: Sequence[StoreDeclaration],
+    register: Register,
+    record: Record,
+    reason: str,
+    keep: Keep = drop,
 ) -> LookupResult:
     """Look the person up in the declared stores; beginning and end stand in the audit, or nothing is looked up.
 
-    Raises what `record` raises, PersonError where the reason is missing or holds a key.
+    `keep` is handed every candidate's row, in memory. Raises what `record` raises, PersonError where the reason is
+    missing or holds a key.
     """
     reason = _reason(reason, person)
     begun = record("lookup_begun", {"reason": reason, "keys": person.kinds()})
     today = clock.today()
-    result = lookup(person, [_declared(store) for store in stores], register.datasets(), today)
+    result = lookup(
+        person, [_declared(store) for store in stores if store.holds_rows], register.datasets(), today, keep
+    )
     record(
         "lookup_done",
         {

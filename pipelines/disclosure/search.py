@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -23,10 +23,20 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 Item = TypeVar("Item")
+Keep = Callable[[Candidate, Sequence[str], Sequence[str]], None]
+"""Is handed every candidate with the names and the cells of its row, in memory only: for whoever answers the person."""
+
+
+def drop(_candidate: Candidate, _names: Sequence[str], _cells: Sequence[str]) -> None:
+    """Keeps nothing."""
 
 
 def search(
-    store: StoreToSearch, registered: Mapping[str, RegisteredDataset], sought: Sought, today: date
+    store: StoreToSearch,
+    registered: Mapping[str, RegisteredDataset],
+    sought: Sought,
+    today: date,
+    keep: Keep = drop,
 ) -> Iterator[Finding]:
     """Everything that the store holds of the person; `registered` is the register's datasets by their ids."""
     try:
@@ -36,7 +46,7 @@ def search(
             if isinstance(entry, NotRead):
                 yield NotSearched(store.id, one, mask(entry.name), entry.reason, entry.hint)
             else:
-                yield from _Search(store, opened, entry, one, registered.get(one), sought, today).run()
+                yield from _Search(store, opened, entry, one, registered.get(one), sought, today, keep).run()
     except StoreError as error:
         yield NotSearched(store.id, "", "", error.reason, error.hint)
 
@@ -53,7 +63,9 @@ class _Search:
         registered: RegisteredDataset | None,
         sought: Sought,
         today: date,
+        keep: Keep,
     ) -> None:
+        self._keep = keep
         self._opened, self._dataset, self._registered, self._sought = opened, dataset, registered, sought
         self._at = store.id, one, registered.name if registered else mask(dataset.name)
         self._ownership = Ownership(store, dataset, registered, today)
@@ -95,7 +107,7 @@ class _Search:
             if whose.custody == "entrusted":
                 self._entrusted += 1
                 continue
-            yield Candidate(
+            candidate = Candidate(
                 *self._at,
                 kind="documents" if self._dataset.kind == "documents" else "table",
                 row=before + number + 1,
@@ -107,6 +119,8 @@ class _Search:
                 weighed=weighed,
                 whose=whose,
             )
+            self._keep(candidate, names, row)
+            yield candidate
 
     def _is_document(self, names: tuple[str, ...]) -> bool:
         return self._dataset.kind == "documents" and "file" in names

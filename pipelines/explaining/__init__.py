@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Literal
 
 from expectations.policy import Policy, load, policies
 from expectations.tracing import Trace, trace
+from pipelines.judging import as_ruled
 from pipelines.register import Change, Register, RegisteredDataset, RegisteredStore, Run, masked
-from pipelines.register.sightings import flows
 from pipelines.reports.words import FINDINGS
 from pipelines.versions import versions
 
@@ -81,7 +81,8 @@ def explain(register: Register, id: str, known: Declarations | None = None) -> E
     datasets = {one.id: one for one in register.datasets()}
     found = register.verdict(whole)
     # as the check judged it: with what people had ruled, and with what SQL was seen to do
-    traced = trace(policy, register.as_ruled(), register.declared(), check.as_of, whole, flows(register.lineage()))
+    judged, seen = as_ruled(register)
+    traced = trace(policy, judged, register.declared(), check.as_of, whole, seen)
     runs = {run.id: run for run in register.runs()}
     stages = tuple(_stages(register.verdict_history(traced.ids if traced else [whole]), runs))
     dataset = datasets.get(found.dataset_id if found else _dataset_of(register, whole))

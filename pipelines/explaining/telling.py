@@ -11,11 +11,12 @@ from typing import Literal, NamedTuple
 import yaml
 
 from classifiers import vocabulary
+from expectations.law import law
 from expectations.policy import Policy
 from expectations.published import Label
 from expectations.tracing import Fact
 from expectations.verdicts import LABELS
-from expectations.wording import article
+from expectations.wording import titled
 from pipelines.clock import TOKYO
 from pipelines.declarations.schema import words as keys_in_words
 from pipelines.explaining import Explanation
@@ -193,7 +194,7 @@ def _clauses(one: Explanation, say: _Says) -> Iterator[Line]:
     if purposes:
         yield Line("", f"  {say('purposes')}")
         yield from (Line("dim", f"    {row.id} {row.clause} {say.pair((row.ja, row.quote))}") for row in purposes)
-    yield Line("head", f"{say('law')} {say.pair(article(found.law)) if found.law else say('law_none')}")
+    yield Line("head", f"{say('law')} {say.pair(titled(found.law)) if found.law else say('law_none')}")
 
 
 def _next(one: Explanation, say: _Says) -> Iterator[Line]:
@@ -213,6 +214,8 @@ def _versions(one: Explanation, say: _Says) -> Iterator[Line]:
     yield Line("head", say("versions"))
     yield Line("", f"  {say('as_of')}: {one.check.as_of}")
     known = {"law": one.policy.law_version, **one.check.versions}
+    texts = {row.id: f"{row.id} {say.of(row)}" for row in law().versions}
+    known["law"] = texts.get(known["law"], known["law"])
     for name in ("policy", "law", "rules", "vocabulary", "classifiers", "dictionary", "model", "daicho"):
         if known.get(name):
             yield Line("", f"  {say(f'version_{name}')}: {known[name]}")

@@ -41,9 +41,9 @@ class Flip(NamedTuple):
 def flips(old: Policy, new: Policy, known: Declarations, register: Register, as_of: date) -> Iterator[Flip]:
     """Every verdict that differs, those that people have to act on first."""
     from expectations.check import check
-    from pipelines.register.sightings import flows
+    from pipelines.judging import as_ruled
 
-    observed, seen = register.as_ruled(), flows(register.lineage())
+    observed, seen = as_ruled(register)
     before = _by_case(check(old, observed, known.declared, as_of, flows=seen))
     after = _by_case(check(new, observed, renamed(known.declared, old, new), as_of, flows=seen))
     for case in dict.fromkeys((*after, *before)):

@@ -128,6 +128,12 @@ class RegisteredDataset:
     version: str
     basis: str
     """What the content and the judgement of it rested on: `pipelines.scan.answers.Scanned`."""
+    access: tuple[tuple[str, str], ...]
+    """Whom its store lets read it: `owner`, `group`, `role` or `everyone`, and the name; () the store does not tell."""
+    oldest: date | None
+    """The first day of the oldest month in it that says since when records are held."""
+    oldest_column: str
+    """The column that says so."""
     first_run: int
     last_run: int
     """The run that last read it: an earlier one than the store's last where it could not be read since."""

@@ -45,6 +45,11 @@ STEPS: Mapping[int, tuple[str, ...]] = {
         "machine VARCHAR NOT NULL, says VARCHAR NOT NULL, custody VARCHAR NOT NULL, "
         "state VARCHAR NOT NULL, why VARCHAR NOT NULL, ruled_on DATE NOT NULL, until DATE, PRIMARY KEY (id))",
     ),
+    6: (
+        "ALTER TABLE datasets ADD COLUMN access JSON DEFAULT '[]' NOT NULL",
+        "ALTER TABLE datasets ADD COLUMN oldest DATE",
+        "ALTER TABLE datasets ADD COLUMN oldest_column VARCHAR DEFAULT '' NOT NULL",
+    ),
 }
 """Schema version → the statements that make it of the one before."""
 

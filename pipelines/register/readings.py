@@ -14,7 +14,6 @@ from pydantic import ValidationError
 from classifiers.vocabulary import data_categories
 from expectations.facts import Declared
 from expectations.observed import ObservedColumn, ObservedDataset, Partition, StopHits
-from expectations.rulings import Saying, ruled
 from pipelines.register import schema
 from pipelines.register.contents import (
     Change,
@@ -97,11 +96,6 @@ class Readings:
     def observed(self) -> tuple[ObservedDataset, ...]:
         """The datasets as the scan saw them, for the checks."""
         return tuple(_observed(dataset) for dataset in self.datasets())
-
-    def as_ruled(self) -> tuple[ObservedDataset, ...]:
-        """The datasets as the last check judged them: as people say they are, where a ruling was in force."""
-        said = (Saying(one.dataset_id, one.about, one.item, one.says, one.custody) for one in self._in_force())
-        return ruled(self.observed(), said)
 
     def declared(self) -> Declared:
         """What people had declared at the last check; approvers' names are masked. Raises RegisterError."""
@@ -291,6 +285,7 @@ def _observed(dataset: RegisteredDataset) -> ObservedDataset:
             )
             for column in dataset.columns
         ),
+        oldest=dataset.oldest,
         stops=tuple(
             StopHits(
                 scope=row.scope,

@@ -33,6 +33,11 @@ def dataset_row(scanned: Scanned, run: int, first_run: int) -> Row:
         "basis",
     )  # fmt: skip
     row: Row = {name: getattr(scanned, name) for name in known}
+    row["access"] = [[reader.kind, reader.name] for reader in scanned.access]
+    row |= {
+        "oldest": scanned.reach and scanned.reach.month,
+        "oldest_column": scanned.reach.column if scanned.reach else "",
+    }
     return {**row, "first_run": first_run, "last_run": run, "gone_run": None}
 
 

@@ -21,7 +21,7 @@ from sqlalchemy import (
 )
 
 APPLICATION = "daicho"
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 
 metadata = MetaData()
 
@@ -75,6 +75,9 @@ datasets = Table(
     Column("individuals", Integer),
     Column("version", String, nullable=False, server_default=""),
     Column("basis", String, nullable=False, server_default=""),
+    Column("access", JSON, nullable=False, server_default="[]"),
+    Column("oldest", Date),
+    Column("oldest_column", String, nullable=False, server_default=""),
     Column("first_run", Integer, nullable=False),
     Column("last_run", Integer, nullable=False),
     Column("gone_run", Integer),

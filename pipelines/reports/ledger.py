@@ -38,6 +38,7 @@ def write(register: Register, policy: Policy, out: Path, language: Language) -> 
         verdicts=list(register.verdicts()),
         language=language,
         edges=by_dataset(edges(register.lineage())),
+        rulings=register.rulings(),
     )
     rows = {
         "ledger": holdings.rows(known, datasets),

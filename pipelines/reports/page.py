@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
+from expectations.law import law
 from pipelines.clock import TOKYO
 from pipelines.register.edges import by_dataset, edges
 from pipelines.reports.pagework.diagram import NODE, WIDTH, diagram
 from pipelines.reports.pagework.holdings import MANY, figures, matrix
 from pipelines.reports.pagework.payload import embedded, payload
 from pipelines.reports.pagework.purposes import by_purpose, declared_uses
+from pipelines.reports.pagework.questions import Asked, questions
 from pipelines.reports.words import FINDINGS, short, subject_category, verdicts, vocabulary, worded, words
 from pipelines.reports.writing import replacing
 
@@ -42,6 +44,7 @@ def write(register: Register, policy: Policy, out: Path, language: Language) -> 
         title={"ja": TITLE_JA, "en": TITLE_EN},
         language=language,
         policy=policy,
+        law=law().version(policy.law_version),
         runs=[run for run in (register.last_run("scan"), register.last_run("check")) if run],
         history=runs[:20],
         figures=figures(len(stores), datasets, len(unread), judged),
@@ -50,6 +53,7 @@ def write(register: Register, policy: Policy, out: Path, language: Language) -> 
         purposes=purposes,
         nameless=nameless,
         unread=unread,
+        questions=questions(Asked(policy, stores, datasets, judged, declared, nameless, unread, runs)),
         labels=labels,
         data=embedded(data),
         css=_asset("page.css"),

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 from classifiers.masking import mask, mask_identifier
 from classifiers.tags import ColumnTag, SubjectTag, UseTag
 from pipelines.stores import Level, Reason
+from pipelines.stores.access import Reader
 
 if TYPE_CHECKING:
     from classifiers.statements import Statement
+    from pipelines.scan.reaching import Reach
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,10 @@ class Scanned:
     bytes_read: int = 0
     stops: tuple[StopCount, ...] = ()
     """What it holds of the stop list, a scope with an entry in force each; () it was not compared."""
+    access: tuple[Reader, ...] = ()
+    """Whom its store lets read it, accounts of persons masked; () the store does not tell."""
+    reach: Reach | None = None
+    """Since when it holds records; None: nothing in it says so."""
 
 
 @dataclass(frozen=True, slots=True)

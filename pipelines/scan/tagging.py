@@ -13,8 +13,10 @@ from classifiers.tags import Column, ColumnTag, Evidence, SubjectTag, Table
 from classifiers.uses import shown_uses, uses_of
 from pipelines.scan.answers import Link, Scanned, Step, dataset_id, shown
 from pipelines.scan.basis import basis
+from pipelines.scan.reaching import reach
 from pipelines.scan.reading import Observed, Reading, individuals
 from pipelines.stores import Dataset
+from pipelines.stores.access import Reader
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -85,7 +87,13 @@ def classify(
         basis=basis(declared, reading, dated=any(map(_is_dated, partitions)), stops=rests_on),
         stops=stops,
         bytes_read=observed.bytes,
+        access=_access(dataset),
+        reach=reach(observed.columns, columns, reading.as_of),
     )
+
+
+def _access(dataset: Dataset) -> tuple[Reader, ...]:
+    return tuple(replace(reader, name=mask_identifier(reader.name)) for reader in dataset.access)
 
 
 def _job(declared: StoreDeclaration, dataset: Dataset, observed: Observed, reading: Reading) -> Scanned:

@@ -16,6 +16,7 @@ from pathlib import Path
 from pkgutil import iter_modules
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
+from pipelines.stores.access import Reader
 from pipelines.stores.scope import Scope
 
 if TYPE_CHECKING:
@@ -107,6 +108,8 @@ class Dataset:
     version: str = field(default="", repr=False)
     """What changes whenever the content does, known without reading it (size and time of a file, a table's counters
     of changes); the same at two scans: nothing needs reading. '': nobody can tell, it is read every time."""
+    access: tuple[Reader, ...] = ()
+    """Whom the store lets read it; () it does not tell."""
     level: Level = "full"
     """How far this dataset may be read where that is less than its store: a folder's mails."""
 

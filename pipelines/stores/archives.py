@@ -13,7 +13,7 @@ import tarfile
 import zipfile
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import PurePosixPath
 from tempfile import SpooledTemporaryFile
@@ -76,9 +76,7 @@ class ArchiveTree:
         name, plain, number = parts[-1], PurePosixPath(parts[-1]), 2
         while name in within:
             name, number = f"{plain.stem} ({number}){plain.suffix}", number + 1
-        within[name] = Entry(
-            name, entry.kind, entry.file and File(name, entry.file.size, entry.file.version, entry.file.raw)
-        )
+        within[name] = Entry(name, entry.kind, entry.file and replace(entry.file, name=name))
 
 
 class Mounted:
@@ -118,7 +116,7 @@ def _tree(file: File) -> ArchiveTree:
     found, content = ArchiveTree({"": {}}), _unpacked(file)
     size = content.seek(0, io.SEEK_END)
     name = PurePosixPath(file.name).stem
-    found.add(name, Entry(name, "file", File(name, size, file.version, lambda: _Part(content, 0))))
+    found.add(name, Entry(name, "file", File(name, size, file.version, lambda: _Part(content, 0), file.access)))
     return found
 
 
@@ -132,7 +130,7 @@ def _zip(file: File) -> ArchiveTree:
         name = _named(member)
         version = f"{file.version}-{member.CRC:08x}"
         raw = partial(_member, file, member)
-        found.add(name, Entry(name, "file", File(name, member.file_size, version, raw)))
+        found.add(name, Entry(name, "file", File(name, member.file_size, version, raw, file.access)))
     return found
 
 
@@ -181,7 +179,7 @@ def _tar(file: File) -> ArchiveTree:
                 continue
             raw = partial(_Part, content, member.offset_data) if is_packed else partial(_within, file, member)
             version = f"{file.version}-{member.offset_data}"
-            found.add(name, Entry(name, "file", File(name, member.size, version, raw)))
+            found.add(name, Entry(name, "file", File(name, member.size, version, raw, file.access)))
     return found
 
 

@@ -14,6 +14,7 @@ import pyarrow as pa
 
 import pipelines.stores
 from pipelines.stores import Dataset, NotRead, StoreError, frames
+from pipelines.stores.access import together
 from pipelines.stores.archives import Mounted
 from pipelines.stores.failures import reworded, worded, worded_call
 from pipelines.stores.local import LocalTree
@@ -142,7 +143,10 @@ def _listed(reader: Format, piece: Piece) -> Iterator[Dataset | NotRead]:
                 if isinstance(found, Dataset):
                     fields = found.fields[:WIDEST]
                     size = sum(file.size for file in readable.files)
-                    yield replace(found, fields=fields, version=piece.version(), level=piece.level, size=size)
+                    access = together(file.access for file in readable.files)
+                    yield replace(
+                        found, fields=fields, version=piece.version(), level=piece.level, size=size, access=access
+                    )
                     if fields != found.fields:
                         told = f"{len(found.fields)} 列のうち先頭の {WIDEST} 列だけを読みます"
                         yield NotRead(found.name, "too_large", told)

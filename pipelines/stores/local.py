@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from pipelines.stores import StoreError
+from pipelines.stores.access import of_file
 from pipelines.stores.sources import File
 from pipelines.stores.walk import Entry
 
@@ -99,8 +100,9 @@ def _entry(path: Path, name: str) -> Entry | None:
         return Entry(name, "folder")
     if not stat.S_ISREG(found.st_mode):
         return Entry(name, "special")
-    version = f"{found.st_size}-{found.st_mtime_ns}"
-    return Entry(name, "file", File(name, found.st_size, version, lambda: _opened(path)))
+    # who may read it is part of what is known of it, and changes neither its size nor its time
+    version = f"{found.st_size}-{found.st_mtime_ns}-{found.st_mode:o}-{found.st_uid}-{found.st_gid}"
+    return Entry(name, "file", File(name, found.st_size, version, lambda: _opened(path), of_file(found)))
 
 
 def _opened(path: Path) -> io.FileIO:

@@ -15,6 +15,7 @@ from time import monotonic
 from typing import BinaryIO, Protocol, cast
 
 from pipelines.stores import StoreError
+from pipelines.stores.access import Reader
 
 SECONDS = 300.0
 """How long one file may be read from its opening, at the least."""
@@ -67,6 +68,8 @@ class File:
     version: str
     """What changes whenever the content does."""
     raw: Callable[[], Raw] = field(repr=False, compare=False)
+    access: tuple[Reader, ...] = ()
+    """Whom its mode lets read it; () unknown."""
     watch: Stopwatch = field(default_factory=Stopwatch, repr=False, compare=False)
 
     @property

@@ -86,12 +86,13 @@ class SqlStore:
         with self._session() as connection:
             inspector = sa.inspect(connection)
             found = list(sql_catalog.relations(inspector, self.scope.elsewhere))
+            readers = sql_catalog.readers(inspector)
             for relation in found:
                 if not self.scope.holds(relation.name):
                     yield NotRead(relation.name, "excluded", "宣言により対象外の表")
                     continue
                 try:
-                    one = sql_catalog.dataset(inspector, relation, found)
+                    one = sql_catalog.dataset(inspector, relation, found, readers)
                     hidden = sql_catalog.rows_hidden(inspector, relation)
                     # whoever takes this may be slow, which is not the server's silence
                     watch_over(connection).rest()

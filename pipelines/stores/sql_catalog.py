@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Literal, TypeVar
@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import SQLAlchemyError
 
 from pipelines.stores import Dataset, Field, ForeignKey, sql_sizes, sql_versions
+from pipelines.stores.access import Reader, of_tables
 from pipelines.stores.sql_access import lost
 from pipelines.stores.sql_statements import without_literals
 
@@ -28,6 +29,8 @@ SELECT row_security_active(c.oid) FROM pg_class c JOIN pg_namespace n ON n.oid =
 WHERE n.nspname = :schema AND c.relname = :table
 """
 
+Readers = Mapping[tuple[str, str], tuple[Reader, ...]]
+"""Schema and table → whom the database lets read it."""
 Kind = Literal["table", "view", "materialized", "foreign"]
 
 
@@ -87,7 +90,12 @@ def rows_hidden(inspector: sa.Inspector, relation: Relation) -> bool:
     return bool(_ask(inspector, lambda: connection.scalar(sa.text(ROWS_HIDDEN), _place(inspector, relation))))
 
 
-def dataset(inspector: sa.Inspector, relation: Relation, others: Sequence[Relation]) -> Dataset:
+def readers(inspector: sa.Inspector) -> Readers:
+    """Whom the database's grants let read each table; {} where it does not tell."""
+    return _ask(inspector, lambda: of_tables(_connection(inspector))) or {}
+
+
+def dataset(inspector: sa.Inspector, relation: Relation, others: Sequence[Relation], readers: Readers) -> Dataset:
     """The dataset of a relation; `others` are all relations, for a view's statement."""
     connection = _connection(inspector)
     columns = inspector.get_columns(relation.table, relation.schema)
@@ -110,6 +118,7 @@ def dataset(inspector: sa.Inspector, relation: Relation, others: Sequence[Relati
         size=size,
         key=_key(inspector, relation),
         statement=without_literals(definition, known),
+        access=readers.get((place["schema"], place["table"]), ()),
     )
     content = _ask(inspector, lambda: sql_versions.content_version(connection, **place))
     return replace(found, version=sql_versions.digest(content or "", found))

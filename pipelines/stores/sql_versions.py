@@ -69,5 +69,5 @@ def digest(content: str, dataset: Dataset) -> str:
     if not content:
         return ""
     names = (dataset.label, dataset.key, dataset.statement, *(astuple(one) for one in dataset.fields))
-    said = (content, names, [astuple(one) for one in dataset.links])
+    said = (content, names, [astuple(one) for one in dataset.links], [astuple(one) for one in dataset.access])
     return hashlib.blake2b(repr(said).encode(), digest_size=16).hexdigest()

@@ -10,7 +10,7 @@ from typing import Any
 from classifiers.tags import NOT_PERSONAL
 from classifiers.vocabulary import data_categories
 from pipelines.register import RegisteredColumn, RegisteredDataset, RegisteredPartition
-from pipelines.reports.words import FINDINGS
+from pipelines.reports.words import FINDINGS, worded, words
 
 MANY = 1_000
 """A leak of more than so many persons has to be reported, whatever it holds (Enforcement Rules art 7(iv))."""
@@ -57,6 +57,11 @@ def personal_columns(dataset: RegisteredDataset) -> tuple[RegisteredColumn, ...]
     if not personal_partitions(dataset):
         return ()
     return tuple(column for column in dataset.columns if column.personal)
+
+
+def readers(dataset: RegisteredDataset, language: str) -> list[str]:
+    """Whom its store lets read a dataset, in words."""
+    return [f"{worded(words('access'), kind)[language]} {name}".strip() for kind, name in dataset.access]
 
 
 def categories_of(column: RegisteredColumn) -> tuple[str, ...]:

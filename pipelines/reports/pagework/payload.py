@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from classifiers.vocabulary import data_categories
-from expectations.wording import OUTLETS, article
+from expectations.wording import OUTLETS, titled
 from pipelines.register import RegisteredDataset, RegisteredRuling, RegisteredStore
 from pipelines.reports.words import FINDINGS, Pair, clauses, subject_category, vocabulary, words
 from pipelines.reports.words import verdicts as verdict_words
@@ -86,7 +86,7 @@ def embedded(data: Mapping[str, Any]) -> str:
 
 
 def _labels(policy: Policy, subject_categories: Iterable[str]) -> dict[str, Mapping[str, Pair]]:
-    own = ("mark", "severity", "level", "custody", "nature", "store_kind", "ruling", "ruling_says")
+    own = ("access", "mark", "severity", "level", "custody", "nature", "store_kind", "ruling", "ruling_says")
     listed = {name: vocabulary(name) for name in ("data_category", "subject", "use")}
     categories = {id: subject_category(policy, id) for id in subject_categories}
     outlets = {id: says._asdict() for id, says in OUTLETS.items()}
@@ -122,6 +122,9 @@ def _dataset(dataset: RegisteredDataset, edges: Sequence[Edge], sentences: Sente
         "read": dataset.rows_read,
         "level": dataset.level,
         "individuals": dataset.individuals,
+        "access": dataset.access,
+        "oldest": f"{dataset.oldest:%Y-%m}" if dataset.oldest else None,
+        "oldestColumn": dataset.oldest_column,
         "contract": dataset.contract,
         "stale": stale,
         "partitions": [
@@ -178,7 +181,7 @@ def _verdict(verdict: Mapping[str, Any], sentences: Sentences, new: bool) -> dic
     reason = [sentence for sentence in verdict["evidence"] if sentence["code"] == verdict["rule"]]
     return {
         **known,
-        "law": [sentences.number(article(verdict["law"])._asdict())] if verdict["law"] else [],
+        "law": [sentences.number(titled(verdict["law"])._asdict())] if verdict["law"] else [],
         "lead": sentences.numbers(reason[:1]),
         "why": sentences.numbers(verdict["evidence"]),
         "next": next_step,

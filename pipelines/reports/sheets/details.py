@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from expectations.wording import article
+from expectations.wording import titled
 from pipelines.register import RegisteredDataset, RegisteredNotRead
-from pipelines.reports.sheets.fields import Cell, Rows
+from pipelines.reports.sheets.fields import Cell, Rows, sheets
 from pipelines.reports.sheets.known import Known
 from pipelines.reports.words import FINDINGS, clauses, subject_category, vocabulary, words
 
@@ -23,7 +23,7 @@ def _finding(known: Known, verdict: Mapping[str, Any], quotes: Mapping[str, tupl
     language = known.language
     quoted = [quotes[clause] for clause in verdict["clause"].split(", ") if clause in quotes]
     store = known.stores.get(verdict["store"])
-    filled: dict[str, Cell] = dict.fromkeys(("state", "who", "due", "remark"), "")
+    filled: dict[str, Cell] = {field.id: "" for field in sheets()["findings"].fields if field.fill}
     return filled | {
         "id": verdict["id"],
         "verdict": known.verdict(verdict["verdict"]),
@@ -38,8 +38,9 @@ def _finding(known: Known, verdict: Mapping[str, Any], quotes: Mapping[str, tupl
         "reasons": "\n".join(reason[language] for reason in verdict["evidence"]),
         "clause": verdict["clause"],
         "quote": "\n".join(ja or quote if language == "ja" else quote for quote, ja in quoted),
-        "law": article(verdict["law"])._asdict()[language] if verdict["law"] else "",
+        "law": titled(verdict["law"])._asdict()[language] if verdict["law"] else "",
         "next_step": verdict["next_step"][language],
+        "ruling": known.ruling(verdict["dataset_id"], "verdict", verdict["id"]),
     }
 
 
@@ -66,13 +67,15 @@ def not_read(known: Known, unread: Sequence[RegisteredNotRead]) -> Rows:
 def columns(known: Known, datasets: Sequence[RegisteredDataset]) -> Rows:
     """Every column, personal or not, with what it was judged by."""
     found: Rows = []
+    blank: dict[str, Cell] = {field.id: "" for field in sheets()["columns"].fields if field.rules}
     for dataset in datasets:
         store = known.stores[dataset.store]
         categories = dict.fromkeys(partition.subject_category for partition in dataset.partitions)
         whose = "\n".join(subject_category(known.policy, id)[known.language] for id in categories)
         for position, column in enumerate(dataset.columns, start=1):
             found.append(
-                {
+                blank
+                | {
                     "number": f"{dataset.id}/{position}",
                     "store": store.label or store.id,
                     "dataset": dataset.name,
@@ -87,6 +90,7 @@ def columns(known: Known, datasets: Sequence[RegisteredDataset]) -> Rows:
                     "n": column.n,
                     "alternatives": "\n".join(f"{_item(known, id)} {share:.2f}" for id, share in column.alternatives),
                     "why": "\n".join(reason[known.language] for reason in column.evidence),
+                    "ruling": known.ruling(dataset.id, "column", column.column),
                 }
             )
     return found

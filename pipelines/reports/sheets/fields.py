@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from pipelines.reports.words import Pair
+from pipelines.reports.words import Pair, vocabulary
 
 Cell = str | int | float | date | None
 Rows = list[dict[str, Cell]]
@@ -32,6 +32,8 @@ class Field:
     """Characters."""
     fill: bool
     """People write it."""
+    rules: bool
+    """People write it where the machine is wrong, and leave it empty elsewhere: `daicho rulings import` reads it."""
     choices: tuple[Pair, ...]
 
 
@@ -71,6 +73,14 @@ def _field(row: Mapping[str, Any]) -> Field:
         words={"ja": row["ja"], "en": row["en"]},
         group=row["group"],
         width=row["width"],
-        fill=row.get("fill", False),
-        choices=tuple({"ja": ja, "en": en} for ja, en in row.get("choices", ())),
+        fill=row.get("fill", False) or row.get("rules", False),
+        rules=row.get("rules", False),
+        choices=_choices(row.get("choices", ())),
     )
+
+
+def _choices(listed: Any) -> tuple[Pair, ...]:
+    """The choices as they stand in a row, or the words of a list of the vocabulary."""
+    if isinstance(listed, str):
+        return tuple(vocabulary(listed).values())
+    return tuple({"ja": ja, "en": en} for ja, en in listed)

@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING
 from classifiers.vocabulary import DataCategory, data_categories
 from expectations.wording import OUTLETS
 from pipelines.register import RegisteredDataset, RegisteredPartition
-from pipelines.reports.pagework.holdings import MANY, categories_of, holds_many, personal_columns, personal_partitions
+from pipelines.reports.pagework.holdings import (
+    MANY,
+    categories_of,
+    holds_many,
+    personal_columns,
+    personal_partitions,
+    readers,
+)
 from pipelines.reports.sheets.fields import Cell, Rows, sheets, to_fill
 from pipelines.reports.sheets.known import Known
 from pipelines.reports.words import subject_category, verdicts, vocabulary, words
@@ -34,7 +41,7 @@ def _row(known: Known, dataset: RegisteredDataset, partition: RegisteredPartitio
     store, language = known.stores[dataset.store], known.language
     facts = list(_facts(known, dataset, partition))
     ask = to_fill(store.owner, language)
-    row: dict[str, Cell] = {field.id: ask for field in sheets()["ledger"].fields if field.fill}
+    row: dict[str, Cell] = {field.id: "" if field.rules else ask for field in sheets()["ledger"].fields if field.fill}
     row |= {
         "number": number(dataset, partition),
         "data_name": dataset.label or dataset.name,
@@ -50,13 +57,17 @@ def _row(known: Known, dataset: RegisteredDataset, partition: RegisteredPartitio
         "retained": _retained(partition, language),
         "observed": "\n".join(_observed(known, dataset)),
         "verdict": _verdict(known, dataset, partition),
+        "oldest": f"{dataset.oldest:%Y-%m} ({dataset.oldest_column})" if dataset.oldest else "",
         "place": store.label or store.id,
         "country": store.country,
         "medium": known.word(words("store_kind"), store.kind),
         "level": known.word(words("level"), dataset.level),
         "confidence": round(partition.confidence, 2),
         "why": "\n".join(reason[language] for reason in partition.evidence),
+        "ruling": known.ruling(dataset.id, "rows", partition.row_filter),
     }
+    if dataset.access:
+        row["access"] = "\n".join(readers(dataset, language))
     if store.owner:
         row["owner"] = store.owner
     if partition.custody == "entrusted":

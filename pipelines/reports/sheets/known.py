@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from pipelines.register import RegisteredStore
-from pipelines.reports.words import verdicts, vocabulary, worded
+from pipelines.register import RegisteredRuling, RegisteredStore
+from pipelines.reports.words import LISTS, verdicts, vocabulary, worded, words
 
 if TYPE_CHECKING:
     from expectations.facts import Declared, Provision, Use
@@ -28,6 +28,22 @@ class Known:
     language: str
     edges: Mapping[str, Sequence[Edge]]
     """Dataset's id → what SQL does with it."""
+    rulings: Sequence[RegisteredRuling] = ()
+
+    @cached_property
+    def ruled(self) -> Mapping[tuple[str, str, str], RegisteredRuling]:
+        """(dataset's id, about, item) → what a person ruled of it."""
+        return {(one.dataset_id, one.about, one.item): one for one in self.rulings}
+
+    def ruling(self, dataset_id: str, about: str, item: str) -> str:
+        """What a person ruled and whether it is in force; '' nothing."""
+        one = self.ruled.get((dataset_id, about, item))
+        if one is None:
+            return ""
+        known = words("ruling_says") if about == "verdict" else vocabulary(LISTS[about])
+        said = self.word(known, one.says)
+        until = f"〜{one.until}" if one.until else ""
+        return f"{said} [{self.word(words('ruling'), one.state)}{until}] {one.why}"
 
     @cached_property
     def facts(self) -> Mapping[tuple[str, str], list[Use | Provision]]:

@@ -21,6 +21,10 @@ LONGEST = 32_000
 """Characters a cell can hold, less some."""
 FIELDS_A_PAGE = 11
 """Columns side by side on a printed page (A3, landscape): more of them cannot be read."""
+LONGEST_LIST = 255
+"""Characters of a drop-down's list that Excel takes."""
+CHOICES = "choices"
+"""The sheet of longer lists."""
 SPARE_ROWS = 200
 """Rows below the last one that have the drop-downs, too."""
 
@@ -74,20 +78,20 @@ def new() -> Workbook:
 
 def add(book: Workbook, sheet: Sheet, rows: Rows, language: str, footer: str) -> Worksheet:
     """Add a sheet with these rows to a workbook."""
-    page = book.create_sheet(sheet.title[language])
+    page = book.create_sheet(sheet.title[language], sum(one.sheet_state == "visible" for one in book.worksheets))
     for number, field in enumerate(sheet.fields, start=1):
         letter = get_column_letter(number)
         page.column_dimensions[letter].width = field.width
         page.cell(1, number, field.words[language]).style = _HEADERS[field.group].name
         if field.choices:
-            _choose(page, letter, [choice[language] for choice in field.choices], len(rows))
+            _choose(book, page, letter, [choice[language] for choice in field.choices], len(rows))
     for row_number, row in enumerate(rows, start=2):
         for number, field in enumerate(sheet.fields, start=1):
             text = safe(row[field.id])
             cell = page.cell(row_number, number, text)
             if isinstance(text, str):
                 cell.data_type = "s"
-            cell.style = _TO_FILL.name if field.fill and is_to_fill(text) else _ENTRY.name
+            cell.style = _TO_FILL.name if field.fill and not field.rules and is_to_fill(text) else _ENTRY.name
             if isinstance(text, date):
                 cell.number_format = "yyyy-mm-dd"
     _set_up(page, sheet, len(rows), language, footer)
@@ -106,10 +110,24 @@ def safe(cell: Cell) -> Cell:
     return f"'{text}" if text.startswith(_RISKY) or text.lstrip().startswith(_RISKY) else text
 
 
-def _choose(page: Worksheet, letter: str, choices: list[str], rows: int) -> None:
-    listed = DataValidation(type="list", formula1=f'"{",".join(choices)}"', allow_blank=True, errorStyle="warning")
+def _choose(book: Workbook, page: Worksheet, letter: str, choices: list[str], rows: int) -> None:
+    formula = f'"{",".join(choices)}"'
+    if len(formula) > LONGEST_LIST or any("," in choice for choice in choices):
+        formula = _listed(book, choices)
+    listed = DataValidation(type="list", formula1=formula, allow_blank=True, errorStyle="warning")
     listed.add(f"{letter}2:{letter}{rows + 1 + SPARE_ROWS}")
     page.add_data_validation(listed)
+
+
+def _listed(book: Workbook, choices: list[str]) -> str:
+    """Where the choices stand in a sheet that nobody sees: a drop-down's own list is short, and cut at its commas."""
+    page = book[CHOICES] if CHOICES in book.sheetnames else book.create_sheet(CHOICES)
+    page.sheet_state = "hidden"
+    column = page.max_column + 1 if page["A1"].value else 1
+    for number, choice in enumerate(choices, start=1):
+        page.cell(number, column, choice)
+    letter = get_column_letter(column)
+    return f"{CHOICES}!${letter}$1:${letter}${len(choices)}"
 
 
 def _set_up(page: Worksheet, sheet: Sheet, rows: int, language: str, footer: str) -> None:

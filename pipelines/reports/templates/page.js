@@ -305,9 +305,10 @@
         el("small", {}, " ", flow.places.map(([store, job, line], i) => [i ? "、" : "", `${storeName(store)} › ${job}`, line ? t(` ${line}行目`, `, line ${line}`) : ""]),
           flow.more ? t(` ほか${number(flow.more)}か所`, ` and ${number(flow.more)} more`) : ""))))) : null,
     dataset.rulings.length ? detail(t("人の判断", "What people ruled"), el("ul", { class: "why" }, dataset.rulings.map((one) => {
-      const of = one.about === "column" ? "data_category" : "subject";
+      const of = { column: "data_category", rows: "subject", use: one.says === "not_so" ? "ruling_says" : "use" }[one.about];
+      const was = one.about === "use" ? "use" : of;
       return el("li", {},
-        el("code", {}, one.item || t("すべての行", "all rows")), t("　機械：", " machine: "), one.machine ? label(of, one.machine) : "–", t(" → 人：", " → people: "), label(of, one.says),
+        el("code", {}, one.item || t("すべての行", "all rows")), t("　機械：", " machine: "), one.machine ? label(was, one.machine) : "–", t(" → 人：", " → people: "), label(of, one.says),
         el("span", { class: one.state === "in_force" ? "tag kind" : "tag unsure" }, label("ruling", one.state)),
         el("small", {}, ` ${one.why}`, one.until ? t(`（${one.until} まで）`, ` (until ${one.until})`) : ""));
     }))) : null,
@@ -321,6 +322,8 @@
       [t("件数", "records"), dataset.records === null ? null : [number(dataset.records), dataset.records > dataset.read
         ? t("（保管場所の示す数。大きな表やファイルでは推定）", " (as its store says: of a large one an estimate)") : t("（読んで数えた数）", " (counted)")]],
       [t("本人の数（推定）", "individuals (estimated)"), dataset.individuals === null ? null : number(dataset.individuals)],
+      [t("読める人", "who may read it"), dataset.access.length ? dataset.access.map(([kind, name], i) => [i ? "、" : "", label("access", kind), name ? " " : "", name ? el("code", {}, name) : ""]) : null],
+      [t("いちばん古い記録", "oldest record"), dataset.oldest && [dataset.oldest, t("（", " ("), el("code", {}, dataset.oldestColumn), t("）", ")")]],
     ]),
     dataset.findings ? el("button", { type: "button", class: "link", onclick: () => findingsOf(dataset) }, t(`この表への指摘 ${dataset.findings} 件を見る`, `See its findings (${dataset.findings})`)) : null);
   const datasetNode = (dataset) => {
@@ -396,6 +399,7 @@
     showFindings();
     go($("findings"));
   };
+  for (const button of document.querySelectorAll("[data-reveal]")) button.addEventListener("click", () => reveal(button.dataset.reveal));
   for (const button of document.querySelectorAll(".matrix button")) {
     button.addEventListener("click", () => {
       filterHeld("", button.dataset.category, button.dataset.item);
@@ -455,7 +459,7 @@
   $("held-search").addEventListener("input", soon("held-list", showHeld));
   for (const id of ["held-category", "held-data", "held-sort", "held-personal"]) $(id).addEventListener("change", showHeld);
   addEventListener("beforeprint", () => {
-    for (const node of document.querySelectorAll("details.finding, details.purpose:not(.nil)")) {
+    for (const node of document.querySelectorAll("details.finding, details.purpose:not(.nil), details.question:not(.nil)")) {
       node.open = true;
       node.fill?.();
     }

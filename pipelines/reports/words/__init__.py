@@ -51,6 +51,10 @@ def vocabulary(list_name: str) -> Mapping[str, Pair]:
     return {id: {"ja": row.ja, "en": row.en} for id, row in lists[list_name]().items()}
 
 
+LISTS: Mapping[str, str] = {"column": "data_category", "rows": "subject", "use": "use"}
+"""What a ruling is about → the list of the vocabulary whose words it says."""
+
+
 def worded(known: Mapping[str, Pair], id: str) -> Pair:
     """The words of an id; the id itself where a register of another version holds one that has none."""
     return known.get(id) or {"ja": id, "en": id}

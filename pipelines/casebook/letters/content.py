@@ -1,0 +1,288 @@
+"""What an answer says: the fourteen fields of a letter and its annex, from the case, the policy and the declarations.
+
+Whatever does not hang on the decision is the same in every letter: whether nothing is held, only entrusted data, or
+data whose existence is secret, the letter differs by name, number and dates alone. No store is named, only business
+terms.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any, Literal
+
+import yaml
+
+from classifiers.tags import NOT_PERSONAL, UNRESOLVED
+from classifiers.vocabulary import data_categories
+from expectations.facts import Declared
+from expectations.policy import Policy
+from expectations.wording import article
+from pipelines.casebook.case import Case
+from pipelines.casebook.fees import fee
+from pipelines.casebook.progress import GRANTED, Candidate, Item
+from pipelines.casebook.searching import Row
+from pipelines.clock import TOKYO
+
+if TYPE_CHECKING:
+    from pipelines.declarations import Company
+    from pipelines.register import RegisteredDataset
+
+Language = Literal["ja", "en"]
+_NEVER = frozenset({"password", "my_number"})
+"""Not put on paper: a password opens doors, a My Number may be kept nowhere else than for its statute."""
+_SHOWN_BY = ("disclosure", "purpose_notice")
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading and what stands under it."""
+
+    title: str
+    lines: tuple[str, ...] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Annex:
+    """One record that is handed over, or the purposes of one category."""
+
+    facts: tuple[tuple[str, str], ...] = field(repr=False)
+    """What it is, whose, for what, since when, to whom: heading and text."""
+    items: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    """Item and content; () only the purposes are told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A letter, to be put into a document."""
+
+    language: Language
+    title: str
+    head: tuple[str, ...] = field(repr=False)
+    """Number and day."""
+    to: tuple[str, ...] = field(repr=False)
+    sender: tuple[str, ...] = field(repr=False)
+    opening: str = field(repr=False)
+    sections: tuple[Section, ...] = field(repr=False)
+    closing: str
+    annex_title: str
+    annex: tuple[Annex, ...] = field(repr=False)
+    note: str
+    """Said where something in the annex is blacked out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What a letter is written from, beside the case."""
+
+    policy: Policy
+    company: Company
+    declared: Declared
+    datasets: Mapping[str, RegisteredDataset]
+    """By id: names in business terms and the columns' labels."""
+    rows: Mapping[str, Row] = field(repr=False)
+    """The candidates' rows as they are now."""
+    today: date
+
+
+def letter(case: Case, source: Source, language: Language) -> Letter:
+    """The letter of a decided case."""
+    return _Writing(case, source, language).letter()
+
+
+@cache
+def _words() -> Mapping[str, Any]:
+    words: Mapping[str, Any] = yaml.safe_load(files(__package__).joinpath("letter.yml").read_text(encoding="utf-8"))
+    return words
+
+
+class _Writing:
+    """One letter in one language."""
+
+    def __init__(self, case: Case, source: Source, language: Language) -> None:
+        self._case, self._source, self._language = case, source, language
+        self._items: tuple[Item, ...] = case.progress.decision.items if case.progress.decision else ()
+        self._blacked = False
+
+    def letter(self) -> Letter:
+        annex = tuple(self._annexes())
+        titles = {kind: item for item in self._items for kind in [item.kind] if item.outcome in GRANTED}
+        return Letter(
+            language=self._language,
+            title=self._say("title"),
+            head=(
+                self._say("number", number=self._case.number, letter=self._case.progress.letters + 1),
+                self._day(self._source.today),
+            ),
+            to=tuple(self._to()),
+            sender=tuple(self._sender()),
+            opening=self._say("opening", received=self._day(self._arrived)),
+            sections=tuple(self._sections()),
+            closing=self._say("closing"),
+            annex_title=self._say("annex" if "disclosure" in titles else "annex_purposes"),
+            annex=annex,
+            note=self._say("masked_note") if self._blacked else "",
+        )
+
+    @property
+    def _arrived(self) -> date:
+        return self._case.arrived.astimezone(TOKYO).date()
+
+    def _say(self, word: str, **gaps: Any) -> str:
+        text: str = _words()[word][self._language]
+        return text.format(**gaps)
+
+    def _of(self, group: str, id: str) -> str:
+        text: str = _words()[group][id][self._language]
+        return text
+
+    def _day(self, day: date) -> str:
+        return self._say("issued", year=day.year, month=day.month, day=day.day)
+
+    def _to(self) -> Iterator[str]:
+        person, deputy = self._case.individual, self._case.deputy
+        name = person.names[0] if person and person.names else ""
+        if deputy and deputy.receives:
+            yield from filter(None, [deputy.address])
+            yield self._say("to_deputy", name=name, deputy=deputy.name)
+            return
+        # the address that stands on the identity paper is the first one given; a guarded person's goes on no letter
+        if person and person.addresses and not self._case.guarded:
+            yield person.addresses[0]
+        yield self._say("to", name=name)
+
+    def _sender(self) -> Iterator[str]:
+        company, desk = self._source.company, self._source.policy.desk
+        named = company.name if self._language == "ja" else company.name_en or company.name
+        yield from filter(None, [named, company.address, company.representative])
+        yield desk.name if self._language == "ja" else desk.name_en or desk.name
+
+    def _sections(self) -> Iterator[Section]:
+        case, policy = self._case, self._source.policy
+        kinds = [policy.request_kind(kind) for kind in case.kinds]
+        named = "、".join(kind.ja for kind in kinds) if self._language == "ja" else ", ".join(kind.en for kind in kinds)
+        row = self._say("request_row", number=case.number, received=self._day(self._arrived), kinds=named)
+        yield Section(self._say("request"), (row,))
+        yield Section(self._say("scope"), (case.asked.scope or self._say("scope_all"),))
+        yield Section(self._say("decision"), tuple(self._decisions()))
+        if reasons := tuple(self._reasons()):
+            yield Section(self._say("reason"), reasons)
+        if done := tuple(self._carried_out()):
+            yield Section(self._say("carried_out"), done)
+        yield Section(self._say("form"), (self._of("forms", case.asked.form),))
+        due = fee(case, policy)
+        paid = self._say("fee_row", amount=due.due) if due.due else self._say("fee_none")
+        yield Section(self._say("fee"), (paid,))
+        searched = case.progress.search
+        if searched:
+            on = self._day(searched.as_of.astimezone(TOKYO).date())
+            yield Section(self._say("searched"), (self._say("searched_row", on=on),))
+        yield Section(self._say("desk"), tuple(self._desk()))
+        if case.papers:
+            yield Section(self._say("papers"), (self._say("papers_row"),))
+
+    def _decisions(self) -> Iterator[str]:
+        searched = self._case.progress.search
+        on = self._day(searched.as_of.astimezone(TOKYO).date() if searched else self._source.today)
+        words = _words()["outcomes"]
+        for item in self._items:
+            said: str = words.get(f"{item.outcome}.{item.kind}", words[item.outcome])[self._language]
+            kind = self._source.policy.request_kind(item.kind)
+            what = item.what or (kind.ja if self._language == "ja" else kind.en)
+            yield f"{what}：{said.format(on=on)}" if self._language == "ja" else f"{what}: {said.format(on=on)}"
+
+    def _reasons(self) -> Iterator[str]:
+        for item in self._items:
+            if item.outcome != "comply" and item.reason:
+                ground = article(item.ground)._asdict()[self._language] if item.ground else ""
+                yield self._say("reason_row", reason=item.reason, ground=ground) if ground else item.reason
+
+    def _carried_out(self) -> Iterator[str]:
+        for one in self._case.progress.measures:
+            if one.acknowledged_on:
+                what = self._of("measures", one.what)
+                yield self._say("carried_out_row", what=what, on=self._day(one.acknowledged_on))
+
+    def _desk(self) -> Iterator[str]:
+        desk = self._source.policy.desk
+        yield desk.name if self._language == "ja" else desk.name_en or desk.name
+        hours = f"{desk.opens}–{desk.closes}" if desk.opens and desk.closes else ""
+        yield from filter(None, [desk.address, f"TEL {desk.phone}" if desk.phone else "", desk.email, hours])
+
+    def _annexes(self) -> Iterator[Annex]:
+        given = {item.kind for item in self._items if item.outcome in GRANTED and item.kind in _SHOWN_BY}
+        if not given:
+            return
+        told: dict[str, int] = {}
+        found = [(one, self._source.rows.get(one.id)) for one in self._case.progress.released]
+        for number, (candidate, row) in enumerate(sorted(found, key=lambda pair: _category(pair[1])), start=1):
+            items = tuple(self._values(candidate, row)) if "disclosure" in given else ()
+            first = told.setdefault(_category(row), number)
+            yield Annex(tuple(self._facts(candidate, row, 0 if first == number else first)), items)
+
+    def _facts(self, candidate: Candidate, row: Row | None, same_as: int) -> Iterator[tuple[str, str]]:
+        """`same_as`: the record of the same category at which its purposes stand; 0 this one."""
+        if row is None:
+            yield self._say("annex_data"), self._say("owner_row", store=candidate.store)
+            return
+        policy, found = self._source.policy, row.candidate
+        dataset = self._source.datasets.get(found.dataset_id)
+        category = found.whose.subject_category
+        label = policy.label(category)
+        yield self._say("annex_category"), label.ja if self._language == "ja" else label.en
+        yield self._say("annex_data"), (dataset.label if dataset else "") or found.dataset
+        purposes = self._say("annex_same", number=same_as) if same_as else "\n".join(self._purposes(category))
+        yield self._say("annex_used"), purposes or self._say("annex_none")
+        provided = [
+            f"{fact.recipient}"
+            for fact in self._source.declared.provisions
+            if (fact.source.store, fact.source.dataset) == (found.store, found.dataset)
+        ]
+        yield self._say("annex_provided"), "\n".join(dict.fromkeys(provided)) or self._say("annex_none")
+        kept = [
+            f"{fact.years}年" if self._language == "ja" else f"{fact.years} years"
+            for fact in self._source.declared.retentions
+            if (fact.source.store, fact.source.dataset) == (found.store, found.dataset)
+        ]
+        if kept:
+            yield self._say("annex_kept"), "、".join(kept)
+
+    def _purposes(self, category: str) -> Iterator[str]:
+        """In the published words; where those are in another language than the letter, with ours beside them."""
+        for purpose in self._source.policy.purposes_of(category):
+            yield f"{purpose.clause} {purpose.quote}"
+            if self._source.policy.language != self._language:
+                ours = purpose.ja if self._language == "ja" else purpose.en
+                yield self._say("annex_translated", text=ours)
+
+    def _values(self, candidate: Candidate, row: Row | None) -> Iterator[tuple[str, str]]:
+        if row is None:
+            yield self._say("annex_value"), candidate.locator
+            return
+        review = self._case.progress.review
+        blacked: Sequence[str] = next(
+            (one.mask for one in (review.rulings if review else ()) if one.candidate == candidate.id), ()
+        )
+        dataset = self._source.datasets.get(row.candidate.dataset_id)
+        known = dataset.columns if dataset and len(dataset.columns) == len(row.names) else ()
+        for place, (name, cell) in enumerate(zip(row.names, row.cells, strict=True)):
+            if not cell.strip():
+                continue
+            category = known[place].data_category if known else ""
+            if name in blacked or category in _NEVER:
+                self._blacked = True
+                cell = self._say("masked")
+            yield self._item(name, category), cell
+
+    def _item(self, name: str, category: str) -> str:
+        row = data_categories().get(category)
+        known = row is not None and category not in (NOT_PERSONAL, UNRESOLVED)
+        said = (row.ja if self._language == "ja" else row.en) if row and known else ""
+        return f"{said}（{name}）" if said and said != name else name
+
+
+def _category(row: Row | None) -> str:
+    return row.candidate.whose.subject_category if row else ""

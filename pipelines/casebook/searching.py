@@ -1,0 +1,135 @@
+"""A case's search: the individual looked up live, every row a candidate, every store that is still open told."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from pipelines.casebook import gates
+from pipelines.casebook.case import Case
+from pipelines.casebook.hands import Hand
+from pipelines.casebook.intake import verified
+from pipelines.casebook.progress import Candidate, Open, Search
+from pipelines.casebook.rules import controls
+from pipelines.disclosure import findings
+from pipelines.disclosure.lookup import Record, run_lookup
+from pipelines.disclosure.release import suggestion
+
+if TYPE_CHECKING:
+    from pipelines.declarations import StoreDeclaration
+    from pipelines.register import Register
+
+OWNER = ("owner",)
+"""The reason of a candidate that no search found: its store's owner said so."""
+_NEED_NOT = frozenset({"not_personal", "pseudonymised", "anonymous", "empty", "excluded"})
+"""Why a dataset is not searched that leaves nothing open: it holds nobody, or must not be searched."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A candidate's row as its store gives it. It stays in memory, but for the letter."""
+
+    candidate: findings.Candidate = field(repr=False)
+    names: tuple[str, ...] = field(repr=False)
+    cells: tuple[str, ...] = field(repr=False)
+
+    @property
+    def content(self) -> bytes:
+        """What its digest is of."""
+        return json.dumps([self.names, self.cells], ensure_ascii=False).encode()
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """A search, and the rows of its candidates by their ids."""
+
+    search: Search
+    rows: Mapping[str, Row] = field(repr=False)
+
+
+def look(case: Case, stores: Sequence[StoreDeclaration], register: Register, record: Record) -> Looked:
+    """Look the case's individual up in every declared store; raises RefusedError where there is none to look for."""
+    if case.individual is None:
+        raise gates.RefusedError("not_now")
+    kept: list[Row] = []
+    result = run_lookup(
+        case.individual,
+        stores,
+        register,
+        record,
+        case.number,
+        lambda candidate, names, cells: kept.append(Row(candidate, tuple(names), tuple(cells))),
+    )
+    sure = verified(case)
+    proven = {attribute for attribute, by in sure.items() if by in controls()}
+    rows = {_id(case, row): row for row in kept}
+    owners = {store.id: store.owner for store in stores}
+    search = Search(
+        as_of=result.at,
+        stores=tuple(dict.fromkeys(one.store for one in result.searched)),
+        open=tuple(_open(result.not_searched, owners)),
+        candidates=tuple(_candidate(case, id, row, sure.keys(), proven) for id, row in rows.items()),
+        result=result.digest(),
+        keys=tuple(result.kinds.items()),
+    )
+    return Looked(search, rows)
+
+
+def digests(case: Case, rows: Mapping[str, Row]) -> dict[str, str]:
+    """The rows' digests as they are now, by candidate; what an owner said stands as it was said."""
+    found = {id: case.fingerprint(row.content) for id, row in rows.items()}
+    search = case.progress.search
+    return found | {one.id: one.digest for one in (search.candidates if search else ()) if one.reasons == OWNER}
+
+
+def owner_answered(case: Case, by: Hand, store: str, held: str) -> Case:
+    """What a store's owner answered: `held` says where it has something of the person, '' nothing; RefusedError."""
+    search = case.progress.search
+    if search is None or store not in {one.store for one in search.open}:
+        raise gates.RefusedError("no_open_store")
+    more = search.candidates
+    if held:
+        digest = case.fingerprint(held.encode())
+        found = Candidate(
+            id=f"o-{digest[:12]}", store=store, dataset=store, locator=held, digest=digest,
+            suggestion="candidate", reasons=OWNER,
+        )  # fmt: skip
+        more = (*more, found)
+    left = tuple(one for one in search.open if one.store != store)
+    progress = gates.searched(case.progress, by, search.model_copy(update={"open": left, "candidates": more}))
+    return case.model_copy(update={"progress": progress})
+
+
+def _candidate(case: Case, id: str, row: Row, sure: Collection[str], proven: Collection[str]) -> Candidate:
+    found = row.candidate
+    where = f"{found.key.column}={found.key.value}" if found.key else found.document or f"row {found.row}"
+    reasons = [f"{one.match.key}:{one.match.level}" for one in found.weighed.found]
+    reasons += [f"not:{key}" for key in found.weighed.contradictions]
+    return Candidate(
+        id=id,
+        store=found.store,
+        dataset=found.dataset,
+        locator=where,
+        digest=case.fingerprint(row.content),
+        suggestion=suggestion(found, sure, proven),
+        reasons=tuple(reasons),
+    )
+
+
+def _id(case: Case, row: Row) -> str:
+    """The same for the same record at the next search, as long as its store tells it apart."""
+    found = row.candidate
+    told = found.key.value if found.key else case.fingerprint(row.content)
+    return "c-" + hashlib.blake2b(f"{found.dataset_id}\0{told}".encode(), digest_size=6).hexdigest()
+
+
+def _open(not_searched: Sequence[findings.NotSearched], owners: Mapping[str, str]) -> list[Open]:
+    """Stores with something unsearched that may hold the person, each once, with the reason of the first."""
+    found: dict[str, Open] = {}
+    for one in not_searched:
+        if one.reason not in _NEED_NOT:
+            found.setdefault(one.store, Open(store=one.store, reason=one.reason, owner=owners.get(one.store, "")))
+    return list(found.values())

@@ -1,0 +1,36 @@
+"""The live search behind a step of a request: recorded in the casebook's audit like every look-up."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from pipelines.commands.casebook_options import secret_of
+
+if TYPE_CHECKING:
+    from pipelines.casebook.case import Case
+    from pipelines.casebook.searching import Looked
+    from pipelines.declarations import Declarations
+
+
+def declared_in(declarations: str | None) -> Declarations:
+    """The declarations; raises UsageError where none are named."""
+    from pipelines import declarations as declared
+
+    if declarations is None:
+        raise click.UsageError("--declarations（DAICHO_DECLARATIONS）を指定してください · name the declarations")
+    return declared.load(declarations)
+
+
+def looked(path: Path, account: str, declarations: str | None, register: str, case: Case) -> Looked:
+    """The case's individual, looked up now."""
+    from pipelines.casebook.lookups import recorder
+    from pipelines.casebook.opening import CasebookFile
+    from pipelines.casebook.sealing import keyring
+    from pipelines.casebook.searching import look
+    from pipelines.register import Register
+
+    record = recorder(CasebookFile(path, keyring()), account, secret_of(account))
+    return look(case, declared_in(declarations).stores, Register.open(register, create=False), record)

@@ -1,0 +1,199 @@
+"""A request from the search to the answer over the fictional company: the right person's rows, a letter, four eyes."""
+
+from __future__ import annotations
+
+import io
+import json
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import docx
+import pytest
+from click.testing import CliRunner, Result
+
+from pipelines.cli import main
+from tests.conftest import DECLARATIONS, Run
+
+TANTO, KESSAI = ("tanto", "responder-no-himitsu"), ("kessai", "approver-no-himitsu")
+PAPERS = [
+    {"paper": "DS-1", "seal": "matches"},
+    {"paper": "DS-2", "document": "drivers_licence", "matches": ["name", "birth_date", "address"]},
+    {"paper": "DS-3", "issued_on": "2026-11-01"},
+]
+FEE = [{"paid_by": "postal_money_order", "amount": 1000, "on": "2026-11-20"}]
+
+
+class Desk:
+    """A responder and an approver at a casebook beside the company's stores."""
+
+    def __init__(self, folder: Path, run: Run) -> None:
+        self.folder = folder
+        self._environment = {
+            **run.environment,
+            "DAICHO_CASEBOOK": str(folder / "casebook.sqlite"),
+            "DAICHO_CASEBOOK_KEY": "k" * 40,
+            "DAICHO_DECLARATIONS": str(DECLARATIONS),
+            "DAICHO_REGISTER": str(run.register),
+        }
+
+    def do(self, *command: str, by: tuple[str, str] = TANTO, given: Any = None, check: bool = True) -> Result:
+        stdin = given if isinstance(given, str) else json.dumps(given) if given else ""
+        account = {"DAICHO_ACCOUNT": by[0], "DAICHO_ACCOUNT_SECRET": by[1]}
+        done = CliRunner().invoke(main, command, input=stdin, env={**self._environment, **account})
+        assert done.exit_code == 0 or not check, done.output
+        return done
+
+    def told(self, *command: str, given: Any = None) -> dict[str, Any]:
+        found: dict[str, Any] = json.loads(self.do(*command, "--format", "json", given=given).stdout)
+        return found
+
+    def new(self, individual: dict[str, str], **more: Any) -> str:
+        form = {
+            "kinds": ["disclosure"], "requester": "self", "channel": "post", "arrived": "2026-11-20T10:30+09:00",
+            "individual": individual, "papers": PAPERS, "payments": FEE,
+        }  # fmt: skip
+        return str(self.told("request", "new", given=form | more)["number"])
+
+
+@pytest.fixture(scope="module")
+def desk(company_run: Run, tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    folder = tmp_path_factory.mktemp("desk")
+    folder.chmod(0o700)
+    desk = Desk(folder, company_run)
+    desk.do("casebook", "start")
+    desk.do("casebook", "account", "kessai", "--role", "approver", by=("", ""), given=KESSAI[1])
+    desk.do("casebook", "account", "tanto", "--role", "responder", by=KESSAI, given=TANTO[1])
+    return desk
+
+
+@pytest.fixture(scope="module")
+def customer(company_run: Run) -> dict[str, str]:
+    """A customer of the company, as she would write herself into the form."""
+    place = company_run.samples / "stores" / "crm" / "crm.sqlite3"
+    with sqlite3.connect(place) as connection:
+        connection.row_factory = sqlite3.Row
+        row = dict(connection.execute("SELECT * FROM dtb_customer WHERE id = 4").fetchone())
+    connection.close()
+    return {
+        "氏名": f"{row['name01']} {row['name02']}",
+        "フリガナ": f"{row['kana01']} {row['kana02']}",
+        "生年月日": row["birth"][:10],
+        "メールアドレス": row["email"],
+        "電話番号": row["phone_number"],
+        "住所": f"{row['addr01']}{row['addr02']}",
+    }
+
+
+def text_of(letter: bytes | Path) -> str:
+    page = docx.Document(io.BytesIO(letter) if isinstance(letter, bytes) else str(letter))
+    cells = (cell.text for table in page.tables for row in table.rows for cell in row.cells)
+    return "\n".join([*(one.text for one in page.paragraphs), *cells])
+
+
+def test_a_disclosure_from_search_to_answer(desk: Desk, customer: dict[str, str]) -> None:
+    number = desk.new(customer)
+    found = desk.told("request", "search", number)["case"]["progress"]["search"]
+    by_place = {(one["store"], one["dataset"]): one for one in found["candidates"]}
+    assert by_place["crm", "dtb_customer"]["suggestion"] == "release"
+    assert by_place["crm", "dtb_order"]["suggestion"] == "candidate", "name and mail were not verified together"
+    assert {one["store"] for one in found["open"]} >= {"billing", "office"}
+    assert not {"batch", "dbt", "query_log"} & {one["store"] for one in found["open"]}, "SQL holds nobody's rows"
+
+    rulings = [
+        {"candidate": one["id"], "verdict": "release", "mask": ["note"]}
+        if one["suggestion"] == "release"
+        else {"candidate": one["id"], "verdict": "exclude", "reason": "本人と確かめられない"}
+        for one in found["candidates"]
+    ]
+    desk.do("request", "review", number, given={"rulings": rulings})
+    whole = {"items": [{"kind": "disclosure", "outcome": "comply"}]}
+    refused = desk.do("request", "decide", number, given=whole, check=False)
+    assert refused.exit_code == 2
+    assert "回答待ち" in refused.stderr, "complete disclosure is refused while stores are open"
+    reason = "ご本人以外の方の情報を含む部分は開示しておりません。"
+    partly = {"items": [{"kind": "disclosure", "outcome": "partly", "ground": "33(2)(i)", "reason": reason}]}
+    desk.do("request", "decide", number, given=partly)
+    copy = desk.folder / f"{number}.docx"
+    desk.do("request", "letter", number, "--out", str(copy))
+    assert copy.stat().st_mode & 0o777 == 0o600
+
+    said = text_of(copy)
+    for part in (
+        f"文書番号　{number}-1", f"{customer['氏名']} 様", customer["住所"], "株式会社あおば法務サービス", "種別 開示",
+        "別紙のとおり、一部を開示いたします。", reason, "法33条2項1号", "1,000円を受領", "調査の範囲と基準日",
+        "03-1234-0100",
+        "返却または廃棄", "顧客に関する個人情報", "1.1(4)", customer["メールアドレス"], "■■■■",
+    ):  # fmt: skip
+        assert part in said, part
+    assert "dtb_order" not in said, "what was not confirmed goes nowhere"
+    assert "本人と確かめられない" not in said
+
+    shown = desk.told("request", "show", number)
+    same = desk.do("request", "approve", number, "--of", shown["for_release"], by=TANTO, check=False)
+    assert same.exit_code == 2, "who worked on it does not approve it"
+    desk.do("request", "approve", number, "--of", shown["for_release"], by=KESSAI)
+    desk.do("request", "answer", number, "--how", "registered_mail", "--tracking", "123")
+    assert desk.told("request", "show", number)["step"] == "close"
+    twice = desk.do("request", "answer", number, "--how", "registered_mail", check=False)
+    assert twice.exit_code == 2, "nothing goes twice"
+
+
+def test_letters_on_nothing_differ_by_name_number_and_dates_alone(desk: Desk, customer: dict[str, str]) -> None:
+    nobody = {"氏名": "架空 不在", "フリガナ": "カクウ フザイ", "生年月日": "1971-02-03", "住所": customer["住所"]}
+    other = {"氏名": "見本 皆無", "フリガナ": "ミホン カイム", "生年月日": "1969-08-07", "住所": customer["住所"]}
+    letters = []
+    for person in (nobody, other):
+        number = desk.new(person)
+        found = desk.told("request", "search", number)["case"]["progress"]["search"]
+        for store in sorted({one["store"] for one in found["open"]}):
+            desk.do("request", "owner", number, "--store", store, "--nothing")
+        desk.do("request", "review", number, given={"rulings": [
+            {"candidate": one["id"], "verdict": "exclude", "reason": "別人"} for one in found["candidates"]
+        ]})  # fmt: skip
+        reason = "ご提示の事項により検索しましたが、確認できませんでした。"
+        none = {"items": [{"kind": "disclosure", "outcome": "none_held", "reason": reason}]}
+        desk.do("request", "decide", number, given=none)
+        copy = desk.folder / f"{number}.docx"
+        desk.do("request", "letter", number, "--out", str(copy))
+        said = text_of(copy).replace(number, "N").replace(person["氏名"], "P")
+        letters.append(said)
+    assert letters[0] == letters[1]
+    assert "確認できませんでした" in letters[0]
+
+
+def test_a_row_that_changed_before_the_answer_goes_back(
+    desk: Desk, company_run: Run, customer: dict[str, str], tmp_path: Path
+) -> None:
+    place = company_run.samples / "stores" / "crm" / "crm.sqlite3"
+    kept = tmp_path / "kept.sqlite3"
+    shutil.copy(place, kept)
+    try:
+        number = desk.new(customer)
+        found = desk.told("request", "search", number)["case"]["progress"]["search"]
+        release = {"verdict": "release"}
+        exclude = {"verdict": "exclude", "reason": "確かめられない"}
+        desk.do("request", "review", number, given={"rulings": [
+            {"candidate": one["id"], **(release if one["suggestion"] == "release" else exclude)}
+            for one in found["candidates"]
+        ]})  # fmt: skip
+        partly = {"items": [{"kind": "disclosure", "outcome": "partly", "ground": "33(2)(i)", "reason": "一部"}]}
+        desk.do("request", "decide", number, given=partly)
+        with sqlite3.connect(place) as connection:
+            connection.execute("UPDATE dtb_customer SET point = point + 1 WHERE id = 4")
+        connection.close()
+        refused = desk.do("request", "letter", number, check=False)
+        assert refused.exit_code == 2
+        assert "確認した行が変わっています" in refused.stderr
+    finally:
+        shutil.copy(kept, place)
+
+
+def test_nothing_of_a_case_is_left_beside_the_casebook(desk: Desk, customer: dict[str, str]) -> None:
+    def written() -> Iterator[tuple[str, bytes]]:
+        yield from ((path.name, path.read_bytes()) for path in desk.folder.iterdir() if path.suffix == ".sqlite")
+
+    for value in customer.values():
+        assert [name for name, content in written() if value.encode() in content] == []
