@@ -11,6 +11,7 @@ from classifiers.columns.context import Context, context, shared_prefix
 from classifiers.columns.decision import decide
 from classifiers.columns.inside import SUSPECT, Inside, look_inside
 from classifiers.columns.name_votes import named, says_something
+from classifiers.columns.pieces import in_pieces
 from classifiers.columns.sample import look_at
 from classifiers.columns.values import Values
 from classifiers.headers import match
@@ -22,6 +23,8 @@ __all__ = ["SUSPECT", "tag_columns"]
 
 _PASSES = 2
 """A name makes a date beside it a birth date, and that makes a code beside both a member's number."""
+_PROFESSIONS = 0.5
+"""Share of the rows of a column that must name a licensed profession for the table to hold such people."""
 _SURE = 0.6
 """From here on a decision says something about the columns beside it."""
 
@@ -40,13 +43,15 @@ def tag_columns(table: Table) -> tuple[ColumnTag, ...]:
     matches = _matches(table)
     seen = [look_at(column) for column in table.columns]
     known: set[str] = set()
-    decided = _decisions(table, matches, seen, context(table, matches))
+    around = context(table, matches)
+    decided = _decisions(table, matches, seen, around)
     for _ in range(_PASSES):
         found = {decision.category for decision in decided if decision.confidence >= _SURE and decision.hits.formed}
         if found == known:
             break
         known = found
-        decided = _decisions(table, matches, seen, context(table, matches, known))
+        around = context(table, matches, known, qualified=any(map(_are_professions, seen)))
+        decided = _decisions(table, matches, seen, around)
     return tuple(
         _tag(column, decision, values) for column, decision, values in zip(table.columns, decided, seen, strict=True)
     )
@@ -68,10 +73,16 @@ def _match(column: Column, bare: str) -> tuple[HeaderMatch, ...]:
 def _decisions(
     table: Table, matches: Sequence[Sequence[HeaderMatch]], seen: Sequence[Values], around: Context
 ) -> list[Decision]:
+    pieces = in_pieces(seen, owned=around.persons or around.placed or around.companies or around.contact)
     return [
-        decide(named(column, hits, around), values, around, column.rows, has_name=says_something(column))
-        for column, hits, values in zip(table.columns, matches, seen, strict=True)
+        decide(named(column, hits, around), values, around, column.rows, part=part, has_name=says_something(column))
+        for column, hits, values, part in zip(table.columns, matches, seen, pieces, strict=True)
     ]
+
+
+def _are_professions(values: Values) -> bool:
+    """Whether a column says which licensed profession each row is of."""
+    return values.shape in ("choice", "words") and values.worded("profession").rows >= _PROFESSIONS
 
 
 def _tag(column: Column, decision: Decision, values: Values) -> ColumnTag:

@@ -17,6 +17,8 @@ AGREED = 0.98
 IMPERSONAL = {"flag": 0.85, "number": 0.75, "date": 0.75, "time": 0.85, "code": 0.7, "choice": 0.6, "words": 0.55}
 _KANA = {"name": "name_kana", "surname": "surname_kana", "given_name": "given_name_kana", "former_name": "name_kana"}
 _KANJI = {"name_kana": "name", "surname_kana": "surname", "given_name_kana": "given_name"}
+_FIRMS = 0.9
+"""How sure values are that nearly all are firms: a header that is not sure of a thing gives way."""
 _ENOUGH, _NAMED = 8, 0.25
 """Values from which, and a share of them up to which, no name among them says that there are none."""
 # 第51-55号 is as much a number of a document as of a house.
@@ -110,7 +112,7 @@ def among_names(first: Named, best: Vote, values: Values) -> Decision:
 def against_impersonal(first: Named, best: Vote | None, values: Values) -> Decision:
     """A header that says it is no person's, against values that may say otherwise."""
     if best and best.category not in _PARTS_OF_ADDRESS and not (is_keys(best) and first.confidence > UNOWNED):
-        weak = first.confidence < 0.9 and best.category != "company_name"
+        weak = first.confidence < 0.9 and (best.category != "company_name" or best.confidence >= _FIRMS)
         needed = 0.6 if weak else 0.8 if best.deterministic else 0.9
         # 東海, 関東 and 九州 are surnames too: a handful of choices stands against no header that is sure.
         chosen = values.few and first.confidence >= 0.9

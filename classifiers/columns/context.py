@@ -24,12 +24,13 @@ PERSON_ONLY = frozenset({
 })
 # fmt: on
 _ATTRIBUTES = frozenset({"birth_date", "age", "gender", "my_number", "family", "job_title", "medical_history"})
-_PLACED = frozenset({"phone", "address", "postal_code", "prefecture", "municipality", "street", "building"})
+_PLACED = frozenset({"phone", "fax", "address", "postal_code", "prefecture", "municipality", "street", "building"})
 _ADDRESSED = _PLACED - {"prefecture", "municipality"}
 _KEYS = frozenset({"account_id", "employee_number"})
 _PAIRS = (frozenset({"surname", "given_name"}), frozenset({"surname_kana", "given_name_kana"}))
 _FEWEST_GLUED, _LONGEST_GLUED = 4, 3
 """Columns from which letters that all begin with are a prefix, and how long that may be."""
+_REACHED = frozenset({"email", "phone", "fax"})
 _COMPANY_ONLY = frozenset({"company_name", "corporate_number", "invoice_number"})
 
 
@@ -41,6 +42,8 @@ class Context:
     """A neighbour is a person's (a name in parts or kana, a birth date …), or the table's name is a kind of person."""
     keyed: bool = False
     """A neighbour is a person's number, login or key."""
+    numbered: bool = False
+    """A neighbour is named as a person's number or login: each row is somebody's, and bears that number."""
     companies: bool = False
     contact: bool = False
     """A neighbour is an e-mail address or a password, or the rows are documents and mails."""
@@ -71,10 +74,15 @@ class Context:
     """That noun, as the vocabulary spells it."""
 
 
-def context(table: Table, matches: Sequence[Sequence[HeaderMatch]], known: Iterable[str] = ()) -> Context:
-    """The surroundings of a table's columns, by their names' matches and the data categories `known` by values."""
-    certain = {hit.category for hits in matches for hit in hits[:1] if hit.strength == "strong"} | set(known)
-    certain.discard(NOT_PERSONAL)
+def context(
+    table: Table, matches: Sequence[Sequence[HeaderMatch]], known: Iterable[str] = (), *, qualified: bool = False
+) -> Context:
+    """The surroundings of a table's columns, by their names' matches and what their values made known.
+
+    `known` are the data categories found by values; `qualified`: a column's values name licensed professions.
+    """
+    named = {hit.category for hits in matches for hit in hits[:1] if hit.strength == "strong"}
+    certain = (named | set(known)) - {NOT_PERSONAL}
     noun, word = _noun(table)
     titles = (table.name, table.label, *table.hints)
     columns = tuple(text for column in table.columns for text in (column.name, column.label) if text)
@@ -82,8 +90,9 @@ def context(table: Table, matches: Sequence[Sequence[HeaderMatch]], known: Itera
     if failed := _said("failures", columns):
         traps.setdefault("disability", failed)
     return Context(
-        persons=bool(certain & PERSON_ONLY) or noun == "person" or _names_persons(table),
+        persons=bool(certain & PERSON_ONLY) or noun == "person" or _names_persons(table) or _is_reached(certain),
         keyed=any(hit.category in _KEYS for hits in matches for hit in hits),
+        numbered=bool(named & _KEYS) and noun != "thing",
         companies=bool(certain & _COMPANY_ONLY) or noun == "organisation",
         contact=bool(certain & {"email", "password"}) or table.kind == "documents",
         placed=bool(certain & _PLACED),
@@ -95,11 +104,22 @@ def context(table: Table, matches: Sequence[Sequence[HeaderMatch]], known: Itera
         special=any(data_categories()[category].special_care for category in certain),
         examined=_examined(table, traps),
         applicants=bool(_said("recruiting", titles)),
-        qualified=bool(_said("professions", (*titles, *columns))),
+        qualified=qualified or bool(_said("professions", (*titles, *columns))) or _enumerates_professions(table),
         traps=traps,
         noun=noun,
         word=word,
     )
+
+
+def _is_reached(certain: set[str]) -> bool:
+    """Whether a post stands beside a mail address or a phone, or a department beside a mail address: somebody's."""
+    return bool(certain & _REACHED if "job_title" in certain else certain & {"email"} and certain & {"department"})
+
+
+def _enumerates_professions(table: Table) -> bool:
+    """Whether a label says in its remarks what a code stands for, professions among it: 職種(1:医師、2:看護師)."""
+    told = " ".join(column.label for column in table.columns)
+    return any(len(word) > 1 and not word.isascii() and word in told for word in grammar("professions").values())
 
 
 def _examined(table: Table, traps: Mapping[str, str]) -> str:

@@ -58,15 +58,25 @@ class _Doubt:
     """Nothing is said of it at all."""
 
 
-def decide(by_name: Sequence[Named], values: Values, around: Context, rows: int, *, has_name: bool = False) -> Decision:
+def decide(
+    by_name: Sequence[Named],
+    values: Values,
+    around: Context,
+    rows: int,
+    *,
+    part: Vote | None = None,
+    has_name: bool = False,
+) -> Decision:
     """The data category of a column: by its names (`by_name`, surest first), its values and its surroundings.
 
-    `rows` were read of it; without a value among them the names decide alone. `has_name`: the column is called
-    something, known or not.
+    `rows` were read of it; without a value among them the names decide alone. `part`: what the columns beside it make
+    of it. `has_name`: the column is called something, known or not.
     """
     if not values.n:
         return by_names_alone(by_name, rows, around)
     by_value = [one for one in votes(values, around) if not is_list(one) or any(map(_is_of_names, by_name))]
+    if part:
+        by_value = sorted([part, *by_value], key=lambda one: -one.confidence)
     fits = [(one, fit(one.category, values, sure=one.confidence >= _CERTAIN)) for one in by_name]
     refuted = tuple(
         Evidence("column_values_refute", one.category, -0.5, {"n": values.n}) for one, how in fits if how == "refuted"
@@ -203,6 +213,8 @@ def _by_values(best: Vote | None, first: Named | None, values: Values, around: C
         why = (best.evidence,) if best else (Evidence("column_doubt", doubt.sensitive, 0.0),)
         return decision(UNRESOLVED, 0.5, (*why, *hinted), best.hits if best else NO_HITS)
     if first and first.category not in (NOT_PERSONAL, UNRESOLVED) and is_sensitive(first.category):
+        return decision(UNRESOLVED, 0.5, hinted)
+    if first and first.category == UNRESOLVED and around.special:
         return decision(UNRESOLVED, 0.5, hinted)
     if values.shape in IMPERSONAL and not (around.persons and _may_tell(values, around, unnamed=doubt.unnamed)):
         return decision(NOT_PERSONAL, IMPERSONAL[values.shape], (shaped(values, NOT_PERSONAL), *hinted))

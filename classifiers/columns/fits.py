@@ -39,6 +39,11 @@ _LAST_OF_CARD = re.compile(r"[*xX ●-]*[0-9]{4}")
 # A day without its era or century, as old systems keep it: 360621.
 _SHORT_DATE = re.compile(r"[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])|0+|9+")
 _MOST_DATES = 0.9
+# What tells a sum: figures at its start, or a word for none.
+_SUM = re.compile(r"[¥$約]?[-+▲△]?[0-9]|[一二三四五六七八九十百千]+万|なし|無")
+_LISTED = frozenset({"prefecture", "municipality"})
+_SEVERAL, _FEWEST = 3, 5
+"""Distinct values from which none of them being a place, or a sum, says that there are none."""
 _LONG_NUMBER = 8
 """Digits from which a number may be a terminal's; shorter ones count something."""
 # A number within the area, or within the house.
@@ -50,6 +55,8 @@ def fit(category: str, values: Values, *, sure: bool = True) -> Fit:
     if values.shape in ("empty", "hidden"):
         return "possible"
     if category in _UNDATED and values.shape in ("date", "time"):
+        return "refuted"
+    if category == "income" and _is_no_sum(values):
         return "refuted"
     if category == "nickname" and values.few:
         return "refuted"
@@ -88,10 +95,22 @@ def _words(category: str, values: Values, *, sure: bool) -> Fit:
         return "confirmed"
     if category == "address" and values.shape == "number" and max(map(len, values.folded)) <= 4:
         return "possible"
-    numeric = ("number", "flag") if category in NAMES or category in ("address", "building") else ()
+    if category in _LISTED and _is_none_of(values):
+        return "refuted"
+    numeric = ("number", "flag") if category in NAMES or category in ("address", "building") else ("flag",)
     if category in NAMES and values.shape == "code":
         return "refuted" if sum(character.isdigit() for value in values.folded for character in value) else "possible"
     return "refuted" if values.shape in ("date", "time", *numeric) or _is_contact(values) else "possible"
+
+
+def _is_none_of(values: Values) -> bool:
+    """Whether values in words hold no place at all: what prefectures and municipalities are called is listed."""
+    return values.shape in ("choice", "words") and values.n >= _SEVERAL and not any(map(values.hits.get, PLACES))
+
+
+def _is_no_sum(values: Values) -> bool:
+    """Whether several values, none like another, tell no sum: files, codes of letters."""
+    return not values.few and values.n >= _FEWEST and not any(_SUM.match(value) for value in values.folded)
 
 
 def _is_kind_of_account(value: str) -> bool:

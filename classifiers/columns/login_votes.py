@@ -9,7 +9,7 @@ from classifiers.columns.values import Values
 from classifiers.columns.vote import Vote, vote
 from classifiers.people.dictionary import is_romaji_given, is_romaji_surname
 
-_LOGIN = re.compile(r"[a-z]{2,}(?:[._-][a-z]+)?[._-]?[0-9]{0,4}|[a-z][._-][a-z]{2,}[0-9]{0,4}")
+_LOGIN = re.compile(r"(?:[A-Za-z0-9-]+\\)?(?:[a-z]{2,}(?:[._-][a-z]+)?[._-]?[0-9]{0,4}|[a-z][._-][a-z]{2,}[0-9]{0,4})")
 _WORD = re.compile(r"[a-z]{3,}")
 _FEWEST = 5
 """Distinct values under which a make says nothing."""

@@ -9,7 +9,7 @@ from functools import cache
 
 from classifiers.columns.context import Context
 from classifiers.headers import words
-from classifiers.headers.entries import grammar, written
+from classifiers.headers.entries import grammar, single_words, written
 from classifiers.headers.matching import spelled
 from classifiers.headers.spans import HeaderMatch
 from classifiers.tags import FREE_TEXT, NOT_PERSONAL, UNRESOLVED, Column, Evidence
@@ -91,6 +91,9 @@ def _weighed(column: Column, hit: HeaderMatch, matches: Sequence[HeaderMatch], a
             return _named("medical_care", SUPPORTED, hit, Evidence("column_neighbours", "medical_care", 0.2))
         if around.examined and (around.persons or around.keyed) and hit.word.removeprefix("～") in _outcomes():
             return _named(around.examined, SUPPORTED, hit, Evidence("column_special_table", around.examined, 0.3))
+        if around.special and column.rows and hit.word.removeprefix("～") in _outcomes() and _is_of_unknown(column):
+            # Of what it is a level nobody knows, and beside special-care data it may be of that.
+            return _named(UNRESOLVED, 0.5, hit, Evidence("column_special_neighbours", UNRESOLVED, 0.3))
         if _is_unowned(column, hit):
             return _named(NOT_PERSONAL, UNOWNED, hit)
         if column.rows and hit.word.rstrip("0123456789_") in grammar("fillers").values():
@@ -176,6 +179,12 @@ def _is_unowned(column: Column, hit: HeaderMatch) -> bool:
     return hit.strength == "medium" and hit.word in grammar("reference_heads").values() and not _is_whole(column, hit)
 
 
+def _is_of_unknown(column: Column) -> bool:
+    """Whether a column's name holds a word that the vocabulary does not know."""
+    told = words(column.label) or words(column.name)
+    return any(len(word) > 1 and not word.isdigit() and word not in single_words() for word in told)
+
+
 def _is_attended(hit: HeaderMatch, around: Context) -> bool:
     """Whether a school's name in somebody's row is where they learn or learnt."""
     of_a_person = around.persons and not around.companies and around.noun not in ("organisation", "thing")
@@ -224,7 +233,7 @@ def _bare_name(hit: HeaderMatch, around: Context) -> Named:
         return _named(person if around.persons or around.contact else "company_name", 0.5, hit, of_table)
     if around.noun == "organisation":
         return _named("company_name", 0.6, hit, of_table)
-    if around.noun == "thing":
+    if around.noun == "thing" and not (around.persons and (around.contact or around.placed)):
         return _named(NOT_PERSONAL, 0.75, hit, of_table)
     if around.persons or (around.contact and not around.placed):
         return _named(person, 0.7, hit, Evidence("column_neighbours", person, 0.3))

@@ -18,7 +18,7 @@ _NAMES_ONLY, _EMPTY = 0.97, 0.85
 def by_names_alone(by_name: Sequence[Named], rows: int, around: Context) -> Decision:
     """The data category by the names (`by_name`, surest first) of a column; `rows` of it were read, all empty."""
     if not by_name:
-        category, confidence = (UNRESOLVED, 0.5) if around.persons else (NOT_PERSONAL, 0.65)
+        category, confidence = (UNRESOLVED, 0.5) if _is_about_somebody(around) else (NOT_PERSONAL, 0.65)
         return Decision(category, confidence, (Evidence("column_unknown", category, 0.0),))
     first = by_name[0]
     category, confidence = first.category, first.confidence * (_EMPTY if rows else _NAMES_ONLY)
@@ -34,9 +34,14 @@ def by_names_alone(by_name: Sequence[Named], rows: int, around: Context) -> Deci
 
 def _is_of_things(category: str, around: Context) -> bool:
     """Whether a doubtful header says nothing of anybody: a note or an attribute in a table that holds no person."""
-    if around.persons or around.contact or is_sensitive(category):
+    if _is_about_somebody(around) or around.contact or is_sensitive(category):
         return False
     return category in (FREE_TEXT, UNRESOLVED) or around.noun == "thing"
+
+
+def _is_about_somebody(around: Context) -> bool:
+    """Whether each row is somebody's: persons stand in it, their number does, or what is known of them is sensitive."""
+    return around.persons or around.numbered or around.special
 
 
 def _differ(one: str, other: str) -> bool:

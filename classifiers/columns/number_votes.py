@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from classifiers.addresses.gazetteer import postcodes
 from classifiers.columns.context import Context
 from classifiers.columns.values import NO_HITS, Hits, Values
 from classifiers.columns.vote import Vote, vote
@@ -26,6 +27,13 @@ _MOST_DIGITS = 10
 """A longer number is not one that a company gives its own people."""
 _MAKES, _SHARE = 3, 0.05
 """How many makes the numbers of persons have in one column at most, and what share of it each has at least."""
+_EXIST, _MOBILE = 0.95, 0.3
+"""Shares of the numbers that must be in the postal list or the numbering plan, and that must be mobiles': one in
+twenty numbers of ten digits looks like one."""
+_ALIKE = 0.8
+"""Share of a register's numbers that are as long as each other."""
+_REGISTERED = (4, 8)
+"""How many letters the longest registration number of a column has."""
 _FEWEST = 10
 """Distinct values under which a spread of numbers says nothing."""
 
@@ -35,6 +43,8 @@ def numbered(values: Values, around: Context) -> Iterator[Vote]:
     yield from _forms(values, around)
     if around.persons:
         yield from _ages(values)
+    yield from _eaten(values, around)
+    yield from _registered(values, around)
     yield from _accounts(values, around)
     yield from _keys(values, around)
 
@@ -71,6 +81,37 @@ def _forms(values: Values, around: Context) -> Iterator[Vote]:
         yield vote(values, "professional_registration_number", 0.8, numbers, "column_values_form")
 
 
+def _eaten(values: Values, around: Context) -> Iterator[Vote]:
+    """Phones and postal codes kept as numbers, without the zeros they begin with, whatever they are called."""
+    if values.shape != "number" or values.n < _FEWEST or not all(map(str.isdigit, values.folded)):
+        return
+    if not (around.persons or around.contact or around.placed or around.companies):
+        return
+    padded = [value.zfill(7) for value in values.folded]
+    if max(map(len, values.folded)) == 7 and min(map(len, values.folded)) >= 6:
+        exist = values.marked([value in postcodes() or None for value in padded])
+        if values.share(exist) >= _EXIST:
+            yield vote(values, "postal_code", 0.85, exist, "column_values_form")
+    phones = values.hits_of("phone")
+    if values.share(phones) >= _EXIST and values.share(phones, proven=True) >= _MOBILE:
+        yield vote(values, "phone", 0.8, phones, "column_values_form")
+
+
+def _registered(values: Values, around: Context) -> Iterator[Vote]:
+    """Numbers of another kind than a phone, one to each member of a licensed profession: their registrations."""
+    if not (around.qualified and around.persons) or values.n < _FEWEST or values.alone < 0.95:
+        return
+    if values.shape not in ("number", "code") or not _REGISTERED[0] <= max(map(len, values.folded)) <= _REGISTERED[1]:
+        return
+    numbers = values.hits.get("professional_registration_number", NO_HITS)
+    # Sums of money differ in length, numbers of one register hardly.
+    longest = max(Counter(map(len, values.folded)).values())
+    if numbers.rows >= 0.95 and longest >= _ALIKE * values.n:
+        yield vote(
+            values, "professional_registration_number", 0.65, numbers, "column_values_registered", deterministic=False
+        )
+
+
 def _ages(values: Values) -> Iterator[Vote]:
     """Whole numbers that spread as adults' ages do; a count or a score starts at nothing."""
     hits = values.hits.get("age", NO_HITS)
@@ -98,8 +139,17 @@ def _accounts(values: Values, around: Context) -> Iterator[Vote]:
 
 
 def _keys(values: Values, around: Context) -> Iterator[Vote]:
-    """Codes of one make or a few, another in every row of a master of persons: their members' or staff's numbers."""
-    if not around.master or values.shape not in ("code", "number") or values.n < _FEWEST or values.alone < 0.95:
+    """Codes of one make or a few, another in every row of a master of persons: their members' or staff's numbers.
+
+    Where another column is named as theirs, a further one numbers something else.
+    """
+    if (
+        not around.master
+        or around.numbered
+        or values.shape not in ("code", "number")
+        or values.n < _FEWEST
+        or values.alone < 0.95
+    ):
         return
     makes = Counter(re.sub("[0-9]", "9", value) for value in values.folded)
     first, held = makes.most_common(1)[0]

@@ -12,6 +12,14 @@ _MOST_PLACEHOLDERS = 0.3
 """Share of the rows up to which 不明, N/A and the like stand for no value; beyond it they are what the column says."""
 
 
+_WHOLE = ".0"
+"""What a number without fraction ends with where a column with gaps was kept as floating point."""
+
+
+def _is_whole(text: str) -> bool:
+    return text.removesuffix(_WHOLE).isdigit() or is_placeholder(text)
+
+
 def look_at(column: Column) -> Values:
     """A column's distinct values, at most 300, evenly spaced over those that were read, folded.
 
@@ -25,6 +33,8 @@ def look_at(column: Column) -> Values:
         text = fold(column.values[number])
         if text:
             merged[text] = merged.get(text, 0) + weights[number]
+    if any(text.endswith(_WHOLE) for text in merged) and all(map(_is_whole, merged)):
+        merged = {text.removesuffix(_WHOLE): weight for text, weight in merged.items()}
     told = {text: weight for text, weight in merged.items() if not is_placeholder(text)}
     passed_over = (len(merged) - len(told), sum(merged.values()) - sum(told.values()))
     if not told or passed_over[1] > _MOST_PLACEHOLDERS * sum(merged.values()):

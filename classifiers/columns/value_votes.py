@@ -34,7 +34,7 @@ def votes(values: Values, around: Context) -> list[Vote]:
     """The data categories the values speak for, surest first."""
     if not values.n:
         return []
-    found = [*_identifiers(values, around), *_mailboxes(values), *likely(values, around)]
+    found = [*_identifiers(values, around), *_mailboxes(values), *_routes(values), *likely(values, around)]
     return sorted(found, key=lambda one: -one.confidence)
 
 
@@ -86,6 +86,16 @@ def _is_m_or_f(values: Values) -> bool:
         if value.lower() in rows:
             rows[value.lower()] += weight
     return all(rows.values()) and sum(rows.values()) >= 0.9 * values.rows
+
+
+def _routes(values: Values) -> Iterator[Vote]:
+    """Addresses of the net with the proxies that they came through, in a cell: `203.0.113.9, 10.0.0.1`."""
+    if "ip_address" not in values.hits or not any(", " in value for value in values.folded):
+        return
+    address = next(one for one in recognizers() if one.category == "ip_address")
+    held = values.marked([all(map(address.matches, value.split(", "))) or None for value in values.folded])
+    if values.share(held) >= _BY_PROOF["ip_address"][0]:
+        yield vote(values, "ip_address", _BY_PROOF["ip_address"][1], held, "column_values_form")
 
 
 def _mailboxes(values: Values) -> Iterator[Vote]:

@@ -46,6 +46,18 @@ _CODED = frozenset(
 # What is told at length.
 _TOLD = frozenset({"work_history", "education", "medical_history", "personal_other", "family"})
 _TOLD_BY_CODES = frozenset({"income", "gender", "postal_code", "occupation", "nationality", "prefecture"})
+_LIVED = frozenset({"work_history", "education", "family", "income", "nationality"})
+_HIDDEN = frozenset({"email", "phone", "account_id", "my_number", "password", "address", "birth_date", "name"})
+_BASES = {
+    "amounts": _SUMMED,
+    "codes": _CODED,
+    "contents": _TOLD,
+    "presences": _LIVED,
+    "carriers": _TOLD | {"photo", "drivers_licence", "passport", "residence_card"},
+    "hidings": _HIDDEN,
+}
+"""What an end of a name leaves as it is, by the grammar's row of such ends."""
+_HISTORY = "～歴"
 # An unknown word of so few letters is the table's own prefix (`ed_name`), not somebody that bears a name.
 _TABLE_PREFIX = 4
 
@@ -101,7 +113,7 @@ def _in_script(hit: HeaderMatch, script: int) -> HeaderMatch:
 
 def _of_base(spelt: Spelling, spans: list[Span], end: int) -> list[HeaderMatch]:
     """退職金額, 役職コード: somebody's pay is pay, however its sum is called, and a coded attribute is one."""
-    for part, categories in (("amounts", _SUMMED), ("codes", _CODED), ("contents", _TOLD)):
+    for part, categories in _BASES.items():
         for start in range(1, end):
             if spelt.text[start:end] not in grammar(part) or (start not in spelt.edges and spelt.text[start].isascii()):
                 continue
@@ -109,7 +121,7 @@ def _of_base(spelt: Spelling, spans: list[Span], end: int) -> list[HeaderMatch]:
                 continue
             before = Spelling(spelt.text[:start], spelt.edges | {start})
             base = head(before, spans_of(before))
-            if base and base[0].category in categories and base[0].strength == "strong":
+            if base and base[0].category in categories and (part == "hidings" or _is_told(base[0])):
                 return [graded(base[0], "strong" if base[0].category in _TOLD_BY_CODES else "medium")]
     return []
 
@@ -134,6 +146,11 @@ def _bearer(spelt: Spelling, spans: list[Span], end: int) -> list[HeaderMatch]:
     if known or (before.isascii() and len(before.strip("|")) <= _TABLE_PREFIX):
         return []
     return [HeaderMatch(NOT_PERSONAL, grammar("name_heads")[spelt.text[heads[0] : end]], "weak")]
+
+
+def _is_told(base: HeaderMatch) -> bool:
+    """Whether a word tells by itself what it is of somebody: 学歴, and whatever ends as histories do (処分歴)."""
+    return base.strength == "strong" or base.word == _HISTORY
 
 
 def _is_explicit(span: Span, start: int, end: int) -> bool:

@@ -27,6 +27,10 @@ def carded(spelt: Spelling, spans: list[Span], end: int) -> list[HeaderMatch]:
 def numbered(spelt: Spelling, spans: list[Span], end: int) -> list[HeaderMatch]:
     """乗務員番号, 個人客コード, `donor_no`: somebody's number, by the noun for a person that stands before it."""
     for start in range(2, end):
+        if spelt.text[start:end] in grammar("registers"):
+            found, noun = named_by(spelt.text[:start])
+            if len(noun) > 1 and [hit.category for hit in found] == ["name"]:
+                return [HeaderMatch("account_id", found[0].word, "strong")]
         if spelt.text[start:end] not in grammar("number_heads"):
             continue
         if any(span.end == end and span.start < start for span in spans):
