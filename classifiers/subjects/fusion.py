@@ -58,6 +58,12 @@ def sprung(evidence: Sequence[Evidence], named: Iterable[str], columns: Iterable
     return changed
 
 
+def of_partners(evidence: Sequence[Evidence]) -> list[Evidence]:
+    """The evidence where every row names a firm, one of many: words for staff speak for the staff of those firms."""
+    [trap] = [trap for trap in traps() if trap.id == "staff_of_partners"]
+    return [_trapped(reason, trap, "会社名") for reason in evidence]
+
+
 def _trapped(reason: Evidence, trap: Trap, near: str) -> Evidence:
     word = reason.words.get("word")
     if word not in trap.words or word == near or reason.says in (trap.means, NONE):
