@@ -32,6 +32,8 @@ _KIND = re.compile(r"(?i)(?:type|kbn|kubun|class)(?:_?c[do]d?e?)?$")
 """A Latin name that ends so tells kinds apart, whatever is glued before it: ptype, SAKIKBN."""
 _GLUED_CODE = re.compile(r"(?<![0-9A-Za-z])([0-9])([^\s0-9A-Za-z,、;/|()\[\]:=.-]{2,})")
 
+_SPACED_CODE = re.compile(r"(?:^|[,、;/|(] ?)([0-9A-Za-z]{1,2}) ([^\s,、;/|()]{3,})(?=\s*(?:[,、;/|)]|$))")
+
 
 @dataclass(frozen=True, slots=True)
 class Partition:
@@ -139,9 +141,14 @@ def codes(label: str) -> Mapping[str, str]:
     {'1': '顧客', '2': '取引先', '3': '弁護士'}
     >>> codes("申出者 1利用者 2業者")
     {'1': '利用者', '2': '業者'}
+    >>> codes("A active, R resigned")
+    {'A': 'active', 'R': 'resigned'}
     """
-    glued = dict(_GLUED_CODE.findall(fold(label)))
-    return dict(_CODE.findall(fold(label))) or (glued if len(glued) > 1 else {})
+    said = fold(label)
+    if marked := dict(_CODE.findall(said)):
+        return marked
+    listed = (dict(pattern.findall(said)) for pattern in (_GLUED_CODE, _SPACED_CODE))
+    return next((one for one in listed if len(one) > 1), {})
 
 
 def codes_of(column: Column, hints: Sequence[str]) -> Mapping[str, str]:

@@ -6,14 +6,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
 from classifiers.lexicon import Phrases
-from classifiers.partitions.contacts import is_own_firm
+from classifiers.partitions.contacts import is_workplace
 from classifiers.partitions.row_filters import is_at
 from classifiers.tags import Column, ColumnTag, Evidence
 from classifiers.vocabulary import subjects
 
 _MOST = 0.8
 _TEXTS = 200
-_MANY_FIRMS = 5
+_MANY_FIRMS = 8
 """Other firms from which a table's staff are not ours: a group of companies names fewer."""
 _OWN_DOMAIN, _OTHER_COMPANIES, _PHRASES = 2.5, 1.0, 1.5
 
@@ -36,7 +36,7 @@ def of_many_firms(columns: Sequence[Column], tags: Sequence[ColumnTag]) -> bool:
         return False
     firms = (column for column, tag in zip(columns, tags, strict=True) if tag.data_category == "company_name")
     return any(
-        len(column.values) >= _MANY_FIRMS and sum(column.counts) >= _MOST * column.rows and is_own_firm(column)
+        len(column.values) >= _MANY_FIRMS and sum(column.counts) >= _MOST * column.rows and not is_workplace(column)
         for column in firms
     )
 

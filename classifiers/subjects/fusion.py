@@ -59,9 +59,11 @@ def sprung(evidence: Sequence[Evidence], named: Iterable[str], columns: Iterable
 
 
 def of_partners(evidence: Sequence[Evidence]) -> list[Evidence]:
-    """The evidence where every row names a firm, one of many: words for staff speak for the staff of those firms."""
-    [trap] = [trap for trap in traps() if trap.id == "staff_of_partners"]
-    return [_trapped(reason, trap, "会社名") for reason in evidence]
+    """The evidence where every row names a firm, one of many: what speaks for staff speaks for those firms' staff."""
+    return [
+        replace(reason, code="subject_staff_of_firms", says="business_partner") if reason.says == "employee" else reason
+        for reason in evidence
+    ]
 
 
 def _trapped(reason: Evidence, trap: Trap, near: str) -> Evidence:
