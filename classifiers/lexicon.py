@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
@@ -53,15 +54,18 @@ def singular(word: str) -> str:
 class Lexicon:
     """Words of many rows, searched together."""
 
-    def __init__(self, entries: Iterable[tuple[str, str, Strength]]) -> None:
-        """`entries`: row id, word, strength. A row id of '' marks words that mean nothing."""
+    def __init__(
+        self, entries: Iterable[tuple[str, str, Strength]], spellings: Mapping[str, str] = MappingProxyType({})
+    ) -> None:
+        """`entries`: row id, word, strength. A row id of '' marks words that mean nothing. `spellings`: words among
+        them that are other spellings of a word → that word, which a hit names."""
         self._entries: dict[str, list[tuple[str, str, Strength]]] = {}
         self._single: set[str] = set()
         for row, word, strength in entries:
             rendered = self._render(word)
             meanings = self._entries.setdefault(rendered, [])
             if all(known != row for known, _, _ in meanings):
-                meanings.append((row, word, strength))
+                meanings.append((row, spellings.get(word, word), strength))
             if rendered.count("_") == 2 and rendered.startswith("_"):
                 self._single.add(rendered.strip("_"))
         self._patterns = tuple(self._entries)

@@ -29,6 +29,11 @@ _UNUSED = ("parser", "morphologizer", "attribute_ruler", "compound_splitter", "b
 _BATCH = 32
 
 
+_ENDINGS = {"日": "ビ", "者": "シャ", "先": "サキ", "名": "メイ", "人": "ニン", "額": "ガク", "歴": "レキ"}
+"""How the words that end compounds are read there; alone most of them are read in another way."""
+_GLUED = frozenset("者先人員主客生師士")
+
+
 @dataclass(slots=True)
 class Token:
     """A word of a text: what Sudachi's dictionary says it names. `unknown`: it stands in no dictionary.
@@ -145,6 +150,31 @@ def senses(word: str) -> frozenset[Kind]:
     with _LOCK:
         kinds = _kinds()
         return frozenset(kind for number in _parts_of_speech(word) if (kind := kinds[number]))
+
+
+@cache
+def _reader() -> Tokenizer:
+    from sudachipy import SplitMode
+
+    return _dictionary().create(mode=SplitMode.A, fields={"surface", "pos", "reading_form"})
+
+
+def readings(word: str) -> list[str]:
+    """How a compound is read, a katakana reading for each of its words; what ends one (者, 日, 先) goes with its own.
+
+    >>> readings("加入者番号"), readings("退職日")
+    (['カニュウシャ', 'バンゴウ'], ['タイショク', 'ビ'])
+    """
+    with _LOCK:
+        read: list[str] = []
+        for morpheme in _reader().tokenize(word):
+            surface = morpheme.surface()
+            reading = (_ENDINGS.get(surface) if read else None) or morpheme.reading_form()
+            if read and surface in _GLUED:
+                read[-1] += reading
+            else:
+                read.append(reading)
+        return read
 
 
 @lru_cache(maxsize=20_000)

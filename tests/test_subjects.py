@@ -525,3 +525,106 @@ def test_the_day_itself_has_come() -> None:
 def test_what_is_no_filter_is_refused() -> None:
     with pytest.raises(ValueError, match="row filter"):
         row_filters.holds("DROP TABLE x", {}, AS_OF)
+
+
+def test_codes_that_nobody_explains_are_read_by_the_columns_that_their_rows_fill() -> None:
+    table = filled(
+        "people",
+        {
+            "ptype": ["S"] * 6 + ["T"] * 4,
+            "氏名": [f"青葉 {n}子" for n in range(10)],
+            "住所": [f"東京都千代田区丸の内{n}-1" for n in range(1, 11)],
+            "学年": ["小学3年", "小学4年"] * 3 + [None] * 4,
+            "保護者氏名": [f"若葉 {n}郎" for n in range(6)] + [None] * 4,
+            "社員番号": [None] * 6 + ["A1001", "A1002", "A1003", "A1004"],
+        },
+    )
+    assert {tag.row_filter: tag.subject for tag in tagged(table)} == {
+        "ptype = 'S'": "customer",
+        "ptype = 'T'": "employee",
+    }
+
+
+def test_a_column_filled_where_another_is_empty_parts_a_list_without_any_kind_column() -> None:
+    members = {"会員番号": [f"M{n:04}" for n in range(5)] + [None] * 5}
+    staff = {"社員番号": [None] * 5 + [f"E{n:04}" for n in range(5)]}
+    table = filled("meibo", {"氏名": [f"青葉 {n}子" for n in range(10)], **members, **staff})
+    assert {tag.row_filter: tag.subject for tag in tagged(table)} == {
+        "会員番号 IS NULL": "employee",
+        "会員番号 IS NOT NULL": "customer",
+    }
+
+
+def test_columns_that_are_simply_optional_part_nothing() -> None:
+    table = filled(
+        "会員マスタ",
+        {
+            "会員番号": [f"M{n:04}" for n in range(10)],
+            "氏名": [f"青葉 {n}子" for n in range(10)],
+            "退会日": ["2025-01-01"] * 3 + [None] * 7,
+            "会員区分": ["1"] * 3 + ["2"] * 7,
+        },
+    )
+    assert [(tag.row_filter, tag.subject) for tag in tagged(table)] == [("", "customer")]
+
+
+@pytest.mark.parametrize(
+    ("value", "subject"),
+    [("従業員立替", "employee"), ("法人窓口", "business_partner"), ("external_instructor", "professional")],
+)
+def test_a_kind_says_whose_a_row_is_by_the_word_that_fills_half_of_it(value: str, subject: str) -> None:
+    kinds = ["応募者"] * 5 + [value] * 5
+    table = filled("list", {"区分": kinds, "氏名": [f"青葉 {n}子" for n in range(10)]})
+    assert {tag.subject for tag in tagged(table)} == {"applicant", subject}
+
+
+def test_codes_may_be_explained_with_nothing_but_a_space() -> None:
+    cells = {"emp_id": [f"E{n:04}" for n in range(10)], "status_cd": ["A"] * 6 + ["R"] * 4}
+    table = filled("staff_master", cells, labels={"status_cd": "A active, R resigned, L leave"})
+    assert {tag.subject for tag in tagged(table)} == {"employee", "retiree"}
+
+
+def test_numbers_are_no_days_of_leaving_though_one_of_them_could_be_a_date() -> None:
+    amounts = ["913000", "1052200", "665600", "20200101", "884100", "771200", "905000", "615000"]
+    table = filled("社員台帳", {"社員番号": [f"E{n:04}" for n in range(8)], "退職金額": amounts})
+    assert all("as_of" not in tag.row_filter for tag in tagged(table))
+
+
+@pytest.mark.parametrize(
+    ("name", "hint", "custody"),
+    [
+        ("DM宛名_最終", "//nas/job/24-118_ひかり生命様/支給", "entrusted"),
+        ("申告書データ", "顧問先/株式会社ひかり精機/R8", "entrusted"),
+        ("DM宛名", "お客様/2026", "own"),
+        ("見積一覧", "//nas/営業/ひかり生命様", "own"),
+    ],
+)
+def test_a_folder_named_after_a_firm_speaks_for_custody_beside_another_word(name: str, hint: str, custody: str) -> None:
+    table = described(name, ["氏名", "住所", "電話番号"], hints=(hint,))
+    [tag] = tag_subjects(table, tag_columns(table), AS_OF)
+    assert tag.custody == custody
+
+
+def test_workers_of_many_firms_are_partners_staff_and_not_ours() -> None:
+    cells = {
+        "会社名": [
+            f"株式会社{name}"
+            for name in ("青葉", "若葉", "双葉", "紅葉", "松葉", "三葉", "一葉", "千葉", "柏葉", "稲葉")
+        ],
+        "作業員氏名": [f"青葉 {n}子" for n in range(10)],
+        "健康診断日": ["2026-01-05"] * 10,
+    }
+    assert [tag.subject for tag in tagged(filled("作業員名簿", cells))] == ["business_partner"]
+
+
+@pytest.mark.parametrize(("name", "subject"), [("taishokusha_ichiran", "retiree"), ("HOKEN_KEIYAKUSHA", "customer")])
+def test_japanese_words_are_found_in_romaji(name: str, subject: str) -> None:
+    table = described(name, ["name", "tel"])
+    assert [tag.subject for tag in tag_subjects(table, tag_columns(table), AS_OF)] == [subject]
+
+
+def test_what_any_private_person_has_yields_to_words_for_another_one() -> None:
+    table = described(
+        "確定給付_裁定請求", ["加入者番号", "氏名", "生年月日", "住所", "振込口座"], hints=("企業年金基金",)
+    )
+    assert [tag.subject for tag in tag_subjects(table, tag_columns(table), AS_OF)] == ["retiree"]

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import cache
 
+from classifiers.headers.entries import grammar
 from classifiers.lexicon import Lexicon
 from classifiers.normalize import fold
+from classifiers.partitions.filled_columns import by_filling
 from classifiers.partitions.kind_columns import Partition, codes_of, enumerates, is_attribute, is_kind, parts, read
-from classifiers.tags import UNRESOLVED, Column, ColumnTag, Evidence
+from classifiers.partitions.rows import Whose
+from classifiers.tags import UNRESOLVED, Column, ColumnTag, Evidence, Table
 from classifiers.vocabulary import subjects
 
 _MAPPED = 0.6
@@ -16,18 +19,18 @@ _BUYERS = ("customer", UNRESOLVED)
 _BUYERS_AND_FIRMS = ("customer", "business_partner")
 
 
-def by_kind(
-    columns: Sequence[Column], tags: Sequence[ColumnTag], base: str, hints: Sequence[str] = ()
-) -> tuple[Partition, ...]:
+def by_kind(table: Table, tags: Sequence[ColumnTag], base: str, whose: Whose) -> tuple[Partition, ...]:
     """The partitions of the column whose values mark the most rows as two subjects' or more; () where there is none.
 
-    `base`: whose the dataset is by everything else, `unresolved` where that is open. `hints` may explain codes.
+    `base`: whose the dataset is by everything else, `unresolved` where that is open. Hints of the table may explain
+    codes; what no word explains is read by the columns that its rows fill, as `whose` tells.
     """
     best: tuple[float, tuple[Partition, ...]] = (0.0, ())
-    for column, tag in zip(columns, tags, strict=True):
+    for at, (column, tag) in enumerate(zip(table.columns, tags, strict=True)):
         if not enumerates(column, tag) or is_attribute(column):
             continue
-        reading = read(column, _values(base in _BUYERS), codes_of(column, hints))
+        reading = read(column, _values(base in _BUYERS), codes_of(column, table.hints), _persons())
+        by_filling(reading, at, table, tags, whose)
         mapped = sum(reading.shares.values())
         score = mapped + (0.5 if is_kind(column) else 0.0)
         if len(reading.values) > 1 and mapped >= _MAPPED and score > best[0]:
@@ -60,6 +63,14 @@ def _values(buyers: bool) -> Lexicon:
     told = [(row.id, word) for row in rows for word in row.values]
     told += [(row.id, word) for row in rows for word in row.states if buyers and row.id in _BUYERS_AND_FIRMS]
     return Lexicon((subject, word, "strong") for subject, word in told)
+
+
+@cache
+def _persons() -> Lexicon:
+    """Names of persons: words of the subjects' names that stand for somebody, not for what a table is about."""
+    nouns = frozenset(grammar("person_nouns").values())
+    words = ((row.id, word) for row in subjects().values() for word in (*row.names.strong, *row.names.medium))
+    return Lexicon((subject, word, "strong") for subject, word in words if word in nouns)
 
 
 @cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
-from classifiers.lexicon import Lexicon
+from classifiers.lexicon import Hit, Lexicon
 from classifiers.partitions import row_filters
 from classifiers.partitions.kind_columns import Partition
 from classifiers.tags import UNRESOLVED, Column, ColumnTag, Evidence, Table
@@ -75,10 +75,18 @@ def _apart(firms: Sequence[bool], cells: Sequence[str | None]) -> bool:
     return bool(beside and alone) and sum(beside) <= _HARDLY * len(beside) and sum(alone) >= _MOSTLY * len(alone)
 
 
+def is_workplace(column: Column) -> bool:
+    """Whether a column names where one works or studies: an attribute, not in whose name somebody appears."""
+    return any(hit.row == "elsewhere" for hit in _firm_hits(column))
+
+
 def _own_firm(column: Column) -> bool:
     """Whether a column names the firm in whose name somebody appears, rather than where one works or studies."""
-    hits = [hit for name in (column.name, column.label) for hit in _firm_words().find(name)]
-    return any(hit.row == "firm" for hit in hits) and all(hit.row != "elsewhere" for hit in hits)
+    return any(hit.row == "firm" for hit in _firm_hits(column)) and not is_workplace(column)
+
+
+def _firm_hits(column: Column) -> list[Hit]:
+    return [hit for name in (column.name, column.label) for hit in _firm_words().find(name)]
 
 
 @cache

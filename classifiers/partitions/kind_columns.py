@@ -22,12 +22,17 @@ _MOST_VALUES = 40
 _LONGEST = 24
 _READ = 0.75
 """Share of a value's letters that the vocabulary's words must fill."""
+_HALF = 0.5
 _TYPES = ("not_personal", "other_personal", "free_text", "account_id", "organization_name")
 _NOTE = re.compile(r"(?P<said>[^()\[\]]+)[(\[](?P<note>[^()\[\]]+)[)\]]")
 _CODE = re.compile(r"([0-9A-Za-z]{1,4}) ?[:=.\-→] ?([^\s,、;/|()\[\]0-9:=][^\s,、;/|()\[\]:=]*)")
 
 
+_KIND = re.compile(r"(?i)(?:type|kbn|kubun|class)(?:_?c[do]d?e?)?$")
+"""A Latin name that ends so tells kinds apart, whatever is glued before it: ptype, SAKIKBN."""
 _GLUED_CODE = re.compile(r"(?<![0-9A-Za-z])([0-9])([^\s0-9A-Za-z,、;/|()\[\]:=.-]{2,})")
+
+_SPACED_CODE = re.compile(r"(?:^|[,、;/|(] ?)([0-9A-Za-z]{1,2}) ([^\s,、;/|()]{3,})(?=\s*(?:[,、;/|)]|$))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +52,19 @@ class Reading:
 
     values: dict[str, list[str]] = field(default_factory=dict)
     shares: dict[str, float] = field(default_factory=dict)
-    rest: float = 0.0
-    """Share of the rows with a value that marks nobody."""
+    unread: dict[str, float] = field(default_factory=dict)
+    """Values that mark nobody, each with its share of the rows."""
     empty: float = 0.0
+
+    @property
+    def rest(self) -> float:
+        """Share of the rows with a value that marks nobody."""
+        return sum(self.unread.values())
+
+    def take(self, value: str, subject: str, share: float) -> None:
+        """A value that marks a subject, and its share of the rows."""
+        self.values.setdefault(subject, []).append(value)
+        self.shares[subject] = self.shares.get(subject, 0.0) + share
 
 
 def parts(column: str, reading: Reading, code: str, base: str) -> tuple[Partition, ...]:
@@ -67,18 +82,20 @@ def parts(column: str, reading: Reading, code: str, base: str) -> tuple[Partitio
     return tuple(found) if len(found) > 1 else tuple(Partition("", part.subject, 1.0, part.evidence) for part in found)
 
 
-def read(column: Column, lexicon: Lexicon, codes: Mapping[str, str]) -> Reading:
+def read(column: Column, lexicon: Lexicon, codes: Mapping[str, str], persons: Lexicon | None = None) -> Reading:
+    """What the column's values mark, by the words of `lexicon`; `persons`: names of persons that mark a row as well
+    where the column's own name says that it tells kinds apart."""
     reading = Reading()
+    lexicons = (lexicon, persons) if persons else (lexicon,)
     for value, count in zip(column.values, column.counts, strict=True):
         said = codes.get(value) or codes.get(fold(value)) or value
         subject, covered = _meaning(said, lexicon)
-        if covered < _READ and is_kind(column) and (last := lexicon.last(said)):
-            subject, covered = last, _READ
+        if covered < _READ and is_kind(column):
+            subject, covered = _loosely(said, lexicons) or (subject, covered)
         if covered < _READ or (said is value and covered < 1.0 and holds_person(value)):
-            reading.rest += count / column.rows
-            continue
-        reading.values.setdefault(subject, []).append(value)
-        reading.shares[subject] = reading.shares.get(subject, 0.0) + count / column.rows
+            reading.unread[value] = count / column.rows
+        else:
+            reading.take(value, subject, count / column.rows)
     reading.empty = max(0.0, round(1.0 - reading.rest - sum(reading.shares.values()), 9))
     return reading
 
@@ -91,6 +108,18 @@ def _meaning(said: str, lexicon: Lexicon) -> tuple[str, float]:
         by_note = lexicon.reading(noted["note"])
         return by_note if by_note[1] >= _READ else lexicon.reading(noted["said"])
     return subject, covered
+
+
+def _loosely(said: str, lexicons: Sequence[Lexicon]) -> tuple[str, float] | None:
+    """Whom a value of a kind column marks by its last word (常駐業者), or by one that fills half of it (法人窓口)."""
+    for lexicon in lexicons:
+        if last := lexicon.last(said):
+            return last, _READ
+    for lexicon in lexicons:
+        subject, covered = lexicon.reading(said)
+        if covered >= _HALF:
+            return subject, _READ
+    return None
 
 
 def enumerates(column: Column, tag: ColumnTag) -> bool:
@@ -112,9 +141,14 @@ def codes(label: str) -> Mapping[str, str]:
     {'1': '顧客', '2': '取引先', '3': '弁護士'}
     >>> codes("申出者 1利用者 2業者")
     {'1': '利用者', '2': '業者'}
+    >>> codes("A active, R resigned")
+    {'A': 'active', 'R': 'resigned'}
     """
-    glued = dict(_GLUED_CODE.findall(fold(label)))
-    return dict(_CODE.findall(fold(label))) or (glued if len(glued) > 1 else {})
+    said = fold(label)
+    if marked := dict(_CODE.findall(said)):
+        return marked
+    listed = (dict(pattern.findall(said)) for pattern in (_GLUED_CODE, _SPACED_CODE))
+    return next((one for one in listed if len(one) > 1), {})
 
 
 def codes_of(column: Column, hints: Sequence[str]) -> Mapping[str, str]:
@@ -128,7 +162,8 @@ def codes_of(column: Column, hints: Sequence[str]) -> Mapping[str, str]:
 
 def is_kind(column: Column) -> bool:
     """Whether the names of a column say that it tells kinds of rows apart."""
-    return bool(_heads("kind_columns").find(f"{column.name} {column.label}"))
+    names = f"{column.name} {column.label}"
+    return bool(_heads("kind_columns").find(names) or _KIND.search(column.name))
 
 
 def is_attribute(column: Column) -> bool:

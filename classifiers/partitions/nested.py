@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
 from classifiers.partitions import row_filters
 from classifiers.partitions.kind_columns import Partition
+from classifiers.partitions.rows import columns_of
 from classifiers.partitions.staff import of_staff
-from classifiers.tags import Column, ColumnTag, Table
+from classifiers.tags import ColumnTag, Table
 
 
 def with_former_staff(
@@ -22,7 +22,7 @@ def with_former_staff(
 
 def _parted(part: Partition, table: Table, tags: Sequence[ColumnTag], as_of: date) -> Iterator[Partition]:
     inside = _rows(part, table, tags, as_of) if part.subject == "employee" and part.row_filter else []
-    found = of_staff(_columns(table, inside), tags, as_of, part.subject) if inside else ()
+    found = of_staff(columns_of(table, inside), tags, as_of, part.subject) if inside else ()
     if len(found) < 2:
         yield replace(part, subject=found[0].subject, evidence=(*part.evidence, *found[0].evidence)) if found else part
         return
@@ -41,12 +41,3 @@ def _rows(part: Partition, table: Table, tags: Sequence[ColumnTag], as_of: date)
     names = [tag.column for tag in tags]
     rows = zip(*(column.to_pylist() for column in table.records.columns), strict=True)
     return [row for row in rows if row_filters.holds(part.row_filter, dict(zip(names, row, strict=True)), as_of)]
-
-
-def _columns(table: Table, rows: Sequence[Sequence[str | None]]) -> list[Column]:
-    cells = zip(*rows, strict=True)
-    counted = [Counter(cell for cell in column if cell) for column in cells]
-    return [
-        replace(column, values=tuple(counts), counts=tuple(counts.values()), rows=len(rows))
-        for column, counts in zip(table.columns, counted, strict=True)
-    ]

@@ -38,7 +38,7 @@ def _by_day(column: Column, tag: ColumnTag, as_of: date, base: str) -> tuple[Par
         return ()
     days = [(row_filters.day(value), count) for value, count in zip(column.values, column.counts, strict=True)]
     gone = sum(count for found, count in days if found and found <= as_of) / column.rows
-    if column.values and not any(found for found, _ in days):
+    if column.values and sum(count for found, count in days if found) < _MOSTLY * sum(column.counts):
         return ()
     words: dict[str, str | int | float] = {"word": _leaving(column)[0].word, "share": round(gone, 2)}
     left = Evidence("subject_left", "retiree", 3.0, words)

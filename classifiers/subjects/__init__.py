@@ -13,13 +13,14 @@ from datetime import date
 from classifiers import partitions
 from classifiers.partitions import row_filters
 from classifiers.partitions.contacts import by_firm, by_own_domain
+from classifiers.partitions.filled_columns import by_gaps
 from classifiers.partitions.kind_columns import Partition
 from classifiers.partitions.nested import with_former_staff
 from classifiers.partitions.staff import of_staff
 from classifiers.subjects import contents, together
 from classifiers.subjects.circumstances import held, nature, partly
 from classifiers.subjects.documents import tag_documents
-from classifiers.subjects.fusion import DECIDES, NONE, Decision, decide, sprung
+from classifiers.subjects.fusion import DECIDES, NONE, Decision, decide, of_partners, sprung
 from classifiers.subjects.impersonal import impersonal, only_traces
 from classifiers.subjects.presence import presence, speaks_of_persons
 from classifiers.subjects.records import tag_record
@@ -29,6 +30,7 @@ from classifiers.tags import UNRESOLVED, ColumnTag, Custody, Evidence, Nature, S
 __all__ = ["tag_record", "tag_subjects"]
 
 _REASONS = 8
+_LEAN = 0.5
 _STAFF = ("employee", "retiree")
 
 
@@ -40,13 +42,7 @@ def tag_subjects(table: Table, columns: Sequence[ColumnTag], as_of: date) -> tup
     if table.kind == "documents":
         return tag_documents(table)
     there = presence(columns)
-    named = of_names(segments(table))
-    evidence = [*named, *of_columns(table.columns), *of_holders(table.columns, columns)]
-    columns_named = [name for column in table.columns for name in (column.name, column.label)]
-    evidence = sprung(evidence, [name for name, _ in segments(table)], columns_named)
-    evidence += together.says(columns)
-    evidence += contents.says(table.columns, columns, table.own_domains)
-    evidence += partitions.only_kind(table.columns, columns, table.hints)
+    evidence = _evidence(table, columns)
     decision = decide(evidence)
     custody, trust = held(table)
     kind, kinds = nature(table, columns, there)
@@ -57,6 +53,26 @@ def tag_subjects(table: Table, columns: Sequence[ColumnTag], as_of: date) -> tup
         return (only_traces(there, custody, trust, evidence),)
     tags = _split(table, columns, decision, as_of)
     return tuple(_tag(part, decision, custody, kind, (*trust, *kinds), evidence) for part in tags)
+
+
+def _evidence(table: Table, columns: Sequence[ColumnTag]) -> list[Evidence]:
+    """All that a table's names, columns and values say of whose it is."""
+    evidence = [*of_names(segments(table)), *of_columns(table.columns), *of_holders(table.columns, columns)]
+    columns_named = [name for column in table.columns for name in (column.name, column.label)]
+    evidence = sprung(evidence, [name for name, _ in segments(table)], columns_named)
+    if contents.of_many_firms(table.columns, columns):
+        evidence = of_partners(evidence)
+    evidence += together.says(columns, evidence)
+    evidence += contents.says(table.columns, columns, table.own_domains)
+    evidence += partitions.only_kind(table.columns, columns, table.hints)
+    return evidence
+
+
+def _whose(table: Table, columns: Sequence[ColumnTag]) -> str:
+    """Whose some rows of a table are: their columns tell, its names, which all its rows bear, only lean on it."""
+    evidence = _evidence(table, columns)
+    lean = [replace(one, weight=_LEAN * one.weight) if one.code == "subject_name_word" else one for one in evidence]
+    return decide(lean).subject
 
 
 def _split(
@@ -74,7 +90,7 @@ def _split(
             )
     # What a weak decision says of a mixed table, it does not say of the rows that its kind column leaves open.
     base = decision.subject if decision.weight >= 2 * DECIDES else UNRESOLVED
-    found = partitions.by_kind(table.columns, columns, base, table.hints)
+    found = partitions.by_kind(table, columns, base, _whose)
     if any(part.subject == "" for part in found) and base == UNRESOLVED:
         found = tuple(part if part.subject else replace(part, subject=UNRESOLVED) for part in found)
     found = with_former_staff(found, table, columns, as_of)
@@ -82,7 +98,7 @@ def _split(
         found = of_staff(table.columns, columns, as_of, decision.subject)
     if not found and base == UNRESOLVED:
         found = by_own_domain(table.columns, columns, table.own_domains, decision.subject)
-    found = found or by_firm(table, columns, decision.subject)
+    found = found or by_firm(table, columns, decision.subject) or by_gaps(table, columns, _whose)
     parts = found or (Partition("", "", 1.0),)
     return tuple((part, None) for part in sorted(parts, key=lambda part: -part.share))
 

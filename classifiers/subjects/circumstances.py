@@ -7,17 +7,22 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 
 from classifiers.lexicon import Lexicon, Phrases
+from classifiers.normalize import fold
 from classifiers.subjects.fusion import sprung
 from classifiers.subjects.presence import Presence
-from classifiers.subjects.signals import segments
+from classifiers.subjects.signals import person_lexicon, segments
 from classifiers.tags import NOT_PERSONAL, Column, ColumnTag, Custody, Evidence, Nature, Table
-from classifiers.vocabulary import Circumstance, Strength, custody, natures
+from classifiers.vocabulary import Circumstance, Strength, custody, entity_words, natures
 
 _WEIGHT: dict[Strength, float] = {"strong": 2.0, "medium": 0.9, "weak": 0.3}
 _PHRASE = 1.0
 _DECIDES = 1.8
 _DIGEST = re.compile(r"[0-9a-fA-F]{32}|[0-9a-fA-F]{40}|[0-9a-fA-F]{64}|[0-9a-fA-F]{128}")
 _MOST = 0.9
+_FIRM_ADDRESSED = re.compile(
+    r"(?P<before>[^\s/\\_.#:=()\[\]-]{2,})様(?=分|より|から|受領|支給|データ|案件|[\s/\\_.#()\[\]-]|$)"
+)
+_FOLDER = re.compile(r"[/\\]")
 
 
 def held(table: Table) -> tuple[Custody, tuple[Evidence, ...]]:
@@ -29,13 +34,15 @@ def held(table: Table) -> tuple[Custody, tuple[Evidence, ...]]:
     if partly(table):
         beside = [reason for reason in beside if reason.weight < _WEIGHT["strong"]]
     named = [name for name, _ in segments(table)]
-    return _decided(sprung([*_of_names(named), *beside], named, _columns(table)))
+    told = sprung([*_of_names(named), *beside], named, _columns(table))
+    return _decided([*told, *_addressed([table.name, table.label, *table.hints])])
 
 
 def held_document(names: Iterable[str], text: str) -> tuple[Custody, tuple[Evidence, ...]]:
     """Whether a document is held for somebody else, by its own and its folder's names and by its phrases."""
     said = [Evidence("custody_name_word", row, _PHRASE, {"word": word}) for row, word in _phrases().find(text)]
-    return _decided([*_of_names(names), *said])
+    named = list(names)
+    return _decided([*_of_names(named), *said, *_addressed(named)])
 
 
 def partly(table: Table) -> tuple[int, float] | None:
@@ -82,6 +89,27 @@ def _digests(columns: Sequence[Column], tags: Sequence[ColumnTag]) -> int:
 def _names_entruster(column: Column) -> bool:
     lexicon = _lexicon("custody", "columns")
     return any(hit.strength == "strong" for name in (column.name, column.label) for hit in lexicon.find(name))
+
+
+def _addressed(names: Iterable[str]) -> list[Evidence]:
+    """Folders, jobs and files named after a firm: addressed (ひかり生命様), or a whole folder's name (株式会社ひかり/).
+
+    Alone it says nothing: an estimate is addressed, too.
+    """
+    told = [fold(name) for name in names]
+    addressed = (match["before"] for name in told for match in _FIRM_ADDRESSED.finditer(name))
+    # お客様, 会員様, オーナー様: a kind of person, not a firm's name.
+    if any(not person_lexicon().last(before) for before in addressed):
+        return [Evidence("custody_addressed", "entrusted", _WEIGHT["medium"])]
+    folders = (part for name in told for part in _FOLDER.split(name)[:-1])
+    if any(part.startswith(_forms()) or part.endswith(_forms()) for part in folders):
+        return [Evidence("custody_firms_folder", "entrusted", _WEIGHT["medium"])]
+    return []
+
+
+@cache
+def _forms() -> tuple[str, ...]:
+    return tuple(fold(form) for form in entity_words("organisation_form"))
 
 
 def _columns(table: Table) -> list[str]:

@@ -6,12 +6,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
 from classifiers.lexicon import Phrases
+from classifiers.partitions.contacts import is_workplace
 from classifiers.partitions.row_filters import is_at
 from classifiers.tags import Column, ColumnTag, Evidence
 from classifiers.vocabulary import subjects
 
 _MOST = 0.8
 _TEXTS = 200
+_MANY_FIRMS = 8
+"""Other firms from which a table's staff are not ours: a group of companies names fewer."""
 _OWN_DOMAIN, _OTHER_COMPANIES, _PHRASES = 2.5, 1.0, 1.5
 
 
@@ -25,6 +28,17 @@ def says(columns: Sequence[Column], tags: Sequence[ColumnTag], own_domains: Sequ
     evidence += [found for column in by_category.get("company_name", ()) for found in _companies(column)]
     texts = [value for column in by_category.get("free_text", ()) for value in column.values[:_TEXTS]]
     return evidence + phrases(texts)
+
+
+def of_many_firms(columns: Sequence[Column], tags: Sequence[ColumnTag]) -> bool:
+    """Whether every row names the firm that somebody belongs to, and these are many: nobody's own staff."""
+    if any(tag.data_category == "employee_number" for tag in tags):
+        return False
+    firms = (column for column, tag in zip(columns, tags, strict=True) if tag.data_category == "company_name")
+    return any(
+        len(column.values) >= _MANY_FIRMS and sum(column.counts) >= _MOST * column.rows and not is_workplace(column)
+        for column in firms
+    )
 
 
 def phrases(texts: Sequence[str]) -> list[Evidence]:

@@ -58,6 +58,14 @@ def sprung(evidence: Sequence[Evidence], named: Iterable[str], columns: Iterable
     return changed
 
 
+def of_partners(evidence: Sequence[Evidence]) -> list[Evidence]:
+    """The evidence where every row names a firm, one of many: what speaks for staff speaks for those firms' staff."""
+    return [
+        replace(reason, code="subject_staff_of_firms", says="business_partner") if reason.says == "employee" else reason
+        for reason in evidence
+    ]
+
+
 def _trapped(reason: Evidence, trap: Trap, near: str) -> Evidence:
     word = reason.words.get("word")
     if word not in trap.words or word == near or reason.says in (trap.means, NONE):

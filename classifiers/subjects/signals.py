@@ -12,6 +12,7 @@ from functools import cache
 
 from classifiers.headers.entries import grammar
 from classifiers.lexicon import Hit, Lexicon
+from classifiers.spellings import with_romaji
 from classifiers.tags import Column, ColumnTag, Evidence, Table
 from classifiers.vocabulary import Strength, Words, subjects, word_list
 
@@ -37,13 +38,13 @@ _NEXT = 0.7
 def name_lexicon() -> Lexicon:
     """Words of table, file, folder and sheet names."""
     rows = subjects().values()
-    return Lexicon.of({row.id: row.names for row in rows}, (word for row in rows for word in row.not_names))
+    return with_romaji({row.id: row.names for row in rows}, tuple(word for row in rows for word in row.not_names))
 
 
 @cache
 def _column_lexicon() -> Lexicon:
     rows = subjects().values()
-    return Lexicon.of({row.id: row.columns for row in rows}, (word for row in rows for word in row.not_names))
+    return with_romaji({row.id: row.columns for row in rows}, tuple(word for row in rows for word in row.not_names))
 
 
 @cache

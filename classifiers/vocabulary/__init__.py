@@ -123,6 +123,8 @@ class Together:
     """Of each of these one must stand in the table."""
     none: tuple[str, ...]
     """None of these may."""
+    yields: tuple[str, ...] = ()
+    """Subjects who have these columns, too: where words speak for one of them, the combination says nothing."""
 
 
 @dataclass(frozen=True, slots=True)
