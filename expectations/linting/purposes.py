@@ -8,7 +8,7 @@ from datetime import date
 
 from classifiers.vocabulary import subjects, uses
 from expectations.drafting.persons import subjects_in
-from expectations.drafting.purposes import uses_in
+from expectations.drafting.use_words import uses_in
 from expectations.drafting.words import compiled, folded
 from expectations.linting import Check, Finding, finding, rows
 from expectations.policy import Policy, Purpose

@@ -34,7 +34,8 @@ if TYPE_CHECKING:
 Language = Literal["ja", "en"]
 _NEVER = frozenset({"password", "my_number"})
 """Not put on paper: a password opens doors, a My Number may be kept nowhere else than for its statute."""
-_SHOWN_BY = ("disclosure", "purpose_notice")
+_SHOWN_BY = frozenset({"disclosure", "purpose_notice"})
+"""Kinds that are answered with an annex."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,11 +106,12 @@ class _Writing:
     def __init__(self, case: Case, source: Source, language: Language) -> None:
         self._case, self._source, self._language = case, source, language
         self._items: tuple[Item, ...] = case.progress.decision.items if case.progress.decision else ()
+        self._given = {item.kind for item in self._items if item.outcome in GRANTED}
+        """The kinds of request that are complied with, in part at least."""
         self._blacked = False
 
     def letter(self) -> Letter:
         annex = tuple(self._annexes())
-        titles = {kind: item for item in self._items for kind in [item.kind] if item.outcome in GRANTED}
         return Letter(
             language=self._language,
             title=self._say("title"),
@@ -122,7 +124,7 @@ class _Writing:
             opening=self._say("opening", received=self._day(self._arrived)),
             sections=tuple(self._sections()),
             closing=self._say("closing"),
-            annex_title=self._say("annex" if "disclosure" in titles else "annex_purposes"),
+            annex_title=self._say("annex" if "disclosure" in self._given else "annex_purposes"),
             annex=annex,
             note=self._say("masked_note") if self._blacked else "",
         )
@@ -213,13 +215,12 @@ class _Writing:
         yield from filter(None, [desk.address, f"TEL {desk.phone}" if desk.phone else "", desk.email, hours])
 
     def _annexes(self) -> Iterator[Annex]:
-        given = {item.kind for item in self._items if item.outcome in GRANTED and item.kind in _SHOWN_BY}
-        if not given:
+        if not self._given & _SHOWN_BY:
             return
         told: dict[str, int] = {}
         found = [(one, self._source.rows.get(one.id)) for one in self._case.progress.released]
         for number, (candidate, row) in enumerate(sorted(found, key=lambda pair: _category(pair[1])), start=1):
-            items = tuple(self._values(candidate, row)) if "disclosure" in given else ()
+            items = tuple(self._values(candidate, row)) if "disclosure" in self._given else ()
             first = told.setdefault(_category(row), number)
             yield Annex(tuple(self._facts(candidate, row, 0 if first == number else first)), items)
 
