@@ -64,5 +64,6 @@ def _commit() -> str:
         command = [shutil.which("git") or "git", *words]
         return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False).stdout.strip()
 
-    changed = " with changes" if git("status", "--porcelain", "--", "classifiers", "benchmarks", "expectations") else ""
+    judged = ("classifiers", "benchmarks", "expectations", ":!benchmarks/RESULTS.md")
+    changed = " with changes" if git("status", "--porcelain", "--", *judged) else ""
     return f"commit {git('rev-parse', '--short', 'HEAD') or 'unknown'}{changed}"
