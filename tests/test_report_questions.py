@@ -11,9 +11,11 @@ from playwright.sync_api import Browser, Page
 
 from pipelines.register import Register, schema
 from pipelines.reports import page
+from pipelines.reports.sheets.fields import is_to_fill
 from tests.browsing import opened
 from tests.conftest import Run
 from tests.filled_register import CARDS, CLIENT, CRM, CUSTOMERS, FILES, STAFF, SURVEY, filled, policy, scan
+from tests.test_report_ledger import JIS, rows
 
 
 def answer(view: Page, question: str) -> str:
@@ -69,6 +71,15 @@ def test_what_is_held_since_last_year(browser: Browser, tmp_path: Path) -> None:
     assert CARDS.name in said
     assert "取引先" in said
     assert CUSTOMERS.name not in said
+
+
+def test_every_mandatory_field_of_the_ledger_is_filled_or_open_with_somebody_to_ask(company_run: Run) -> None:
+    held = rows(company_run.out / "ledger.xlsx", "個人情報管理台帳")
+    assert len(held) > 60
+    assert [(one["表・ファイル"], field) for one in held for field in JIS if one[field] in (None, "")] == []
+    asked = [one[field] for one in held for field in JIS if is_to_fill(one[field])]
+    assert asked
+    assert all("に確認" in str(cell) for cell in asked)
 
 
 def test_an_answer_leads_to_its_dataset(browser: Browser, tmp_path: Path) -> None:
