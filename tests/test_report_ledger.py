@@ -184,6 +184,12 @@ def test_the_dataset_level_word_is_not_the_columns(register: Register, tmp_path:
     assert products["本人の区分"] == "個人情報でない"
 
 
+def test_it_says_by_which_columns_one_individual_is_found(register: Register, tmp_path: Path) -> None:
+    file = write(register, tmp_path)
+    assert row(file, "dtb_customer")["本人検索キー"] == "customer_id、name01、email"
+    assert row(file, "hr_master.csv")["本人検索キー"] == "氏名"
+
+
 def test_entrusted_data_names_its_contract_and_is_not_retained(register: Register, tmp_path: Path) -> None:
     survey = row(write(register, tmp_path), "survey.csv")
     assert survey["自社・受託"] == "受託（預かり）"

@@ -25,6 +25,12 @@ if TYPE_CHECKING:
     from expectations.facts import Provision, Use
 
 
+_KEYS = frozenset({
+    "person_name", "person_name_kana", "birth_date", "phone", "email", "account_id", "professional_registration_number",
+})  # fmt: skip
+"""Data types that a look-up is asked by."""
+
+
 def rows(known: Known, datasets: Sequence[RegisteredDataset]) -> Rows:
     """The first sheet's rows."""
     return [_row(known, dataset, partition) for dataset in datasets for partition in personal_partitions(dataset)]
@@ -61,6 +67,7 @@ def _row(known: Known, dataset: RegisteredDataset, partition: RegisteredPartitio
         "place": store.label or store.id,
         "country": store.country,
         "medium": known.word(words("store_kind"), store.kind),
+        "search_keys": _search_keys(dataset, partition, language),
         "level": known.word(words("level"), dataset.level),
         "confidence": round(partition.confidence, 2),
         "why": "\n".join(reason[language] for reason in partition.evidence),
@@ -118,6 +125,14 @@ def _retained(partition: RegisteredPartition, language: str) -> str:
     if partition.nature != "personal":
         return "否" if language == "ja" else "no"
     return "該当の見込み" if language == "ja" else "probably"
+
+
+def _search_keys(dataset: RegisteredDataset, partition: RegisteredPartition, language: str) -> str:
+    """Columns by which an individual is found; pseudonymised and anonymous data is not searched (arts 41(7), 43(5))."""
+    if partition.nature in ("pseudonymised", "anonymous"):
+        return "検索しない" if language == "ja" else "not searched"
+    found = [column.column for column in dataset.columns if column.data_type in _KEYS]
+    return ("、" if language == "ja" else ", ").join(found) or ("なし" if language == "ja" else "none")
 
 
 def _items(known: Known, dataset: RegisteredDataset) -> dict[str, Cell]:
