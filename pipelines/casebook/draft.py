@@ -64,8 +64,8 @@ def opened(draft: Draft, number: str, policy: Policy, at: datetime) -> Case:
     if route is None:
         raise CasebookError(f"route は {'、'.join(routes())} のどれかです (no such route)")
     if route.formal:
-        by_kind = {row.kind: row.id for row in reversed(policy.requesters)}
-        requester = by_kind.get(draft.requester, draft.requester)  # type: ignore[call-overload]
+        by_kind: dict[str, str] = {row.kind: row.id for row in reversed(policy.requesters)}
+        requester = by_kind.get(draft.requester, draft.requester)
     if wrong := [*_wrong(draft, route, requester, policy, at)]:
         raise CasebookError("; ".join(wrong))
     return Case(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import Column, Integer, LargeBinary, MetaData, String, Table
 
 APPLICATION, VERSION = 0x57507371, 1
@@ -10,8 +12,8 @@ APPLICATION, VERSION = 0x57507371, 1
 metadata = MetaData()
 
 
-def _text(name: str, **more: object) -> Column[str]:
-    return Column(name, String, nullable=False, **more)  # type: ignore[arg-type]
+def _text(name: str, **more: Any) -> Column[str]:
+    return Column(name, String, nullable=False, **more)
 
 
 audit_keys = Table(

@@ -13,7 +13,7 @@ from pipelines.commands.looking import declared_in, looked
 from pipelines.commands.request import given, request, told
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from pipelines.casebook.book import Casebook
     from pipelines.casebook.case import Case
@@ -37,7 +37,7 @@ def search(path: Path, account: str, declarations: str | None, shape: str, regis
     case = book.case(number, by)
     result = looked(path, account, declarations, register, case).search
     counts = {"candidates": len(result.candidates), "open": len(result.open)}
-    told(book, _changed(book, number, by, "searched", gates.searched, result, counts), shape, whole=True)
+    told(book, _changed(book, number, by, "searched", gates.searched, result, detail=counts), shape, whole=True)
 
 
 @request.command()
@@ -169,8 +169,16 @@ def measure(path: Path, account: str, declarations: str | None, shape: str, numb
     told(book, case, shape)
 
 
-def _changed(book: Casebook, number: str, by: Hand, event: str, gate: Callable[..., Any], *what: Any) -> Case:
-    *said, detail = what if what and isinstance(what[-1], dict) else (*what, None)
+def _changed(
+    book: Casebook,
+    number: str,
+    by: Hand,
+    event: str,
+    gate: Callable[..., Any],
+    *said: Any,
+    detail: Mapping[str, object] | None = None,
+) -> Case:
+    """The case after a gate that takes what was said; `detail` stands in the audit."""
     return book.change(
         number,
         by,

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Literal
 
 from pipelines.disclosure.ownership import Whose
-from pipelines.disclosure.weighing import DISPOSITIONS, Weighed
+from pipelines.disclosure.weighing import DISPOSITIONS, Disposition, Weighed
 from pipelines.disclosure.where import WhyNot
 
 
@@ -93,7 +93,7 @@ class LookupResult:
     searched: tuple[Searched, ...]
     not_searched: tuple[NotSearched, ...]
 
-    def counts(self) -> dict[str, int]:
+    def counts(self) -> dict[Disposition, int]:
         """Candidates by disposition."""
         return {kind: sum(one.weighed.disposition == kind for one in self.candidates) for kind in DISPOSITIONS}
 

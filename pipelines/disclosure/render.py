@@ -43,7 +43,7 @@ def render(result: LookupResult, console: Console | None = None) -> None:
     _searched(result, console)
     if result.not_searched:
         console.print(_not_searched(result))
-    counts = "  ".join(f"{DISPOSITIONS[kind]}: {n}" for kind, n in result.counts().items())  # type: ignore[index]
+    counts = "  ".join(f"{DISPOSITIONS[kind]}: {n}" for kind, n in result.counts().items())
     console.print(f"[bold]{counts}[/bold]  照合番号 digest {result.digest()[:16]}", highlight=False)
 
 

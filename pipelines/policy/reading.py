@@ -44,7 +44,7 @@ def _of_text(body: str) -> list[Line]:
             spaced = True
             continue
         indent = len(text) - len(text.lstrip(" \t\u3000"))
-        level = len(re.match("#*", text)[0]) if text.startswith("#") else 0  # type: ignore[index]
+        level = len(text) - len(text.lstrip("#"))
         made.append(Line(text.lstrip("# ") if level else text, indent, min(level, 6), spaced))
         spaced = False
     return made

@@ -6,14 +6,13 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from datetime import UTC, datetime
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import sqlalchemy as sa
 from pydantic import ValidationError
 
-from classifiers.vocabulary import data_categories
 from expectations.facts import Declared
-from expectations.observed import ObservedColumn, ObservedDataset, Partition, StopHits
+from expectations.observed import ObservedDataset
 from pipelines.register import keeping, schema
 from pipelines.register.contents import (
     Change,
@@ -35,10 +34,14 @@ from pipelines.register.contents import (
 from pipelines.register.differences import folded
 from pipelines.register.evidence import worded
 from pipelines.register.lineage import Lineage
+from pipelines.register.observing import observed
 from pipelines.register.opening import RegisterError, in_words
 from pipelines.register.sections import sections
 
-Answer = TypeVar("Answer")
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+Answer = TypeVar("Answer", bound="DataclassInstance")
 
 STATEMENTS = "statements"
 """The kind of a dataset that is a file of statements."""
@@ -96,7 +99,7 @@ class Readings:
 
     def observed(self) -> tuple[ObservedDataset, ...]:
         """The datasets as the scan saw them, for the checks."""
-        return tuple(_observed(dataset) for dataset in self.datasets())
+        return tuple(observed(dataset) for dataset in self.datasets())
 
     def declared(self) -> Declared:
         """What people had declared at the last check; approvers' names are masked. Raises RegisterError."""
@@ -255,8 +258,8 @@ def _living() -> sa.Select[Any]:
     return sa.select(table).where(table.c.gone_run.is_(None)).order_by(table.c.store, table.c.name, table.c.id)
 
 
-def _as(kind: Callable[..., Answer], row: sa.RowMapping, **more: Any) -> Answer:
-    names = {field.name for field in fields(kind)} - more.keys()  # type: ignore[arg-type]
+def _as(kind: type[Answer], row: sa.RowMapping, **more: Any) -> Answer:
+    names = {field.name for field in fields(kind)} - more.keys()
     known = {name: row[name] for name in names}
     if "evidence" in known:
         known["evidence"] = worded(known["evidence"])
@@ -283,38 +286,3 @@ def _statement(row: sa.RowMapping) -> RegisteredStatement:
 def _column(row: sa.RowMapping) -> RegisteredColumn:
     pairs = {name: tuple((str(key), value) for key, value in row[name]) for name in ("alternatives", "mentions")}
     return _as(RegisteredColumn, row, **pairs)
-
-
-def _observed(dataset: RegisteredDataset) -> ObservedDataset:
-    known = data_categories()
-    return ObservedDataset(
-        id=dataset.id,
-        store=dataset.store,
-        name=dataset.name,
-        contract=dataset.contract,
-        partitions=tuple(
-            Partition(row_filter=p.row_filter, subject=p.subject, custody=p.custody, nature=p.nature)
-            for p in dataset.partitions
-        ),
-        columns=tuple(
-            ObservedColumn(
-                name=column.column,
-                data_category=column.data_category,
-                data_type=column.data_type,
-                special_care=known[column.data_category].special_care if column.data_category in known else "",
-                mentions=tuple(category for category, _ in column.mentions),
-            )
-            for column in dataset.columns
-        ),
-        oldest=dataset.oldest,
-        stops=tuple(
-            StopHits(
-                scope=row.scope,
-                rows=row.rows,
-                hits=row.hits,
-                doubts=row.doubts,
-                whole=dataset.level == "full" or row.rows == dataset.records,
-            )
-            for row in dataset.stops
-        ),
-    )
