@@ -125,15 +125,22 @@ def taken(folder: Path, known: Declarations, step: DisposalStep) -> Path:
 
 
 def _kept_by_statute(disposal: Disposal, known: Declarations, today: date) -> date | None:
-    """The day until which a statute has the whole of it kept; None: it may go."""
+    """The day until which a statute has the whole of it kept; None: it may go. Raises DisposalError where nobody said
+    from which day a statute's term is counted: what the scan saw oldest says nothing of what has to stay longest."""
     if disposal.before:
         return None
-    ends = [
-        last_day(row.counted_from, row.years)
+    terms = [
+        row
         for row in known.declared.retentions
-        if row.statute and row.counted_from and (row.source.store, row.source.dataset) == _place(disposal)
+        if row.statute and (row.source.store, row.source.dataset) == _place(disposal)
         if not disposal.rows or row.source.rows in ("", disposal.rows)
     ]
+    if open_terms := [row.id for row in terms if row.counted_from is None]:
+        raise DisposalError(
+            f"{'、'.join(open_terms)}: 法定保存期間の起算日（counted_from）を先に宣言してください"
+            " · declare first from which day the statute's term is counted"
+        )
+    ends = (last_day(row.counted_from, row.years) for row in terms if row.counted_from)
     return max((end for end in ends if end >= today), default=None)
 
 

@@ -210,6 +210,15 @@ def test_what_a_statute_has_kept_is_not_asked_to_be_erased(place: Path) -> None:
     assert "2104-03-31" in refused.output
 
 
+def test_a_statute_whose_term_nobody_dated_stops_an_erasure(place: Path) -> None:
+    source = {"store": "files", "dataset": "old.csv"}
+    write(place, "retentions", [{"id": "RT-2", "years": 5, "statute": "workers_roster", "source": source}])
+    refused = disposal(place, "propose", "D-1", "files", "old.csv", "--why", "x", "--by", "総務部")
+    assert refused.exit_code == 2
+    assert "RT-2" in refused.output
+    assert load(place / "declarations").disposals == ()
+
+
 @pytest.mark.parametrize(
     "wrong",
     [["D-1", "files", "nothing.csv"], ["D-1", "files", "old.csv", "--rows", "no such"], ["D-1", "no", "old.csv"]],
