@@ -131,6 +131,10 @@ def test_a_disclosure_from_search_to_answer(desk: Desk, customer: dict[str, str]
     assert "dtb_order" not in said, "what was not confirmed goes nowhere"
     assert "本人と確かめられない" not in said
 
+    read = desk.folder / f"{number}-kessai.docx"
+    desk.do("request", "read", number, "--out", str(read), by=KESSAI)
+    assert read.read_bytes() == copy.read_bytes(), "the approver reads what he approves"
+    assert read.stat().st_mode & 0o777 == 0o600
     shown = desk.told("request", "show", number)
     same = desk.do("request", "approve", number, "--of", shown["for_release"], by=TANTO, check=False)
     assert same.exit_code == 2, "who worked on it does not approve it"

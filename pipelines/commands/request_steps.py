@@ -109,7 +109,6 @@ def letter(
     from pipelines.casebook.letters.word import document
     from pipelines.casebook.searching import digests
     from pipelines.clock import today
-    from pipelines.private_files import make
     from pipelines.register import Register
 
     book, by = opened(path, account, declarations)
@@ -121,11 +120,21 @@ def letter(
     datasets = {one.id: one for one in Register.open(register, create=False).datasets()}
     source = Source(book.policy, known.company, known.declared, datasets, found.rows if found else {}, today())
     content = document(written(case, source, language))
-    case = book.put_letter(number, by, content)
     if out:
-        make(out)
-        out.write_bytes(content)
+        _private(out, content)
+    case = book.put_letter(number, by, content)
     told(book, case, shape)
+
+
+@request.command()
+@at_work
+@click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path), help="書き出し先（0600） a file")
+@click.argument("number")
+def read(path: Path, account: str, declarations: str | None, out: Path, number: str) -> None:
+    """決裁に上がった回答書を読む: the letter that was put up, for whoever approves it; the audit says who read it."""
+    book, by = opened(path, account, declarations)
+    _private(out, book.letter(number, by))
+    click.echo(str(out))
 
 
 @request.command()
@@ -167,6 +176,14 @@ def measure(path: Path, account: str, declarations: str | None, shape: str, numb
     else:
         case = _changed(book, number, by, "carried_out", gates.carried_out)
     told(book, case, shape)
+
+
+def _private(out: Path, content: bytes) -> None:
+    """Write a file that is its owner's alone; raises PrivateFileError where there is one already."""
+    from pipelines.private_files import make
+
+    make(out)
+    out.write_bytes(content)
 
 
 def _changed(
