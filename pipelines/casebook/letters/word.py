@@ -80,6 +80,8 @@ def _add(page: Any, number: int, annex: Annex) -> None:
     head.add_run(f"({number})").bold = True
     table = page.add_table(rows=0, cols=2)
     table.style, table.autofit = "Table Grid", False
+    # Word goes by the cells' widths, LibreOffice by the columns'
+    table.columns[0].width, table.columns[1].width = Mm(50), Mm(110)
     for place, (item, content) in enumerate(rows):
         cells = table.add_row().cells
         cells[0].width, cells[1].width = Mm(50), Mm(110)
