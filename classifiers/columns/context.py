@@ -27,6 +27,11 @@ _ATTRIBUTES = frozenset({"birth_date", "age", "gender", "my_number", "family", "
 _PLACED = frozenset({"phone", "fax", "address", "postal_code", "prefecture", "municipality", "street", "building"})
 _ADDRESSED = _PLACED - {"prefecture", "municipality"}
 _KEYS = frozenset({"account_id", "employee_number"})
+_TELLING = (PERSON_ONLY - {"age", "gender", "family", "medical_history", "disability", "nationality"}) | {
+    "email", "phone", "address", "street", "account_id", "bank_account", "company_name",
+    "professional_registration_number",
+}  # fmt: skip
+"""What tells somebody apart."""
 _PAIRS = (frozenset({"surname", "given_name"}), frozenset({"surname_kana", "given_name_kana"}))
 _FEWEST_GLUED, _LONGEST_GLUED = 4, 3
 """Columns from which letters that all begin with are a prefix, and how long that may be."""
@@ -62,6 +67,8 @@ class Context:
     """A neighbour is special-care data or a restricted item."""
     examined: str = ""
     """The special-care data category by which the table is named (ストレスチェック, `t_kenshin`); '' none."""
+    counted: bool = False
+    """The table is named as a statistic, and nothing in it tells anybody apart: its rows are groups of people."""
     applicants: bool = False
     """A word for recruiting stands in the table's name."""
     qualified: bool = False
@@ -103,11 +110,20 @@ def context(
         master=bool(certain & PERSON_ONLY) and bool(certain & _ATTRIBUTES),
         special=any(data_categories()[category].special_care for category in certain),
         examined=_examined(table, traps),
+        counted=not certain & _TELLING and _is_statistic(table),
         applicants=bool(_said("recruiting", titles)),
         qualified=qualified or bool(_said("professions", (*titles, *columns))) or _enumerates_professions(table),
         traps=traps,
         noun=noun,
         word=word,
+    )
+
+
+def _is_statistic(table: Table) -> bool:
+    held = {word for name in (table.name, table.label) for word in words(name)}
+    said = grammar("statistics")
+    return any(spelt.strip("|") in held for spelt in said) or any(
+        spelt in name for name in (table.name, table.label) for spelt in said if not spelt.isascii()
     )
 
 

@@ -21,7 +21,7 @@ from classifiers.columns.conflicts import (
 )
 from classifiers.columns.context import Context
 from classifiers.columns.fits import NAMES, PLACES, Fit, fit
-from classifiers.columns.name_votes import Named
+from classifiers.columns.name_votes import ATTRIBUTES, Named
 from classifiers.columns.names_alone import by_names_alone, other_categories
 from classifiers.columns.value_votes import refuted_by_chance, votes
 from classifiers.columns.values import ALIKE, NO_HITS, Hits, Values
@@ -42,6 +42,9 @@ _OUTCOMES = frozenset({"number", "flag", "choice"})
 _NUMBERED = frozenset({NOT_PERSONAL, "account_id", "insured_number"})
 _WORDED_OTHERWISE = NAMES | {"department", "job_title", "occupation", "education"}
 """What a header may take for another where the cells' words say what they are: 最終所属 over 営業部."""
+_HOLDERS = frozenset({"name", "name_kana", "surname", "bank_account_holder"})
+_LEAST_DIGITS = 6
+"""Digits from which a key is no running number of rows."""
 _CERTAIN = 0.9
 """How sure a header is that decides by itself."""
 _DOUBTED = 0.6
@@ -75,6 +78,8 @@ def decide(
     if not values.n:
         return by_names_alone(by_name, rows, around)
     by_value = [one for one in votes(values, around) if not is_list(one) or any(map(_is_of_names, by_name))]
+    if around.counted:
+        by_value = [one for one in by_value if one.deterministic and one.category not in ATTRIBUTES]
     if part:
         by_value = sorted([part, *by_value], key=lambda one: -one.confidence)
     fits = [(one, fit(one.category, values, sure=one.confidence >= _CERTAIN)) for one in by_name]
@@ -138,8 +143,12 @@ def _together(
     if _may_be_an_account(first, around) and best and best.category == "bank_account":
         # 受取人番号 beside a bank's name, seven digits each: the account's number, whatever it is called.
         return decision(best.category, 0.8, (best.evidence, *first.evidence), best.hits)
+    if first.is_key and _are_numbers_of_somebody(values):
+        return decision("account_id", 0.75, (*first.evidence, shaped(values, "account_id")))
     if first.category == NOT_PERSONAL:
         return against_impersonal(first, best, values)
+    if first.category == "bank_account" and best and best.category in _HOLDERS:
+        return decision("bank_account_holder", 0.85, (best.evidence, *first.evidence), best.hits)
     if first.category in NAMES and (other := unlike_names(left, values, around)):
         return other
     if first.category == FREE_TEXT and best and _is_all(best, values):
@@ -174,6 +183,14 @@ def _is_plain(best: Vote, first: Named) -> bool:
         return best.category in ("ip_address", "mac_address", "email", "url")
     kind = data_categories()[first.category].data_type
     return kind == "other_personal" and first.category != "nickname" and best.category in ("name", "address")
+
+
+def _are_numbers_of_somebody(values: Values) -> bool:
+    """Whether keys are made as numbers that are given to people are, and not counted from one: MEM-00123, 31181712."""
+    if values.few or values.shape not in ("code", "number"):
+        return False
+    lettered = sum(not value.isdigit() for value in values.folded) >= 0.9 * values.n
+    return lettered or min(map(len, values.folded)) >= _LEAST_DIGITS
 
 
 def _may_be_an_account(first: Named, around: Context) -> bool:

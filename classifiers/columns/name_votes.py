@@ -37,6 +37,8 @@ _OF_PERSONS_ONLY = frozenset({
     "work_history", "family",
 })
 # fmt: on
+ATTRIBUTES = _OF_PERSONS_ONLY | {"gender", "age", "prefecture", "municipality", "nationality"}
+"""What groups of people are counted by."""
 _BARE = frozenset({"name", "name_kana", "name_romaji", "company_name"})
 _ORGANISATIONS = frozenset({"corporate_number", "invoice_number"})
 _REGISTRATIONS = _ORGANISATIONS | {"professional_registration_number"}
@@ -60,6 +62,11 @@ class Named:
     category: str
     confidence: float
     evidence: tuple[Evidence, ...]
+
+    @property
+    def is_key(self) -> bool:
+        """Whether it is a person's key, and nothing says that it is more than the number of a row."""
+        return self.confidence == UNOWNED and self.evidence[-1].code == "column_key"
 
     @property
     def is_composed(self) -> bool:
@@ -86,7 +93,13 @@ def named(column: Column, matches: Sequence[HeaderMatch], around: Context) -> li
 
 def _weighed(column: Column, hit: HeaderMatch, matches: Sequence[HeaderMatch], around: Context) -> Named:
     row = data_categories()[hit.category]
+    if around.counted and hit.category in ATTRIBUTES:
+        return _named(NOT_PERSONAL, STRONG, hit, Evidence("column_counted", NOT_PERSONAL, 0.3))
+    if around.counted and row.special_care:
+        return _named(UNRESOLVED, 0.5, hit, Evidence("column_counted", UNRESOLVED, 0.2))
     if hit.category == NOT_PERSONAL:
+        if hit.word == "id" and around.noun == "person" and around.persons and column.name.lower() == "id":
+            return _named(NOT_PERSONAL, UNOWNED, hit, Evidence("column_key", NOT_PERSONAL, 0.7))
         if around.persons and hit.word in grammar("care_nouns").values():
             return _named("medical_care", SUPPORTED, hit, Evidence("column_neighbours", "medical_care", 0.2))
         if around.examined and (around.persons or around.keyed) and hit.word.removeprefix("～") in _outcomes():

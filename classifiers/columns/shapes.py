@@ -22,12 +22,16 @@ _MONTH, _DAY = r"(?:0?[1-9]|1[0-2])", r"(?:0?[1-9]|[12][0-9]|3[01])"
 _DATE = re.compile(
     rf"(?:[12][0-9]{{3}}[-/.年]{_MONTH}[-/.月]{_DAY}日?|[12][0-9]{{3}}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])"
     rf"|(?:明治|大正|昭和|平成|令和|[MTSHR])[. ]?(?:[0-9]{{1,2}}|元)[-/.年]{_MONTH}[-/.月]{_DAY}日?"
-    rf"|[12][0-9]{{3}}[-/年]{_MONTH}月?|[12][0-9]{{3}}年度?)(?:[ T][0-2]?[0-9]:[0-5][0-9].*|\([月火水木金土日]\))?"
+    rf"|{_MONTH}(?:/{_DAY}|月{_DAY}日)|[12][0-9]{{3}}[-/年]{_MONTH}月?|[12][0-9]{{3}}年度?)"
+    r"(?:[ T][0-2]?[0-9]:[0-5][0-9].*|\([月火水木金土日]\))?"
 )
 _TIME = re.compile(
     r"[0-2]?[0-9]:[0-5][0-9](?::[0-5][0-9])?(?:[~-][0-2]?[0-9]:[0-5][0-9])?|[0-9]{1,2}時(?:[0-9]{1,2}分)?"
 )
 _CODE = re.compile(r"(?=[^ ]*[0-9])[A-Za-z0-9][A-Za-z0-9_./:#-]*")
+_FILE = re.compile(
+    r"[^/\\\s]+\.(?:csv|tsv|txt|xlsx?|docx?|pptx?|pdf|zip|json|xml|log|dat|jpe?g|png|gif|tiff?|mp[34])", re.IGNORECASE
+)
 _WORD_CODE = re.compile(r"[A-Za-z]+(?:[_.:/-][A-Za-z0-9]+)+|[A-Z]{1,6}")
 _HIDDEN = re.compile(
     r"(?:[0-9a-fA-F]{32}|[0-9a-fA-F]{40}|[0-9a-fA-F]{56,128}|\$2[aby]\$.{50,}|\$argon2.*|(?=.*[*●■＊xX]{3,}).*[*●■＊].*)"
@@ -55,7 +59,7 @@ def shape(values: Sequence[str], rows: int) -> Shape:
         return "text"
     if len(values) <= 30 and rows >= 3 * len(values) and max(map(len, values)) <= 30:
         return "choice"
-    return "code" if _share(values, _CODE, _WORD_CODE, _NUMBER) >= 0.9 else "words"
+    return "code" if _share(values, _CODE, _WORD_CODE, _NUMBER, _FILE) >= 0.9 else "words"
 
 
 _PATTERNS: tuple[tuple[Shape, re.Pattern[str]], ...] = (

@@ -31,7 +31,8 @@ def numbered(spelt: Spelling, spans: list[Span], end: int) -> list[HeaderMatch]:
             found, noun = named_by(spelt.text[:start])
             if len(noun) > 1 and [hit.category for hit in found] == ["name"]:
                 return [HeaderMatch("account_id", found[0].word, "strong")]
-        if spelt.text[start:end] not in grammar("number_heads"):
+        keyed = spelt.text[start:end] in grammar("key_heads")
+        if not keyed and spelt.text[start:end] not in grammar("number_heads"):
             continue
         if any(span.end == end and span.start < start for span in spans):
             return []
@@ -41,6 +42,9 @@ def numbered(spelt: Spelling, spans: list[Span], end: int) -> list[HeaderMatch]:
             # A ship_to is somebody, a ship_no a shipment's.
             return []
         if len(noun) > 1 and found and found[0].category == "name":
+            if keyed:
+                # Of whom it is a key is said; whether it is more than a row's number, its values tell.
+                return [HeaderMatch("account_id", "id", "medium")] if len(found) == 1 else []
             # A client may be a person or a firm.
             return [HeaderMatch("account_id", found[0].word, "strong" if len(found) == 1 else "medium")]
     return []
