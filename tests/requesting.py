@@ -19,6 +19,7 @@ from typing import Any
 from unittest import mock
 
 import docx
+import pyarrow as pa
 import yaml
 
 from pipelines import declarations as declared
@@ -34,15 +35,16 @@ from pipelines.casebook.opening import CasebookFile
 from pipelines.casebook.progress import Decision, Measure, Review
 from pipelines.casebook.receiving import Amendment, Received, amended, receive
 from pipelines.casebook.sealing import CasebookError, Keyring
-from pipelines.casebook.searching import Looked, digests, look, owner_answered
+from pipelines.casebook.searching import Looked, digests, found_anew, look, owner_answered
 from pipelines.casebook.stopping import stop
 from pipelines.casebook.telling import Told, tell
 from pipelines.clock import now, today
 from pipelines.commands.casebook_options import policy
+from pipelines.declarations import StoreDeclaration
 from pipelines.disclosure.person import PersonError
 from pipelines.register import Register
 from pipelines.scan import reach
-from pipelines.stores import NotRead
+from pipelines.stores import Dataset, NotRead, Store, StoreError
 from pipelines.suppression.book import StopList
 from tests.conftest import DECLARATIONS, Run
 
@@ -93,6 +95,12 @@ def rows_of(person: str, *groups: str) -> dict[str, Row]:
     return {f"{person}.{label}": row for group in groups for label, row in one.get(group, {}).items()}
 
 
+@cache
+def rows_of_all() -> Mapping[str, Row]:
+    """Every row of the key by `person.label`."""
+    return {label: row for one in people() for label, row in rows_of(one, "rows", "hanging", "not_ours").items()}
+
+
 def labelled(request: Row, labels: list[str]) -> list[str]:
     """Labels with whose they are: those of the one who asks need not say so."""
     return [label if "." in label else f"{whose(request)[0]}.{label}" for label in labels]
@@ -102,8 +110,9 @@ def is_at(place: Row, store: str, dataset: str, record: Mapping[str, str]) -> bo
     """Whether a record of a dataset is one that a row of the key means."""
     if place["in"] != f"{store}/{dataset}":
         return False
-    wanted = {column: value if isinstance(value, list) else [value] for column, value in place.items() if column != "in"}
-    return all(record.get(column, "").removesuffix(".0").rpartition("/")[2] in values for column, values in wanted.items())
+    wanted = {column: value for column, value in place.items() if column != "in"}
+    held = {column: record.get(column, "").removesuffix(".0").rpartition("/")[2] for column in wanted}
+    return all(held[column] in (value if isinstance(value, list) else [value]) for column, value in wanted.items())
 
 
 @dataclass
@@ -132,6 +141,32 @@ class Played:
         return [one.suggestion for one in (search.candidates if search else ()) if self.labels[one.id] == label]
 
 
+class _Kept:
+    """A store whose answers are kept: what it lists and what it gives, read once."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._listed = list(store.datasets())
+        self._read: dict[str, tuple[list[pa.RecordBatch], StoreError | None]] = {}
+
+    def datasets(self) -> Iterator[Dataset | NotRead]:
+        return iter(self._listed)
+
+    def batches(self, dataset: Dataset) -> Iterator[pa.RecordBatch]:
+        if dataset.name not in self._read:
+            batches: list[pa.RecordBatch] = []
+            failed = None
+            try:
+                batches.extend(self._store.batches(dataset))
+            except StoreError as error:
+                failed = error
+            self._read[dataset.name] = batches, failed
+        batches, failed = self._read[dataset.name]
+        yield from batches
+        if failed:
+            raise failed
+
+
 class Desk:
     """A responder and an approver at a casebook beside the company's stores."""
 
@@ -150,6 +185,9 @@ class Desk:
         self.by = self.book.prove("tanto", SECRETS["tanto"])
         self.declared = declared.load(DECLARATIONS)
         self.register = Register.open(str(run.register), create=False)
+        self.datasets = {one.id: one for one in self.register.datasets()}
+        self._kept: dict[str, _Kept] = {}
+        self._as_they_are = False
         self._record = recorder(self.file, "tanto", SECRETS["tanto"])
         self.stop_list = folder / "stop.sqlite"
         StopList.start(self.stop_list)
@@ -160,17 +198,37 @@ class Desk:
             return _Request(self, request).played()
 
     def look(self, case: Case) -> Looked:
-        """The case's search, now."""
-        return look(case, self.declared.stores, self.register, self._record)
+        """The case's search. The stores are read once for all requests, and anew where they are others meanwhile."""
+        if self._as_they_are:
+            return look(case, self.declared.stores, self.register, self._record)
+        with mock.patch("pipelines.disclosure.lookup.reach", self._reach):
+            return look(case, self.declared.stores, self.register, self._record)
+
+    def _reach(self, store: StoreDeclaration, *, whole: bool) -> _Kept:
+        if store.id not in self._kept:
+            self._kept[store.id] = _Kept(reach(store, whole=whole))
+        return self._kept[store.id]
+
+    @contextmanager
+    def _meanwhile(self) -> Iterator[None]:
+        self._as_they_are = True
+        try:
+            yield
+        finally:
+            self._as_they_are = False
 
     @contextmanager
     def down(self, stores: list[str]) -> Iterator[None]:
         """Stores that cannot be opened meanwhile."""
+        if not stores:
+            yield
+            return
         places = [self._run.samples / "stores" / store for store in stores]
         for place in places:
             place.rename(place.with_name(f"{place.name} down"))
         try:
-            yield
+            with self._meanwhile():
+                yield
         finally:
             for place in places:
                 place.with_name(f"{place.name} down").rename(place)
@@ -184,7 +242,8 @@ class Desk:
         try:
             for place in places:
                 _erase(stores, place)
-            yield
+            with self._meanwhile():
+                yield
         finally:
             shutil.rmtree(stores)
             kept.rename(stores)
@@ -247,10 +306,10 @@ class _Request:
             seen.refused = str(error)
             return seen
         self._number = case.number
+        seen.at_first = tell(case, desk.policy, today())
         if key.get("stop"):
             case = stop(self._book, case.number, self._by, desk.stop_list)
             seen.stopped = any(entry.case == case.number for entry in StopList(desk.stop_list).entries())
-        seen.at_first = tell(case, desk.policy, today())
         for came in key.get("came", []):
             case = self._came(came)
         seen.intake = tell(case, desk.policy, today())
@@ -286,7 +345,7 @@ class _Request:
         seen = self._seen
         seen.looked = self._desk.look(self._book.case(self._number, self._by))
         seen.opened = [one.store for one in seen.looked.search.open]
-        everybody = {label: row for one in people() for label, row in rows_of(one, "rows", "hanging", "not_ours").items()}
+        everybody = rows_of_all()
         for id, row in seen.looked.rows.items():
             record, found = dict(zip(row.names, row.cells, strict=True)), row.candidate
             here = [label for label, place in everybody.items() if is_at(place, found.store, found.dataset, record)]
@@ -334,16 +393,16 @@ class _Request:
             on = {"instructed_on": "2026-11-24", "acknowledged_on": "2026-11-26"}
             for one in measures:
                 self._change("instructed", gates.instructed, Measure.model_validate_json(json.dumps(one | on)))
-            self._change("carried_out", gates.carried_out)
+            if self._book.case(self._number, self._by).progress.step == "carry_out":
+                self._change("carried_out", gates.carried_out)
             # what was carried out, and when, stands in the letter that goes
             self._letter()
 
     def _letter(self) -> None:
         desk, seen = self._desk, self._seen
         case = self._book.case(self._number, self._by)
-        datasets = {one.id: one for one in desk.register.datasets()}
         rows = seen.looked.rows if seen.looked else {}
-        source = Source(desk.policy, desk.declared.company, desk.declared.declared, datasets, rows, today())
+        source = Source(desk.policy, desk.declared.company, desk.declared.declared, desk.datasets, rows, today())
         written = letter(case, source, "ja")
         content = document(written)
         seen.letter, seen.to = text_of(content), list(written.to)
@@ -374,7 +433,9 @@ class _Request:
     def _search_again(self) -> None:
 
         looked = self._desk.look(self._book.case(self._number, self._by))
-        self._change("rechecked", gates.rechecked, looked.search)
+        self._book.change(
+            self._number, self._by, "searched_again", lambda case: found_anew(case, self._by, looked.search)
+        )
         for one in looked.search.open:
             self._book.change(
                 self._number, self._by, "owner_answered",
@@ -416,5 +477,3 @@ def text_of(content: bytes) -> str:
     page = docx.Document(io.BytesIO(content))
     cells = (cell.text for table in page.tables for row in table.rows for cell in row.cells)
     return "\n".join([*(one.text for one in page.paragraphs), *cells])
-
-

@@ -98,7 +98,8 @@ def test_a_disclosure_from_search_to_answer(desk: Desk, customer: dict[str, str]
     found = desk.told("request", "search", number)["case"]["progress"]["search"]
     by_place = {(one["store"], one["dataset"]): one for one in found["candidates"]}
     assert by_place["crm", "dtb_customer"]["suggestion"] == "release"
-    assert by_place["crm", "dtb_order"]["suggestion"] == "candidate", "name and mail were not verified together"
+    assert by_place["crm", "dtb_order"]["suggestion"] == "release", "the verified address, mail and phone (4.6 (c))"
+    assert by_place["crm", "mail_send_list"]["suggestion"] == "candidate", "a mail that is only claimed"
     assert {one["store"] for one in found["open"]} >= {"billing", "office"}
     assert not {"batch", "dbt", "query_log"} & {one["store"] for one in found["open"]}, "SQL holds nobody's rows"
 
@@ -128,7 +129,7 @@ def test_a_disclosure_from_search_to_answer(desk: Desk, customer: dict[str, str]
         "返却または廃棄", "顧客に関する個人情報", "1.1(4)", customer["メールアドレス"], "■■■■",
     ):  # fmt: skip
         assert part in said, part
-    assert "dtb_order" not in said, "what was not confirmed goes nowhere"
+    assert "mail_send_list" not in said, "what was not confirmed goes nowhere"
     assert "本人と確かめられない" not in said
 
     read = desk.folder / f"{number}-kessai.docx"

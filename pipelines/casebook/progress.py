@@ -24,6 +24,10 @@ class Row(published.Row):
     model_config = ConfigDict(hide_input_in_errors=True)
 
 
+UNTOLD = "existence_secret"
+"""The reason of a candidate of which even that it exists is told to nobody (R-43)."""
+
+
 class Candidate(Row):
     """A row or document that a search put forward, and what a person said of it."""
 

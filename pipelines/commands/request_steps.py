@@ -30,14 +30,18 @@ REGISTER = click.option(
 @REGISTER
 @click.argument("number")
 def search(path: Path, account: str, declarations: str | None, shape: str, register: str, number: str) -> None:
-    """全ての保管場所を検索する: look the individual up, live and read-only; every row found is a candidate."""
-    from pipelines.casebook import gates
+    """全ての保管場所を検索する: look the individual up, live and read-only; every row found is a candidate.
+
+    After the answer to a correction, stop or erasure it is the new search that shows what is left.
+    """
+    from pipelines.casebook.searching import found_anew
 
     book, by = opened(path, account, declarations)
     case = book.case(number, by)
     result = looked(path, account, declarations, register, case).search
     counts = {"candidates": len(result.candidates), "open": len(result.open)}
-    told(book, _changed(book, number, by, "searched", gates.searched, result, detail=counts), shape, whole=True)
+    event = "searched_again" if case.progress.step == "close" else "searched"
+    told(book, book.change(number, by, event, lambda case: found_anew(case, by, result), counts), shape, whole=True)
 
 
 @request.command()

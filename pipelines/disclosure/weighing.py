@@ -6,7 +6,7 @@ It only sorts rows for a responder. Whether one is disclosed is another decision
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from classifiers.people.names import Level
@@ -110,10 +110,18 @@ def _best(cells: Iterable[Cell]) -> tuple[Found, ...]:
                 named[first] = max(named.get(first, found), found, key=lambda one: _weight(one.match))
             elif match.key not in best or _weight(match) > _weight(best[match.key].match):
                 best[match.key] = found
+            elif _weight(match) == _weight(best[match.key].match):
+                best[match.key] = _both(best[match.key], match)
     for found in named.values():
         if found.match.key not in best or _weight(found.match) > _weight(best[found.match.key].match):
             best[found.match.key] = found
     return tuple(sorted(best.values(), key=lambda one: -_weight(one.match)))
+
+
+def _both(found: Found, match: Match) -> Found:
+    """A row that holds two of the person's mail addresses holds the proven one, whichever of them that is."""
+    which = tuple(sorted({*found.match.which, *match.which}))
+    return replace(found, match=replace(found.match, which=which))
 
 
 def _weight(match: Match) -> float:

@@ -15,13 +15,14 @@ from pipelines.casebook.gates.moving import (
     changeable,
     changed,
     granted,
+    is_carried_out,
     reached,
     unsent,
     voided,
     worked,
 )
 from pipelines.casebook.hands import Hand
-from pipelines.casebook.progress import Approval, Decision, Progress, Review, Search
+from pipelines.casebook.progress import UNTOLD, Approval, Decision, Progress, Review, Search
 from pipelines.casebook.rules import Step
 
 
@@ -68,6 +69,8 @@ def reviewed(progress: Progress, by: Hand, review: Review) -> Progress:
         raise RefusedError("unknown_candidate")
     if known.keys() - ruled.keys() or max(ruled.values(), default=1) > 1:
         raise RefusedError("unreviewed", *sorted(known.keys() - ruled.keys()))
+    if any(one.verdict == "release" and UNTOLD in known[one.candidate].reasons for one in review.rulings):
+        raise RefusedError("existence_secret")
     if any(one.verdict == "exclude" and known[one.candidate].suggestion != "excluded" and not one.reason.strip()
            for one in review.rulings):  # fmt: skip
         raise RefusedError("unreasoned_exclusion")
@@ -111,7 +114,8 @@ def approved(progress: Progress, by: Hand, of: str, at: datetime) -> Progress:
     if of != progress.for_release:
         raise RefusedError("other_content")
     approval = Approval(of=of, by=by.account, at=at)
-    step: Step = "carry_out" if granted(progress, CHANGING) else "answer"
+    # a letter that says what was carried out, and when, is approved after it
+    step: Step = "carry_out" if granted(progress, CHANGING) and not is_carried_out(progress) else "answer"
     return changed(progress, step=step, approval=approval)
 
 
@@ -148,7 +152,8 @@ def _proofread(progress: Progress, decision: Decision) -> None:
         raise RefusedError("no_reason")
     if any(item.outcome not in ("comply", "none_held") and not item.ground.strip() for item in items):
         raise RefusedError("no_ground")
-    if any(item.outcome == "none_held" for item in items) and progress.released:
+    # a record of provision that nobody had to make (art 29(1)) is not held, whatever rows are
+    if any(item.outcome == "none_held" and item.kind != "provision_record" for item in items) and progress.released:
         raise RefusedError("rows_confirmed")
     gives = [item for item in items if item.kind in GIVING and item.outcome == "comply"]
     if any(item.kind == "disclosure" for item in gives) and not progress.released:
