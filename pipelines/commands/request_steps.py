@@ -125,6 +125,7 @@ def letter(
     source = Source(book.policy, known.company, known.declared, datasets, found.rows if found else {}, today())
     content = document(written(case, source, language))
     if out:
+        # before it is put up: what cannot be looked at is not
         _private(out, content)
     case = book.put_letter(number, by, content)
     told(book, case, shape)
@@ -183,10 +184,14 @@ def measure(path: Path, account: str, declarations: str | None, shape: str, numb
 
 
 def _private(out: Path, content: bytes) -> None:
-    """Write a file that is its owner's alone; raises PrivateFileError where there is one already."""
-    from pipelines.private_files import make
+    """Write a file that is its owner's alone; raises CasebookError where there is one already."""
+    from pipelines.casebook.sealing import CasebookError
+    from pipelines.private_files import PrivateFileError, make
 
-    make(out)
+    try:
+        make(out)
+    except PrivateFileError as error:
+        raise CasebookError(str(error)) from None
     out.write_bytes(content)
 
 
