@@ -135,10 +135,22 @@ class Played:
     closed: str = ""
     case: Case | None = None
 
-    def suggested(self, label: str) -> list[str]:
-        """How the rows of a label were put forward."""
-        search = self.looked.search if self.looked else None
-        return [one.suggestion for one in (search.candidates if search else ()) if self.labels[one.id] == label]
+    def suggested(self, label: str, by_itself: bool = False) -> list[str]:
+        """How the rows of a label were put forward; `by_itself`: were it not that they hang on a row that is released.
+
+        A row that the company's own key ties to a released one goes with it: that is no word of the form's.
+        """
+        candidates = {one.id: one for one in self.looked.search.candidates} if self.looked else {}
+        found = []
+        for one in candidates.values():
+            if self.labels[one.id] != label:
+                continue
+            parents = [candidates[id] for id in getattr(one, "parents", ())]
+            person = label.partition(".")[0]
+            own = [parent for parent in parents if self.labels[parent.id].partition(".")[0] == person]
+            hangs = by_itself and any(parent.suggestion == "release" for parent in own)
+            found.append("candidate" if hangs and one.suggestion == "release" else one.suggestion)
+        return found
 
 
 class _Kept:
