@@ -577,6 +577,7 @@ def test_every_candidate_can_be_written_out_and_none_of_its_values() -> None:
         "record": {"row": 2},
         "standing": "weak",
         "matched": [{"key": "name", "columns": "姓＋名", "level": "exact", "where": "whole"}],
+        "linked": [],
         "against": [{"key": "phone", "contradicts": False}],
         "subject_category": "customer",
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -16,7 +16,7 @@ from pipelines.casebook.progress import Candidate, Open, Search
 from pipelines.casebook.rules import controls
 from pipelines.disclosure import findings
 from pipelines.disclosure.lookup import Record, run_lookup
-from pipelines.disclosure.release import suggestion
+from pipelines.disclosure.release import Place, Suggestion, suggestions
 
 if TYPE_CHECKING:
     from pipelines.declarations import StoreDeclaration
@@ -66,12 +66,14 @@ def look(case: Case, stores: Sequence[StoreDeclaration], register: Register, rec
     sure = verified(case)
     proven = {attribute for attribute, by in sure.items() if by in controls()}
     rows = {_id(case, row): row for row in kept}
+    suggested = suggestions((row.candidate for row in kept), sure.keys(), proven)
+    ids = {(row.candidate.dataset_id, row.candidate.row): id for id, row in rows.items()}
     owners = {store.id: store.owner for store in stores}
     search = Search(
         as_of=result.at,
         stores=tuple(dict.fromkeys(one.store for one in result.searched)),
         open=tuple(_open(result.not_searched, owners)),
-        candidates=tuple(_candidate(case, id, row, sure.keys(), proven) for id, row in rows.items()),
+        candidates=tuple(_candidate(case, id, row, suggested, ids) for id, row in rows.items()),
         result=result.digest(),
         keys=tuple(result.kinds.items()),
     )
@@ -103,19 +105,24 @@ def owner_answered(case: Case, by: Hand, store: str, held: str) -> Case:
     return case.model_copy(update={"progress": progress})
 
 
-def _candidate(case: Case, id: str, row: Row, sure: Collection[str], proven: Collection[str]) -> Candidate:
+def _candidate(
+    case: Case, id: str, row: Row, suggested: Mapping[Place, Suggestion], ids: Mapping[Place, str]
+) -> Candidate:
     found = row.candidate
     where = f"{found.key.column}={found.key.value}" if found.key else found.document or f"row {found.row}"
     reasons = [f"{one.match.key}:{one.match.level}" for one in found.weighed.found]
     reasons += [f"not:{key}" for key in found.weighed.contradictions]
+    reasons += [f"linked:{by}" for by in dict.fromkeys(one.by for one in found.linked)]
+    parents = dict.fromkeys(ids[one.dataset_id, one.row] for one in found.linked)
     return Candidate(
         id=id,
         store=found.store,
         dataset=found.dataset,
         locator=where,
         digest=case.fingerprint(row.content),
-        suggestion=suggestion(found, sure, proven),
+        suggestion=suggested[found.dataset_id, found.row],
         reasons=tuple(reasons),
+        parents=tuple(parents),
     )
 
 

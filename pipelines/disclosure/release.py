@@ -7,7 +7,7 @@ person. What the form merely claims proves nothing. A person confirms each row w
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 from typing import Literal
 
 from pipelines.disclosure.disagreements import NAME_KEYS
@@ -15,10 +15,31 @@ from pipelines.disclosure.findings import Candidate
 
 Suggestion = Literal["release", "candidate", "excluded"]
 
+Place = tuple[str, int]
+"""A candidate's dataset and record."""
+
 _CONTACTS = frozenset({"phone", "email", "member_id"})
 _OF_KEY = {"email": "mail"}
 """Keys that the casebook calls otherwise."""
 _AS_WRITTEN = frozenset({"exact"})
+
+
+def suggestions(
+    candidates: Iterable[Candidate], verified: Collection[str], proven: Collection[str]
+) -> Mapping[Place, Suggestion]:
+    """How each row is put forward; one that hangs on a row for release, and contradicts nothing, goes with it."""
+    by_place = {(one.dataset_id, one.row): one for one in candidates}
+    found = {place: suggestion(one, verified, proven) for place, one in by_place.items()}
+    more = [place for place, said in found.items() if said == "release"]
+    while more:
+        more = [
+            place
+            for place, one in by_place.items()
+            if found[place] == "candidate" and not one.weighed.contradictions
+            if any(at.sure and found.get((at.dataset_id, at.row)) == "release" for at in one.linked)
+        ]
+        found |= dict.fromkeys(more, "release")
+    return found
 
 
 def suggestion(candidate: Candidate, verified: Collection[str], proven: Collection[str]) -> Suggestion:

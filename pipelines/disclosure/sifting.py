@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from classifiers.people.letters import VOICES
@@ -33,6 +33,33 @@ def sift(batch: pa.RecordBatch, places: Sequence[Place], sought: Sought) -> list
                 near = pc.or_(near, _found(cells, sought.near))
     rows: list[int] = pc.indices_nonzero(pc.or_(keyed, pc.and_(born, near))).to_pylist()
     return rows
+
+
+def holding(batch: pa.RecordBatch, wanted: Iterable[tuple[Sequence[str], Collection[tuple[str, ...]]]]) -> list[int]:
+    """Rows that hold one of the keys in the columns it belongs to, and a few more where a key has several columns."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    held = pa.repeat(pa.scalar(False), batch.num_rows)
+    for columns, keys in wanted:
+        places = [position(batch.schema.names, column) for column in columns]
+        if None in places or not keys:
+            continue
+        whole = pa.repeat(pa.scalar(True), batch.num_rows)
+        for place, values in zip(places, zip(*keys, strict=True), strict=True):
+            cells = batch.column(place).cast(pa.string())
+            whole = pc.and_(whole, pc.is_in(cells, value_set=pa.array(values, pa.string())))
+        held = pc.or_(held, whole)
+    rows: list[int] = pc.indices_nonzero(held).to_pylist()
+    return rows
+
+
+def position(names: Sequence[str], column: str) -> int | None:
+    """Where a key's column stands, 0-based: databases that fold letters may spell it otherwise in its declaration."""
+    if column in names:
+        return names.index(column)
+    folded = [name.casefold() for name in names]
+    return folded.index(column.casefold()) if folded.count(column.casefold()) == 1 else None
 
 
 def _keys(place: Place, sought: Sought) -> str:
