@@ -41,7 +41,14 @@ class Candidate(Row):
     """Of the row as the reviewer saw it, keyed by the case (`Case.fingerprint`)."""
     suggestion: Literal["release", "candidate", "excluded"]
     reasons: tuple[str, ...] = ()
-    """Codes of why."""
+    """Codes of why; `linked:customers.id` is the key of another candidate's row that it hangs on."""
+    parents: tuple[str, ...] = ()
+    """Ids of those other candidates: none of it is released where none of them is."""
+
+    @property
+    def by_link(self) -> bool:
+        """Whether it was found by its links alone."""
+        return bool(self.parents) and all(one.startswith(("linked:", "not:")) for one in self.reasons)
 
 
 class Open(Row):

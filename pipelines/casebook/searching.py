@@ -15,7 +15,7 @@ from pipelines.casebook.intake import sure
 from pipelines.casebook.progress import UNTOLD, Candidate, Open, Search
 from pipelines.disclosure import findings
 from pipelines.disclosure.lookup import Record, run_lookup
-from pipelines.disclosure.release import Sure, is_secret, suggestion
+from pipelines.disclosure.release import Place, Suggestion, is_secret, suggestions
 
 if TYPE_CHECKING:
     from pipelines.declarations import StoreDeclaration
@@ -64,12 +64,14 @@ def look(case: Case, stores: Sequence[StoreDeclaration], register: Register, rec
     )
     known = sure(case)
     rows = {_id(case, row): row for row in kept}
+    suggested = suggestions((row.candidate for row in kept), known)
+    ids = {(row.candidate.dataset_id, row.candidate.row): id for id, row in rows.items()}
     owners = {store.id: store.owner for store in stores}
     search = Search(
         as_of=result.at,
         stores=tuple(dict.fromkeys(one.store for one in result.searched)),
         open=tuple(_open(result.not_searched, owners)),
-        candidates=tuple(_candidate(case, id, row, known) for id, row in rows.items()),
+        candidates=tuple(_candidate(case, id, row, suggested, ids) for id, row in rows.items()),
         result=result.digest(),
         keys=tuple(result.kinds.items()),
     )
@@ -113,21 +115,26 @@ def found_anew(case: Case, by: Hand, search: Search) -> Case:
     return case.model_copy(update={"progress": gate(case.progress, by, search)})
 
 
-def _candidate(case: Case, id: str, row: Row, known: Sure) -> Candidate:
+def _candidate(
+    case: Case, id: str, row: Row, suggested: Mapping[Place, Suggestion], ids: Mapping[Place, str]
+) -> Candidate:
     found = row.candidate
     where = f"{found.key.column}={found.key.value}" if found.key else found.document or f"row {found.row}"
     reasons = [f"{one.match.key}:{one.match.level}" for one in found.weighed.found]
     reasons += [f"not:{key}" for key in found.weighed.contradictions]
     if is_secret(found):
         reasons.append(UNTOLD)
+    reasons += [f"linked:{by}" for by in dict.fromkeys(one.by for one in found.linked)]
+    parents = dict.fromkeys(ids[one.dataset_id, one.row] for one in found.linked)
     return Candidate(
         id=id,
         store=found.store,
         dataset=found.dataset,
         locator=where,
         digest=case.fingerprint(row.content),
-        suggestion=suggestion(found, known),
+        suggestion=suggested[found.dataset_id, found.row],
         reasons=tuple(reasons),
+        parents=tuple(parents),
     )
 
 

@@ -7,7 +7,7 @@ person. What the form merely claims proves nothing. A person confirms each row w
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -16,6 +16,8 @@ from pipelines.disclosure.findings import Candidate
 from pipelines.disclosure.matching import GIVEN_NAME_ALIKE, Key, Match
 
 Suggestion = Literal["release", "candidate", "excluded"]
+Place = tuple[str, int]
+"""A candidate's dataset and record."""
 Known = frozenset[tuple[Key, int]]
 """Keys of the form, by their places in it."""
 
@@ -37,6 +39,22 @@ class Sure:
 def is_secret(candidate: Candidate) -> bool:
     """Whether even that it exists is told to nobody."""
     return candidate.whose.subject in _SECRET
+
+
+def suggestions(candidates: Iterable[Candidate], sure: Sure) -> Mapping[Place, Suggestion]:
+    """How each row is put forward; one that hangs on a row for release, and contradicts nothing, goes with it."""
+    by_place = {(one.dataset_id, one.row): one for one in candidates}
+    found = {place: suggestion(one, sure) for place, one in by_place.items()}
+    more = [place for place, said in found.items() if said == "release"]
+    while more:
+        more = [
+            place
+            for place, one in by_place.items()
+            if found[place] == "candidate" and not one.weighed.contradictions
+            if any(at.sure and found.get((at.dataset_id, at.row)) == "release" for at in one.linked)
+        ]
+        found |= dict.fromkeys(more, "release")
+    return found
 
 
 def suggestion(candidate: Candidate, sure: Sure) -> Suggestion:

@@ -93,6 +93,11 @@ class Sought:
         return _any(rf"^\s*{one.pattern}\s*$" for one in self.numbers if one.kind == "member_id")
 
     @cached_property
+    def any_of_all(self) -> str:
+        """Finds whatever one of the other expressions finds, wherever it stands in a text."""
+        return "|".join(filter(None, (self.everything, self.born)))
+
+    @cached_property
     def born(self) -> str:
         """Finds the birth date; '' where it was not given."""
         return date_pattern(self.birth_date) if self.birth_date else ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
 
 from pipelines.casebook.gates.moving import (
@@ -22,8 +22,8 @@ from pipelines.casebook.gates.moving import (
     worked,
 )
 from pipelines.casebook.hands import Hand
-from pipelines.casebook.progress import UNTOLD, Approval, Decision, Progress, Review, Search
-from pipelines.casebook.rules import Step
+from pipelines.casebook.progress import UNTOLD, Approval, Decision, Progress, Review, Ruling, Search
+from pipelines.casebook.rules import Step, refusals
 
 
 def taken_in(progress: Progress, by: Hand, missing: Collection[str] = (), unchecked: Collection[str] = ()) -> Progress:
@@ -64,6 +64,7 @@ def reviewed(progress: Progress, by: Hand, review: Review) -> Progress:
     if not progress.search:
         raise RefusedError("not_now")
     known = {one.id: one for one in progress.search.candidates}
+    review = review.model_copy(update={"rulings": (*review.rulings, *_fallen(progress.search, review))})
     ruled = Counter(one.candidate for one in review.rulings)
     if ruled.keys() - known.keys():
         raise RefusedError("unknown_candidate")
@@ -74,6 +75,9 @@ def reviewed(progress: Progress, by: Hand, review: Review) -> Progress:
     if any(one.verdict == "exclude" and known[one.candidate].suggestion != "excluded" and not one.reason.strip()
            for one in review.rulings):  # fmt: skip
         raise RefusedError("unreasoned_exclusion")
+    released = {one.candidate for one in review.rulings if one.verdict == "release"}
+    if orphans := [id for id in sorted(released) if known[id].parents and released.isdisjoint(known[id].parents)]:
+        raise RefusedError("parent_excluded", *orphans)
     review = review.model_copy(update={"by": by.account})
     return worked(progress, by, step="decide", **voided(progress, "decide"), review=review)
 
@@ -138,6 +142,21 @@ def rows_changed(progress: Progress, digests: Mapping[str, str]) -> tuple[str, .
 def back_to_review(progress: Progress, by: Hand) -> Progress:
     """A confirmed row changed before the answer: it is reviewed, decided and approved again."""
     return edited(progress, by, "review")
+
+
+def _fallen(search: Search, review: Review) -> Iterator[Ruling]:
+    """Rows that nobody ruled upon, found by nothing but their links to rows that were excluded: they go with them."""
+    excluded = {one.candidate for one in review.rulings if one.verdict == "exclude"}
+    ruled = {one.candidate for one in review.rulings}
+    more = True
+    while more:
+        more = False
+        for one in search.candidates:
+            if one.id not in ruled and one.by_link and excluded.issuperset(one.parents):
+                yield Ruling(candidate=one.id, verdict="exclude", reason=refusals()["parent_excluded"].ja)
+                ruled.add(one.id)
+                excluded.add(one.id)
+                more = True
 
 
 def _proofread(progress: Progress, decision: Decision) -> None:
