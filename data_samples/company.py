@@ -52,6 +52,10 @@ class Company:
         """Listed lawyer `number`."""
         return self.cast.person("lawyer", number, (28, 75))
 
+    def registration(self, number: int) -> str:
+        """Listed lawyer `number`'s registration number: one for life, whoever writes it down."""
+        return f"{self.cast.random('registration', number).randint(20000, 68000)}"
+
     def trade(self, name: str) -> list[Any]:
         """A list of `rows/trade.yml`."""
         return list(_rows("trade")[name])

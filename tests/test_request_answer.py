@@ -98,7 +98,10 @@ def test_a_disclosure_from_search_to_answer(desk: Desk, customer: dict[str, str]
     found = desk.told("request", "search", number)["case"]["progress"]["search"]
     by_place = {(one["store"], one["dataset"]): one for one in found["candidates"]}
     assert by_place["crm", "dtb_customer"]["suggestion"] == "release"
-    assert by_place["crm", "dtb_order"]["suggestion"] == "candidate", "name and mail were not verified together"
+    order, line = by_place["crm", "dtb_order"], by_place["crm", "dtb_order_item"]
+    assert order["suggestion"] == "release", "by itself it would not be: it hangs on the customer's row"
+    assert order["parents"] == [by_place["crm", "dtb_customer"]["id"]]
+    assert (line["suggestion"], line["reasons"]) == ("release", ["linked:dtb_order.id"])
     assert {one["store"] for one in found["open"]} >= {"billing", "office"}
     assert not {"batch", "dbt", "query_log"} & {one["store"] for one in found["open"]}, "SQL holds nobody's rows"
 
@@ -128,7 +131,10 @@ def test_a_disclosure_from_search_to_answer(desk: Desk, customer: dict[str, str]
         "返却または廃棄", "顧客に関する個人情報", "1.1(4)", customer["メールアドレス"], "■■■■",
     ):  # fmt: skip
         assert part in said, part
-    assert "dtb_order" not in said, "what was not confirmed goes nowhere"
+    for kept in {one["dataset"] for one in found["candidates"]} - {
+        one["dataset"] for one in found["candidates"] if one["suggestion"] == "release"
+    }:
+        assert kept not in said, "what was not confirmed goes nowhere"
     assert "本人と確かめられない" not in said
 
     read = desk.folder / f"{number}-kessai.docx"

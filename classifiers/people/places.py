@@ -87,6 +87,21 @@ def compare_addresses(one: Address, other: Address) -> AddressLevel:
     return "building" if one.building and one.building == other.building and one.room == other.room else "number"
 
 
+def is_of_a_place(text: str, start: int, end: int) -> bool:
+    """Whether letters of a prepared text are a part of a longer name of a prefecture or municipality.
+
+    >>> is_of_a_place("北海道への配送", 0, 2), is_of_a_place("北海と申します", 0, 2)
+    (True, False)
+    """
+    known, folded = _municipalities(), fold_variants(text)
+    return any(
+        word in known.prefectures or word in known.cities
+        for left in range(max(0, end - known.longest), start + 1)
+        for right in range(end, min(len(text), left + known.longest) + 1)
+        if right - left > end - start and (word := folded[left:right])
+    )
+
+
 def _fold(text: str) -> str:
     folded = digits_of_place(fold_variants(prepare(text).strip()))
     folded = _POSTCODE.sub("", _DASHES.sub("-", folded)).translate(_OF_PLACES)

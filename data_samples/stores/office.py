@@ -21,6 +21,7 @@ _STAFF = (
 )
 _HEALTH = ("社員番号", "氏名", "受診日", "身長", "体重", "血圧", "空腹時血糖", "判定区分", "医師の所見")
 _ALUMNI = ("元社員番号", "氏名", "退職年月日", "現住所", "連絡先電話", "メール", "会報送付")
+_REFUSED = ("管理番号", "氏名", "フリガナ", "生年月日", "住所", "登録理由", "登録日")
 _SHARE = ("株主番号", "株主名", "住所", "持株数", "議決権数")
 
 
@@ -46,6 +47,7 @@ def write(folder: Path, company: Company) -> None:
     workbook(root / "人事" / "健康診断結果_2026.xlsx", {"結果": chain([_HEALTH], _health(company))})
     workbook(root / "人事" / "OB会名簿.xlsx", {"退職者": chain([_ALUMNI], _alumni(company))})
     workbook(root / "総務" / "株主名簿.xlsx", {"株主": chain([_SHARE], _shareholders(company))})
+    workbook(root / "総務" / "要注意者一覧.xlsx", {"一覧": chain([_REFUSED], _refused(company))})
     encrypted_workbook(root / "人事" / f"面談記録_{canary('locked_workbook')}.xlsx", company.cast.random("locked"))
 
 
@@ -155,3 +157,11 @@ def _shareholders(company: Company) -> Iterator[tuple[Cell, ...]]:
     for number, person in company.members("shareholder", 35, (35, 85)):
         shares = company.cast.random("株主名簿", number).randrange(100, 9000, 100)
         yield f"K{number:04}", person.name, person.address, shares, shares // 100
+
+
+def _refused(company: Company) -> Iterator[tuple[Cell, ...]]:
+    for number, person in company.members("refused", 25, (25, 80)):
+        random = company.cast.random("要注意者一覧", number)
+        reason = random.choice(("窓口での暴言", "代金の不払い", "反社会的勢力との関係の疑い", "執拗な架電"))
+        registered = day(random, date(2022, 4, 1))
+        yield f"Y{number:04}", person.name, person.kana, person.birth.isoformat(), person.address, reason, registered

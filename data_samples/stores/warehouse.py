@@ -117,7 +117,7 @@ def _directory(company: Company) -> Iterator[tuple[Any, ...]]:
             person.kana,
             person.birth.isoformat(),
             random.choice(company.trade("bar_associations")),
-            f"{random.randint(20000, 68000)}",
+            company.registration(number),
             random.choice(company.trade("law_offices")),
             office.address,
             office.landline,

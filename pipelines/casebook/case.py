@@ -82,6 +82,8 @@ class Proof(Row):
 
     attribute: Attribute
     control: Text
+    which: Annotated[int, Field(ge=1)] = 1
+    """Which of the mail addresses, telephones or numbers on the form: the others are claims as before."""
     checked_by: str = ""
     checked_at: AwareDatetime | None = None
 

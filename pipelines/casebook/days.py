@@ -38,7 +38,8 @@ def days(case: Case, policy: Policy) -> Days:
     taken_up = first_open(case.arrived, desk)
     target = case.completed_on + policy.answer.target_days * DAY if case.completed_on and route.formal else None
     suit = arrived + (term.suit_days + 1) * DAY if route.formal else None
-    stopping = route.stop_scope and not case.progress.stopped_on
+    # the policy promises "immediately" whichever way a stop of provision is asked for
+    stopping = (route.stop_scope or "stop_provision" in case.kinds) and not case.progress.stopped_on
     interim = [day for day in (target, suit and suit - DAY) if day] if case.completed_on else []
     promises = [one.until for one in case.notices if one.kind == "interim" and one.until]
     return Days(

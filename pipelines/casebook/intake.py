@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from classifiers.people import compare_names
 from expectations.policy import Policy
 from expectations.procedures import Paper as Required
 from expectations.procedures import Requester
@@ -24,6 +25,8 @@ from pipelines.casebook.rules import (
     terms,
 )
 from pipelines.clock import TOKYO
+from pipelines.disclosure.matching import Key
+from pipelines.disclosure.release import Sure
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +81,39 @@ def verified(case: Case, side: Side = "individual") -> Mapping[Attribute, str]:
             if controls()[proof.control].proves == proof.attribute:
                 found.setdefault(proof.attribute, proof.control)
     return found
+
+
+_KEYS: Mapping[Attribute, tuple[Key, int]] = {
+    "name": ("name", 1),
+    "kana": ("kana", 1),
+    "former_name": ("former_name", 1),
+    "birth_date": ("birth_date", 1),
+    "address": ("address", 1),
+    # the one that the paper gives for today is written first
+    "former_address": ("address", 2),
+    "phone": ("phone", 1),
+    "mail": ("email", 1),
+    "member_id": ("member_id", 1),
+    "registration": ("member_id", 1),
+}
+
+
+def sure(case: Case) -> Sure:
+    """What of the form is made sure of, each by its place on it. How a shown name is read needs no paper of its own."""
+    by_paper = {_KEYS[attribute] for attribute, by in verified(case).items() if by not in controls()}
+    controlled = [one for one in case.proofs if controls()[one.control].proves == one.attribute]
+    proven = {(_KEYS[one.attribute][0], one.which) for one in controlled}
+    person = case.individual
+    if person and person.names and ("name", 1) in by_paper:
+        read: Mapping[Key, tuple[str, ...]] = {"kana": person.kana, "romaji": person.romaji}
+        for key, spellings in read.items():
+            by_paper |= {(key, which) for which, one in enumerate(spellings, 1) if compare_names(person.names[0], one)}
+    return Sure(frozenset(by_paper | proven), frozenset(proven))
+
+
+def deputy_proven(case: Case, policy: Policy) -> bool:
+    """Whether who asks for somebody else has shown that he may."""
+    return case.deputy is not None and "name" in verified(case, "deputy") and not intake(case, policy).missing
 
 
 def _required(requester: Requester, policy: Policy) -> Iterator[tuple[Required, Side]]:
@@ -136,6 +172,9 @@ def _unsure(case: Case) -> Iterator[Lack]:
     born = case.individual.birth_date if case.individual else None
     if born and case.deputy and case.deputy.capacity == "parent" and _of_age(born, _arrived(case)):
         yield _lack("tasks", "of_age")
+    # a spouse or parent is who a guarded person is guarded from: the person's own word, by a way that is on file
+    if case.guarded and case.deputy and not case.proofs:
+        yield _lack("tasks", "guarded")
 
 
 def _of_age(born: date, day: date) -> bool:

@@ -24,6 +24,10 @@ class Row(published.Row):
     model_config = ConfigDict(hide_input_in_errors=True)
 
 
+UNTOLD = "existence_secret"
+"""The reason of a candidate of which even that it exists is told to nobody (R-43)."""
+
+
 class Candidate(Row):
     """A row or document that a search put forward, and what a person said of it."""
 
@@ -37,7 +41,14 @@ class Candidate(Row):
     """Of the row as the reviewer saw it, keyed by the case (`Case.fingerprint`)."""
     suggestion: Literal["release", "candidate", "excluded"]
     reasons: tuple[str, ...] = ()
-    """Codes of why."""
+    """Codes of why; `linked:customers.id` is the key of another candidate's row that it hangs on."""
+    parents: tuple[str, ...] = ()
+    """Ids of those other candidates: none of it is released where none of them is."""
+
+    @property
+    def by_link(self) -> bool:
+        """Whether it was found by its links alone."""
+        return bool(self.parents) and all(one.startswith(("linked:", "not:")) for one in self.reasons)
 
 
 class Open(Row):

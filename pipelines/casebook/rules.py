@@ -11,8 +11,19 @@ import yaml
 
 from expectations.published import Count, Flag, Label, Row, Text
 
-Attribute = Literal["name", "kana", "birth_date", "address", "phone", "mail", "member_id", "registration"]
-"""What tells a person: N, K, B, A, T, E, I and L of the matching rule."""
+Attribute = Literal[
+    "name",
+    "kana",
+    "former_name",
+    "birth_date",
+    "address",
+    "former_address",
+    "phone",
+    "mail",
+    "member_id",
+    "registration",
+]
+"""What tells a person: N, K, B, A, T, E, I and L of the matching rule; a former name and address with their proofs."""
 Step = Literal["intake", "search", "review", "decide", "approve", "carry_out", "stop", "answer", "close", "closed"]
 """What is to be done next."""
 

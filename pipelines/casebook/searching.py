@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pipelines.casebook import gates
 from pipelines.casebook.case import Case
 from pipelines.casebook.hands import Hand
-from pipelines.casebook.intake import verified
-from pipelines.casebook.progress import Candidate, Open, Search
-from pipelines.casebook.rules import controls
+from pipelines.casebook.intake import sure
+from pipelines.casebook.progress import UNTOLD, Candidate, Open, Search
 from pipelines.disclosure import findings
 from pipelines.disclosure.lookup import Record, run_lookup
-from pipelines.disclosure.release import suggestion
+from pipelines.disclosure.release import Place, Suggestion, is_secret, suggestions
 
 if TYPE_CHECKING:
     from pipelines.declarations import StoreDeclaration
@@ -63,15 +62,16 @@ def look(case: Case, stores: Sequence[StoreDeclaration], register: Register, rec
         case.number,
         lambda candidate, names, cells: kept.append(Row(candidate, tuple(names), tuple(cells))),
     )
-    sure = verified(case)
-    proven = {attribute for attribute, by in sure.items() if by in controls()}
+    known = sure(case)
     rows = {_id(case, row): row for row in kept}
+    suggested = suggestions((row.candidate for row in kept), known)
+    ids = {(row.candidate.dataset_id, row.candidate.row): id for id, row in rows.items()}
     owners = {store.id: store.owner for store in stores}
     search = Search(
         as_of=result.at,
         stores=tuple(dict.fromkeys(one.store for one in result.searched)),
         open=tuple(_open(result.not_searched, owners)),
-        candidates=tuple(_candidate(case, id, row, sure.keys(), proven) for id, row in rows.items()),
+        candidates=tuple(_candidate(case, id, row, suggested, ids) for id, row in rows.items()),
         result=result.digest(),
         keys=tuple(result.kinds.items()),
     )
@@ -86,8 +86,12 @@ def digests(case: Case, rows: Mapping[str, Row]) -> dict[str, str]:
 
 
 def owner_answered(case: Case, by: Hand, store: str, held: str) -> Case:
-    """What a store's owner answered: `held` says where it has something of the person, '' nothing; RefusedError."""
-    search = case.progress.search
+    """What a store's owner answered: `held` says where it has something of the person, '' nothing; RefusedError.
+
+    After the answer it is of the new search.
+    """
+    again = case.progress.step == "close"
+    search = case.progress.recheck if again else case.progress.search
     if search is None or store not in {one.store for one in search.open}:
         raise gates.RefusedError("no_open_store")
     more = search.candidates
@@ -99,23 +103,38 @@ def owner_answered(case: Case, by: Hand, store: str, held: str) -> Case:
         )  # fmt: skip
         more = (*more, found)
     left = tuple(one for one in search.open if one.store != store)
-    progress = gates.searched(case.progress, by, search.model_copy(update={"open": left, "candidates": more}))
-    return case.model_copy(update={"progress": progress})
+    return found_anew(case, by, search.model_copy(update={"open": left, "candidates": more}))
 
 
-def _candidate(case: Case, id: str, row: Row, sure: Collection[str], proven: Collection[str]) -> Candidate:
+def found_anew(case: Case, by: Hand, search: Search) -> Case:
+    """The case with a search: the one it is decided by, or after the answer the one that shows what is left.
+
+    Raises RefusedError.
+    """
+    gate = gates.rechecked if case.progress.step == "close" else gates.searched
+    return case.model_copy(update={"progress": gate(case.progress, by, search)})
+
+
+def _candidate(
+    case: Case, id: str, row: Row, suggested: Mapping[Place, Suggestion], ids: Mapping[Place, str]
+) -> Candidate:
     found = row.candidate
     where = f"{found.key.column}={found.key.value}" if found.key else found.document or f"row {found.row}"
     reasons = [f"{one.match.key}:{one.match.level}" for one in found.weighed.found]
     reasons += [f"not:{key}" for key in found.weighed.contradictions]
+    if is_secret(found):
+        reasons.append(UNTOLD)
+    reasons += [f"linked:{by}" for by in dict.fromkeys(one.by for one in found.linked)]
+    parents = dict.fromkeys(ids[one.dataset_id, one.row] for one in found.linked)
     return Candidate(
         id=id,
         store=found.store,
         dataset=found.dataset,
         locator=where,
         digest=case.fingerprint(row.content),
-        suggestion=suggestion(found, sure, proven),
+        suggestion=suggested[found.dataset_id, found.row],
         reasons=tuple(reasons),
+        parents=tuple(parents),
     )
 
 

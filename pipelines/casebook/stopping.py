@@ -1,4 +1,4 @@
-"""A light stop (opt-out, mailings): entered in the stop list from the case, whose keys nobody types again."""
+"""A stop (opt-out, mailings, or by the form): entered in the stop list from the case, whose keys nobody types again."""
 
 from __future__ import annotations
 
@@ -23,10 +23,17 @@ def stop(book: Casebook, number: str, by: Hand, stop_list: Path) -> Case:
     gates.stopped(case.progress, by, day)
     assert case.individual, "a route that stops has an individual"
     requested_on = case.arrived.astimezone(TOKYO).date()
-    order = Order(number, routes()[case.route].stop_scope, requested_on, book.policy.desk.name)
+    order = Order(number, _scope(case), requested_on, book.policy.desk.name)
     StopList(stop_list).add(order, case.individual, hash_keys()[0])
 
     def stopped(case: Case) -> Case:
         return case.model_copy(update={"progress": gates.stopped(case.progress, by, day)})
 
     return book.change(number, by, "stopped", stopped, {"scope": order.scope})
+
+
+def _scope(case: Case) -> str:
+    """A row of the stop list's scopes: the widest of what is asked for."""
+    by_kind = {"stop_use": "use", "stop_provision": "provision"}
+    asked = [scope for kind, scope in by_kind.items() if kind in case.kinds]
+    return asked[0] if asked else routes()[case.route].stop_scope

@@ -30,14 +30,18 @@ REGISTER = click.option(
 @REGISTER
 @click.argument("number")
 def search(path: Path, account: str, declarations: str | None, shape: str, register: str, number: str) -> None:
-    """全ての保管場所を検索する: look the individual up, live and read-only; every row found is a candidate."""
-    from pipelines.casebook import gates
+    """全ての保管場所を検索する: look the individual up, live and read-only; every row found is a candidate.
+
+    After the answer to a correction, stop or erasure it is the new search that shows what is left.
+    """
+    from pipelines.casebook.searching import found_anew
 
     book, by = opened(path, account, declarations)
     case = book.case(number, by)
     result = looked(path, account, declarations, register, case).search
     counts = {"candidates": len(result.candidates), "open": len(result.open)}
-    told(book, _changed(book, number, by, "searched", gates.searched, result, detail=counts), shape, whole=True)
+    event = "searched_again" if case.progress.step == "close" else "searched"
+    told(book, book.change(number, by, event, lambda case: found_anew(case, by, result), counts), shape, whole=True)
 
 
 @request.command()
@@ -121,6 +125,7 @@ def letter(
     source = Source(book.policy, known.company, known.declared, datasets, found.rows if found else {}, today())
     content = document(written(case, source, language))
     if out:
+        # before it is put up: what cannot be looked at is not
         _private(out, content)
     case = book.put_letter(number, by, content)
     told(book, case, shape)
@@ -179,10 +184,14 @@ def measure(path: Path, account: str, declarations: str | None, shape: str, numb
 
 
 def _private(out: Path, content: bytes) -> None:
-    """Write a file that is its owner's alone; raises PrivateFileError where there is one already."""
-    from pipelines.private_files import make
+    """Write a file that is its owner's alone; raises CasebookError where there is one already."""
+    from pipelines.casebook.sealing import CasebookError
+    from pipelines.private_files import PrivateFileError, make
 
-    make(out)
+    try:
+        make(out)
+    except PrivateFileError as error:
+        raise CasebookError(str(error)) from None
     out.write_bytes(content)
 
 

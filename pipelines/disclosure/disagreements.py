@@ -42,7 +42,9 @@ def contradictions(cells: Sequence[Cell], keys: set[Key], sought: Sought) -> Ite
     born = {day for text in _texts(cells, "birth_date") for day in dates(text)}
     if sought.birth_date and "birth_date" not in keys and {day.year for day in born} - _NOBODYS_BIRTH_YEARS:
         yield "birth_date"
-    if {"name", "former_name"} & keys:
+    if "former_name" in keys - {"name"}:
+        return  # how the name was read then was not told
+    if "name" in keys:
         kana = [cell for cell in cells if cell.place.role == "kana"]
         if sought.kana_told and kana and not any(cell.matches for cell in kana):
             yield "kana"

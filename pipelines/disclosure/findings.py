@@ -24,6 +24,20 @@ class RecordKey:
 
 
 @dataclass(frozen=True, slots=True)
+class Linked:
+    """That a record points at another candidate's, by a key of its store's own."""
+
+    dataset_id: str
+    row: int
+    """The other record, as in `Candidate`."""
+    by: str
+    """The other dataset and its key, masked: `customers.customer_id`."""
+    sure: bool
+    """Whether it says whom the record is about: not where two columns of it point at the same dataset, nor where
+    nobody knows whose the other record's dataset is."""
+
+
+@dataclass(frozen=True, slots=True)
 class Candidate:
     """A row or document that may be the person's, and why. No value of it but its surrogate key."""
 
@@ -42,6 +56,8 @@ class Candidate:
     """Masked names of the columns of `weighed.found`, one text each: `氏名`, or `姓＋名` where they make one value."""
     weighed: Weighed
     whose: Whose
+    linked: tuple[Linked, ...] = ()
+    """What it hangs on. Where `weighed.found` is empty, nothing else speaks for it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from pipelines import clock
 from pipelines.disclosure.findings import Candidate, Entrusted, Finding, LookupResult, NotSearched, Searched
+from pipelines.disclosure.following import Keep, drop, search
 from pipelines.disclosure.person import Person, PersonError
-from pipelines.disclosure.search import Keep, drop, search
 from pipelines.disclosure.sought import seek
 from pipelines.disclosure.weighing import DISPOSITIONS
 from pipelines.disclosure.where import RegisteredDataset, StoreToSearch

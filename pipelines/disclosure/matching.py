@@ -11,6 +11,7 @@ from classifiers.people.kana import is_kana
 from classifiers.people.keys import name_keys, opens_with_title
 from classifiers.people.letters import fold_variants, prepare
 from classifiers.people.names import LEVELS, NO_MATCH, Level, NameMatch, compare_keys
+from classifiers.people.places import is_of_a_place
 from classifiers.people.readings import continues
 from pipelines.disclosure.places import NAMES, Role
 from pipelines.disclosure.sought import NameSought, NumberSought, Sought
@@ -19,6 +20,8 @@ Key = Literal["name", "kana", "romaji", "former_name", "email", "phone", "member
 Where = Literal["whole", "inside", "run_on"]
 """The whole cell; inside a longer text; in letters that may make a longer name (山田一 in 山田一郎)."""
 
+GIVEN_NAME_ALIKE = "variant_surname"
+"""Why of a match whose given name is as written."""
 _SHORT = 40
 """Letters of an untagged cell that may be a name and nothing else."""
 _WHERE: tuple[Where, ...] = ("whole", "inside", "run_on")
@@ -35,6 +38,8 @@ class Match:
     where: Where
     why: str = ""
     """For names, what made them alike; for addresses, down to which level."""
+    which: tuple[int, ...] = (1,)
+    """Which of the keys of this kind it is, in the order of the form: a proof is of one of them."""
 
 
 def matches(role: Role, text: str, sought: Sought) -> Iterator[Match]:
@@ -51,13 +56,17 @@ def matches(role: Role, text: str, sought: Sought) -> Iterator[Match]:
         yield Match("birth_date", "exact" if sure else "variant", "whole" if role == "birth_date" else "inside")
     if role == "address" and sought.addresses:
         here = address(text)
-        levels = [level for one in sought.addresses if (level := compare_addresses(one, here)) in _STRONG_ADDRESS]
-        yield from (Match("address", "exact", "whole", level) for level in levels[:1])
+        levels = {
+            which: level
+            for which, one in enumerate(sought.addresses, start=1)
+            if (level := compare_addresses(one, here)) in _STRONG_ADDRESS
+        }
+        yield from (Match("address", "exact", "whole", level, tuple(levels)) for level in [*levels.values()][:1])
 
 
 def _name(role: Role, text: str, prepared: str, name: NameSought) -> Match | None:
     found: list[tuple[int, NameMatch]] = []
-    spans = list(name.expression.finditer(prepared))
+    spans = [span for span in name.expression.finditer(prepared) if not is_of_a_place(prepared, *span.span())]
     if role in NAMES or (spans and len(prepared) <= _SHORT):
         found.append((0, compare_keys(name_keys(text), name.keys)))
     for span in spans:
@@ -68,7 +77,16 @@ def _name(role: Role, text: str, prepared: str, name: NameSought) -> Match | Non
     if not match:
         return None
     level = LEVELS[max(match.rank, LEVELS.index(name.ceiling))]
-    return Match(name.kind, level, _WHERE[rank], match.why)
+    why: str = match.why
+    if match.why == "variant_letters" and _same_given_name(text, name):
+        why = GIVEN_NAME_ALIKE
+    return Match(name.kind, level, _WHERE[rank], why, (name.which,))
+
+
+def _same_given_name(text: str, name: NameSought) -> bool:
+    """Whether only the surname is in other letters: 髙橋 真由 and 高橋 真由."""
+    given = {first for _, first in name.keys.divided}
+    return bool(given & {first for _, first in name_keys(text).divided})
 
 
 def _where(text: str, start: int, end: int) -> Where | None:
@@ -103,4 +121,4 @@ def _number(role: Role, text: str, prepared: str, one: NumberSought) -> Match | 
         level = "variant"
     if one.kind == "email" and mail(found[0]) != one.normal:
         level = "variant"
-    return Match(one.kind, level, where)
+    return Match(one.kind, level, where, which=(one.which,))

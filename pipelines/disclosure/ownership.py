@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from classifiers.partitions.row_filters import holds
 from classifiers.subjects.documents import ENTRUSTED, SUBJECT, tag_document
 from classifiers.subjects.signals import segments
-from classifiers.tags import UNRESOLVED, Custody, Table
+from classifiers.tags import NOT_PERSONAL, UNRESOLVED, Custody, Table
 from classifiers.vocabulary import subjects
 from pipelines.disclosure.where import RegisteredDataset, RegisteredPartition, StoreToSearch
 from pipelines.stores import Dataset
@@ -23,6 +23,17 @@ class Whose:
     subject_category: str
     custody: Custody
     row_filter: str = ""
+
+    def may_be_of(self, other: Whose) -> bool:
+        """Whether a row like this that hangs on one of `other` may be the same person's: an order that hangs on its
+        clerk's row is a customer's."""
+        open_ends = {UNRESOLVED, NOT_PERSONAL}
+        return self.subject == other.subject or bool(open_ends & {self.subject_category, other.subject_category})
+
+    def as_of(self, other: Whose) -> Whose:
+        """Whose it is by the row it hangs on, where its own dataset does not say."""
+        told = self.subject_category not in (UNRESOLVED, NOT_PERSONAL)
+        return self if told else replace(self, subject=other.subject, subject_category=other.subject_category)
 
 
 class Ownership:

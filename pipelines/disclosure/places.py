@@ -85,6 +85,12 @@ def _spread(categories: Sequence[str]) -> Iterator[Place]:
 
 def _addresses(categories: Sequence[str]) -> Iterator[Place]:
     run: list[int] = []
+    # 住所1, 住所2: one address in two columns, or two of them; then the first one tells
+    yield from (
+        Place(pair, "address")
+        for pair in pairwise(range(len(categories)))
+        if {*map(categories.__getitem__, pair)} == {"address"}
+    )
     for position, category in (*enumerate(categories), (len(categories), NOT_PERSONAL)):
         if category == "postal_code":
             continue

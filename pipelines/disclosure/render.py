@@ -50,9 +50,10 @@ def render(result: LookupResult, console: Console | None = None) -> None:
 def rows(result: LookupResult) -> Iterator[dict[str, Any]]:
     """Every candidate as one object of plain types, strongest first: what `render` shows cut short.
 
-    `{store, dataset, record: {row, key?, document?}, standing, matched: [{key, columns, level, where}],
-    against: [{key, contradicts}], subject_category}`, where `against` names what contradicts the person's keys and,
-    with `contradicts` false, what merely differs. Words are the code's: `weak`, `birth_date`.
+    `{store, dataset, record: {row, key?, document?}, standing, matched: [{key, columns, level, where}], linked: [key],
+    against: [{key, contradicts}], subject_category}`, where `linked` names the keys of other candidates it hangs on
+    (`customers.id`) and `against` what contradicts the person's keys and, with `contradicts` false, what merely
+    differs. Words are the code's: `weak`, `birth_date`.
     """
     for one in result.candidates:
         found = zip(one.weighed.found, one.columns, strict=True)
@@ -69,6 +70,7 @@ def rows(result: LookupResult) -> Iterator[dict[str, Any]]:
                 {"key": each.match.key, "columns": columns, "level": each.match.level, "where": each.match.where}
                 for each, columns in found
             ],
+            "linked": [*dict.fromkeys(each.by for each in one.linked)],
             "against": [
                 *({"key": key, "contradicts": True} for key in one.weighed.contradictions),
                 *({"key": key, "contradicts": False} for key in one.weighed.differing),
@@ -102,7 +104,7 @@ def _candidates(store: str, candidates: list[Candidate]) -> Table:
             one.dataset,
             _records(several),
             DISPOSITIONS[one.weighed.disposition],
-            "\n".join(_found(found, column) for found, column in zip(one.weighed.found, one.columns, strict=True)),
+            "\n".join((*map(_found, one.weighed.found, one.columns), *_linked(one))),
             "\n".join(_against(one)),
             _whose(one),
         )
@@ -111,7 +113,8 @@ def _candidates(store: str, candidates: list[Candidate]) -> Table:
 
 def _line(candidate: Candidate) -> tuple[object, ...]:
     document = candidate.row if candidate.kind == "documents" else ""
-    return candidate.dataset_id, candidate.weighed, candidate.whose, candidate.columns, document
+    linked = {one.by for one in candidate.linked}
+    return candidate.dataset_id, candidate.weighed, candidate.whose, candidate.columns, linked, document
 
 
 def _records(several: list[Candidate]) -> str:
@@ -125,6 +128,10 @@ def _found(found: Found, column: str) -> str:
     notes = "・".join(filter(None, (LEVELS[found.match.level], WHERE[found.match.where])))
     ja, en = KEYS[found.match.key]
     return f"{ja}（{column}） {en}" + (f": {notes}" if notes else "")
+
+
+def _linked(candidate: Candidate) -> Iterator[str]:
+    yield from (f"つながり（{by}） linked" for by in dict.fromkeys(one.by for one in candidate.linked))
 
 
 def _against(candidate: Candidate) -> Iterator[str]:

@@ -33,6 +33,8 @@ class NameSought:
     keys: NameKeys = field(repr=False)
     ceiling: Level
     """The best level that a match of this spelling can claim: a kana name is many kanji names'."""
+    which: int = 1
+    """The how many-th of its kind on the form."""
 
     @cached_property
     def pattern(self) -> str:
@@ -54,6 +56,8 @@ class NumberSought:
     pattern: str = field(repr=False)
     expression: re.Pattern[str] = field(repr=False)
     """`pattern` between boundaries."""
+    which: int
+    """The how many-th of its kind on the form."""
 
 
 @dataclass(frozen=True)
@@ -89,6 +93,11 @@ class Sought:
         return _any(rf"^\s*{one.pattern}\s*$" for one in self.numbers if one.kind == "member_id")
 
     @cached_property
+    def any_of_all(self) -> str:
+        """Finds whatever one of the other expressions finds, wherever it stands in a text."""
+        return "|".join(filter(None, (self.everything, self.born)))
+
+    @cached_property
     def born(self) -> str:
         """Finds the birth date; '' where it was not given."""
         return date_pattern(self.birth_date) if self.birth_date else ""
@@ -119,13 +128,13 @@ def seek(person: Person) -> Sought:
 
 def _names(person: Person) -> Iterator[NameSought]:
     given = [name_keys(name) for name in person.names]
-    yield from (NameSought("name", keys, "exact") for keys in given)
-    for former in person.former_names:
-        yield from (NameSought("former_name", keys, "exact") for keys in _former(name_keys(former), given))
-    for kana in person.kana:
-        yield NameSought("kana", name_keys(kana), "kana" if given else "exact")
-    for romaji in person.romaji:
-        yield NameSought("romaji", name_keys(romaji), "romaji" if given or person.kana else "exact")
+    yield from (NameSought("name", keys, "exact", which) for which, keys in enumerate(given, start=1))
+    for which, former in enumerate(person.former_names, start=1):
+        yield from (NameSought("former_name", keys, "exact", which) for keys in _former(name_keys(former), given))
+    for which, kana in enumerate(person.kana, start=1):
+        yield NameSought("kana", name_keys(kana), "kana" if given else "exact", which)
+    for which, romaji in enumerate(person.romaji, start=1):
+        yield NameSought("romaji", name_keys(romaji), "romaji" if given or person.kana else "exact", which)
     if not person.kana:
         for keys in given:
             for surname, first in sorted(keys.read)[:_MOST_READINGS]:
@@ -143,18 +152,26 @@ def _former(former: NameKeys, given: Sequence[NameKeys]) -> Iterator[NameKeys]:
 
 
 def _numbers(person: Person) -> Iterator[NumberSought]:
-    for normal in sorted({phone(one) for one in person.phones}):
+    for normal, which in _told(map(phone, person.phones)):
         pattern = phone_pattern(normal)
         lead = r"(?P<lead>(?:\+|00|010)[\s-]*81[\s()./‐‑‒–—―−ー-]*0?\)?[\s-]*|\(?0[\s-]*)?"
         lead = r"(?P<lead>\+|00|010)?" if normal.startswith("+") else lead
-        yield NumberSought("phone", normal, pattern, re.compile(rf"(?<![0-9]){lead}{pattern}(?![0-9])"))
-    for normal in sorted({mail(one) for one in person.mails}):
+        yield NumberSought("phone", normal, pattern, re.compile(rf"(?<![0-9]){lead}{pattern}(?![0-9])"), which)
+    for normal, which in _told(map(mail, person.mails)):
         pattern = mail_pattern(normal)
         between = rf"(?<![a-z0-9._%+-]){pattern}(?![a-z0-9-]|\.[a-z0-9])"
-        yield NumberSought("email", normal, pattern, re.compile(between))
-    for normal in sorted({number(one) for one in person.member_ids}):
+        yield NumberSought("email", normal, pattern, re.compile(between), which)
+    for normal, which in _told(map(number, person.member_ids)):
         pattern = number_pattern(normal)
-        yield NumberSought("member_id", normal, pattern, re.compile(rf"(?<![a-z0-9]){pattern}(?![a-z0-9])"))
+        yield NumberSought("member_id", normal, pattern, re.compile(rf"(?<![a-z0-9]){pattern}(?![a-z0-9])"), which)
+
+
+def _told(normals: Iterable[str]) -> list[tuple[str, int]]:
+    """Each once, with its place on the form: what is proven of one says nothing of the next."""
+    first: dict[str, int] = {}
+    for which, normal in enumerate(normals, start=1):
+        first.setdefault(normal, which)
+    return sorted(first.items())
 
 
 def _any(patterns: Iterable[str]) -> str:

@@ -6,7 +6,7 @@ It only sorts rows for a responder. Whether one is disclosed is another decision
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from classifiers.people.names import Level
@@ -70,11 +70,7 @@ class Scale:
 
     def weigh(self, row: Sequence[str]) -> Weighed | None:
         """A row of cells, '' where one is empty; None where nothing in it is the person's after all."""
-        cells = [
-            Cell(place, text, self._matches(place.role, text))
-            for place in self._places
-            if (text := place.separator.join(row[column] for column in place.columns if row[column]))
-        ]
+        cells = self._cells(row)
         mentions = [cell for cell in cells if not cell.of_the_record]
         if is_anothers(cells, self._sought) and any(
             match.key in NAME_KEYS for cell in mentions for match in cell.matches
@@ -90,6 +86,23 @@ class Scale:
             return None
         strength = sum(_weight(one.match) for one in found) - sum(_AGAINST[one] for one in against)
         return Weighed(found, against, differs, disposition, round(strength, 1))
+
+    def weigh_linked(self, row: Sequence[str]) -> Weighed:
+        """A row that hangs on the person's own, whatever it holds: where it names somebody else, it is excluded."""
+        cells = self._cells(row)
+        found = _best(cells)
+        keys = {one.match.key for one in found}
+        against = tuple(contradictions(cells, keys, self._sought))
+        differs = tuple(differing(cells, keys, self._sought)) if self._of_records else ()
+        strength = sum(_weight(one.match) for one in found) - sum(_AGAINST[one] for one in against)
+        return Weighed(found, against, differs, "excluded" if against else "candidate", round(strength, 1))
+
+    def _cells(self, row: Sequence[str]) -> list[Cell]:
+        return [
+            Cell(place, text, self._matches(place.role, text))
+            for place in self._places
+            if (text := place.separator.join(row[column] for column in place.columns if row[column]))
+        ]
 
     def _matches(self, role: Role, text: str) -> tuple[Match, ...]:
         known = self._known.get((role, text))
@@ -110,10 +123,18 @@ def _best(cells: Iterable[Cell]) -> tuple[Found, ...]:
                 named[first] = max(named.get(first, found), found, key=lambda one: _weight(one.match))
             elif match.key not in best or _weight(match) > _weight(best[match.key].match):
                 best[match.key] = found
+            elif _weight(match) == _weight(best[match.key].match):
+                best[match.key] = _both(best[match.key], match)
     for found in named.values():
         if found.match.key not in best or _weight(found.match) > _weight(best[found.match.key].match):
             best[found.match.key] = found
     return tuple(sorted(best.values(), key=lambda one: -_weight(one.match)))
+
+
+def _both(found: Found, match: Match) -> Found:
+    """A row that holds two of the person's mail addresses holds the proven one, whichever of them that is."""
+    which = tuple(sorted({*found.match.which, *match.which}))
+    return replace(found, match=replace(found.match, which=which))
 
 
 def _weight(match: Match) -> float:

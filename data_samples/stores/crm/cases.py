@@ -122,7 +122,7 @@ def _lawyers(company: Company) -> Iterator[tuple[Cell, ...]]:
             person.name,
             person.kana,
             random.choice(company.trade("bar_associations")),
-            f"{random.randint(20000, 68000)}",
+            company.registration(number),
             random.randint(45, 77),
             random.choice(company.trade("law_offices")),
             person.email,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
 
 from pipelines.casebook.gates.moving import (
@@ -15,14 +15,15 @@ from pipelines.casebook.gates.moving import (
     changeable,
     changed,
     granted,
+    is_carried_out,
     reached,
     unsent,
     voided,
     worked,
 )
 from pipelines.casebook.hands import Hand
-from pipelines.casebook.progress import Approval, Decision, Progress, Review, Search
-from pipelines.casebook.rules import Step
+from pipelines.casebook.progress import UNTOLD, Approval, Decision, Progress, Review, Ruling, Search
+from pipelines.casebook.rules import Step, refusals
 
 
 def taken_in(progress: Progress, by: Hand, missing: Collection[str] = (), unchecked: Collection[str] = ()) -> Progress:
@@ -63,14 +64,20 @@ def reviewed(progress: Progress, by: Hand, review: Review) -> Progress:
     if not progress.search:
         raise RefusedError("not_now")
     known = {one.id: one for one in progress.search.candidates}
+    review = review.model_copy(update={"rulings": (*review.rulings, *_fallen(progress.search, review))})
     ruled = Counter(one.candidate for one in review.rulings)
     if ruled.keys() - known.keys():
         raise RefusedError("unknown_candidate")
     if known.keys() - ruled.keys() or max(ruled.values(), default=1) > 1:
         raise RefusedError("unreviewed", *sorted(known.keys() - ruled.keys()))
+    if any(one.verdict == "release" and UNTOLD in known[one.candidate].reasons for one in review.rulings):
+        raise RefusedError("existence_secret")
     if any(one.verdict == "exclude" and known[one.candidate].suggestion != "excluded" and not one.reason.strip()
            for one in review.rulings):  # fmt: skip
         raise RefusedError("unreasoned_exclusion")
+    released = {one.candidate for one in review.rulings if one.verdict == "release"}
+    if orphans := [id for id in sorted(released) if known[id].parents and released.isdisjoint(known[id].parents)]:
+        raise RefusedError("parent_excluded", *orphans)
     review = review.model_copy(update={"by": by.account})
     return worked(progress, by, step="decide", **voided(progress, "decide"), review=review)
 
@@ -111,7 +118,8 @@ def approved(progress: Progress, by: Hand, of: str, at: datetime) -> Progress:
     if of != progress.for_release:
         raise RefusedError("other_content")
     approval = Approval(of=of, by=by.account, at=at)
-    step: Step = "carry_out" if granted(progress, CHANGING) else "answer"
+    # a letter that says what was carried out, and when, is approved after it
+    step: Step = "carry_out" if granted(progress, CHANGING) and not is_carried_out(progress) else "answer"
     return changed(progress, step=step, approval=approval)
 
 
@@ -136,6 +144,21 @@ def back_to_review(progress: Progress, by: Hand) -> Progress:
     return edited(progress, by, "review")
 
 
+def _fallen(search: Search, review: Review) -> Iterator[Ruling]:
+    """Rows that nobody ruled upon, found by nothing but their links to rows that were excluded: they go with them."""
+    excluded = {one.candidate for one in review.rulings if one.verdict == "exclude"}
+    ruled = {one.candidate for one in review.rulings}
+    more = True
+    while more:
+        more = False
+        for one in search.candidates:
+            if one.id not in ruled and one.by_link and excluded.issuperset(one.parents):
+                yield Ruling(candidate=one.id, verdict="exclude", reason=refusals()["parent_excluded"].ja)
+                ruled.add(one.id)
+                excluded.add(one.id)
+                more = True
+
+
 def _proofread(progress: Progress, decision: Decision) -> None:
     items = decision.items
     if left := [kind for kind in progress.kinds if kind not in {item.kind for item in items}]:
@@ -148,7 +171,8 @@ def _proofread(progress: Progress, decision: Decision) -> None:
         raise RefusedError("no_reason")
     if any(item.outcome not in ("comply", "none_held") and not item.ground.strip() for item in items):
         raise RefusedError("no_ground")
-    if any(item.outcome == "none_held" for item in items) and progress.released:
+    # a record of provision that nobody had to make (art 29(1)) is not held, whatever rows are
+    if any(item.outcome == "none_held" and item.kind != "provision_record" for item in items) and progress.released:
         raise RefusedError("rows_confirmed")
     gives = [item for item in items if item.kind in GIVING and item.outcome == "comply"]
     if any(item.kind == "disclosure" for item in gives) and not progress.released:

@@ -38,9 +38,9 @@ def carried_out(progress: Progress, by: Hand) -> Progress:
     at(progress, by, "carry_out")
     has_approval(progress)
     own = [one for one in progress.measures if not one.what.startswith("tell_")]
-    if not own:
+    if not (own or progress.stopped_on):
         raise RefusedError("no_measures")
-    if granted(progress, STOPPING) and not any(one.what == "stop_list" for one in own):
+    if granted(progress, STOPPING) and not (progress.stopped_on or any(one.what == "stop_list" for one in own)):
         raise RefusedError("no_stop_entry")
     if waiting := [one.id for one in own if one.acknowledged_on is None]:
         raise RefusedError("unacknowledged", *waiting)
@@ -48,7 +48,13 @@ def carried_out(progress: Progress, by: Hand) -> Progress:
 
 
 def stopped(progress: Progress, by: Hand, on: date) -> Progress:
-    """A light stop (opt-out, mailings) stands on the stop list."""
+    """A stop stands on the stop list: of a light route, or asked for by the form, whose own steps stay as they are.
+
+    The policy's "immediately" (2.2(2)) waits for no paper: a stop too much is undone, a provision too much is not.
+    """
+    if set(STOPPING) & set(progress.kinds):
+        changeable(progress, by)
+        return worked(progress, by, stopped_on=progress.stopped_on or on)
     at(progress, by, "stop")
     return worked(progress, by, step=after(progress, "stop"), stopped_on=on)
 
@@ -114,5 +120,6 @@ def _gone(progress: Progress) -> None:
     if progress.recheck.open:
         raise RefusedError("open_stores", *(one.store for one in progress.recheck.open))
     blocked = any(one.what in ("block", "stop") for one in progress.measures)
-    if not blocked and any(one.suggestion == "release" for one in progress.recheck.candidates):
+    confirmed = {one.id for one in progress.released}
+    if not blocked and any(one.suggestion == "release" or one.id in confirmed for one in progress.recheck.candidates):
         raise RefusedError("still_there")

@@ -23,6 +23,7 @@ from expectations.policy import Policy
 from expectations.wording import article
 from pipelines.casebook.case import Case
 from pipelines.casebook.fees import fee
+from pipelines.casebook.intake import deputy_proven
 from pipelines.casebook.progress import GRANTED, Candidate, Item
 from pipelines.casebook.searching import Row
 from pipelines.clock import TOKYO
@@ -147,7 +148,7 @@ class _Writing:
     def _to(self) -> Iterator[str]:
         person, deputy = self._case.individual, self._case.deputy
         name = person.names[0] if person and person.names else ""
-        if deputy and deputy.receives:
+        if deputy and deputy.receives and deputy_proven(self._case, self._source.policy):
             yield from filter(None, [deputy.address])
             yield self._say("to_deputy", name=name, deputy=deputy.name)
             return
@@ -203,6 +204,8 @@ class _Writing:
                 yield self._say("reason_row", reason=item.reason, ground=ground) if ground else item.reason
 
     def _carried_out(self) -> Iterator[str]:
+        if stopped_on := self._case.progress.stopped_on:
+            yield self._say("carried_out_row", what=self._of("measures", "stop_list"), on=self._day(stopped_on))
         for one in self._case.progress.measures:
             if one.acknowledged_on:
                 what = self._of("measures", one.what)
