@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from threading import Barrier
 from types import SimpleNamespace
 from typing import Any, Literal, get_args
 
@@ -295,6 +296,19 @@ def test_what_fails_half_way_leaves_the_rest_and_says_so() -> None:
     assert "田中" not in repr(result)
 
 
+def test_stores_are_searched_side_by_side_and_answered_in_their_order() -> None:
+    both, told = Barrier(2, timeout=60), list[str]()
+
+    def opened() -> Shelf:
+        both.wait()
+        return Shelf({"t": table(氏名=["田中太郎"])})
+
+    stores = [StoreToSearch(name, opened) for name in ("x", "y")]
+    result = lookup(TARO, stores, [], TODAY, step=told.append)
+    assert [one.store for one in result.searched] == ["x", "y"]
+    assert sorted(told) == ["x", "y"]
+
+
 def test_documents_are_found_by_mention_and_told_apart_by_what_they_are() -> None:
     rows = table(
         file=["採用/履歴書.txt", "採用/議事録.txt"],
@@ -359,7 +373,11 @@ SOME_CELLS = (
 
 @settings(deadline=None, max_examples=8)
 @given(
-    st.lists(st.sampled_from(["name", "surname", "given_name", "phone", "not_personal", "free_text", ""]), min_size=2, max_size=5),
+    st.lists(
+        st.sampled_from(["name", "surname", "given_name", "phone", "not_personal", "free_text", ""]),
+        min_size=2,
+        max_size=5,
+    ),
     st.lists(st.sampled_from(SOME_CELLS), min_size=8, max_size=30),
     st.integers(100, 200),
     st.booleans(),

@@ -15,7 +15,7 @@ from pipelines.casebook.intake import verified
 from pipelines.casebook.progress import Candidate, Open, Search
 from pipelines.casebook.rules import controls
 from pipelines.disclosure import findings
-from pipelines.disclosure.lookup import Record, run_lookup
+from pipelines.disclosure.lookup import Record, Step, run_lookup, unseen
 from pipelines.disclosure.release import Place, Suggestion, suggestions
 
 if TYPE_CHECKING:
@@ -50,7 +50,13 @@ class Looked:
     rows: Mapping[str, Row] = field(repr=False)
 
 
-def look(case: Case, stores: Sequence[StoreDeclaration], register: Register, record: Record) -> Looked:
+def look(
+    case: Case,
+    stores: Sequence[StoreDeclaration],
+    register: Register,
+    record: Record,
+    step: Step = unseen,
+) -> Looked:
     """Look the case's individual up in every declared store; raises RefusedError where there is none to look for."""
     if case.individual is None:
         raise gates.RefusedError("not_now")
@@ -62,6 +68,7 @@ def look(case: Case, stores: Sequence[StoreDeclaration], register: Register, rec
         record,
         case.number,
         lambda candidate, names, cells: kept.append(Row(candidate, tuple(names), tuple(cells))),
+        step,
     )
     sure = verified(case)
     proven = {attribute for attribute, by in sure.items() if by in controls()}
