@@ -443,12 +443,12 @@ class Audit:
         return f"entry {len(self.entries)}"
 
 
-def _register(declared: Sequence[StoreDeclaration]) -> object:
+def _register(declared: Sequence[StoreDeclaration], place: str = "sqlite://") -> object:
     from expectations.policy import load, policies
     from pipelines.register import Register
     from pipelines.scan import Reading, Scanned, Unread, datasets, scan_group
 
-    register = Register.open("sqlite://")
+    register = Register.open(place)
     run = register.begin("scan", TODAY, {})
     for store in declared:
         found, unread = datasets(store)

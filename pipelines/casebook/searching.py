@@ -17,6 +17,7 @@ from pipelines.casebook.rules import controls
 from pipelines.disclosure import findings
 from pipelines.disclosure.lookup import Record, Step, run_lookup, unseen
 from pipelines.disclosure.release import Place, Suggestion, suggestions
+from pipelines.disclosure.where import NEED_NOT
 
 if TYPE_CHECKING:
     from pipelines.declarations import StoreDeclaration
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
 
 OWNER = ("owner",)
 """The reason of a candidate that no search found: its store's owner said so."""
-_NEED_NOT = frozenset({"not_personal", "pseudonymised", "anonymous", "empty", "excluded"})
-"""Why a dataset is not searched that leaves nothing open: it holds nobody, or must not be searched."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +143,6 @@ def _open(not_searched: Sequence[findings.NotSearched], owners: Mapping[str, str
     """Stores with something unsearched that may hold the person, each once, with the reason of the first."""
     found: dict[str, Open] = {}
     for one in not_searched:
-        if one.reason not in _NEED_NOT:
+        if one.reason not in NEED_NOT:
             found.setdefault(one.store, Open(store=one.store, reason=one.reason, owner=owners.get(one.store, "")))
     return list(found.values())
