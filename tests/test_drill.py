@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from pipelines.cli import main
-from tests.conftest import DECLARATIONS
+from tests.conftest import DECLARATIONS, Run
 from tests.test_lookup import StoreDeclaration, _register
 
 PERSON = {
@@ -99,3 +99,11 @@ def test_a_wrong_file_is_refused_without_its_values(place: Place, persons: Any, 
     assert done.exit_code == 2, done.output
     assert "田中" not in done.output
     assert not (place.folder / "drills.jsonl").exists()
+
+
+def test_the_companys_drill_finds_everybody(company_run: Run, responder: dict[str, str]) -> None:
+    persons = company_run.samples / "drill.json"
+    command = ["--declarations", str(DECLARATIONS), "--register", str(company_run.register), "--persons", str(persons)]
+    told = json.loads(company_run.daicho("drill", *command, "--format", "json", more=responder).stdout)
+    assert told["known"] > told["persons"] > 10
+    assert (told["share"], told["missed"]) == (1.0, [])
