@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from benchmarks import bars, by_hand, many_machines, others, report, sections, size, speed
+from benchmarks import bars, by_hand, lookup_speed, many_machines, others, report, sections, size, speed
 from benchmarks.bars import Section
 from benchmarks.this_run import Run
 
@@ -27,6 +27,7 @@ PARTS: Mapping[str, tuple[str, Callable[[Run], Section]]] = {
     "cases": ("Real schemas, files and sentences", others.of_cases),
     "peers": ("Other products, the same run", others.of_peers),
     "size": ("Ten million rows", size.of_size),
+    "lookup": ("One person in ten million rows", lookup_speed.of_lookup),
     "machines": ("Many machines", many_machines.of_many_machines),
     "speed": ("Speed and memory", speed.of_speed),
     "profile": ("Where the time goes", speed.of_profile),

@@ -12,7 +12,7 @@ from pkgutil import iter_modules
 
 import click
 
-from data_samples import stores
+from data_samples import drill, stores
 from data_samples.company import Company
 from data_samples.people import Cast
 
@@ -21,6 +21,8 @@ SEED = 20261123
 
 def generate(out: Path, scale: float = 1.0, seed: int = SEED) -> Path:
     """Writes every store under `out/stores`, in place of what an earlier run wrote there; gives that folder.
+
+    Beside it, `out/drill.json` names some of the people for a recall drill.
 
     Raises FileExistsError where `out/stores` is somebody else's.
     """
@@ -33,6 +35,7 @@ def generate(out: Path, scale: float = 1.0, seed: int = SEED) -> Path:
     company = Company(Cast(seed), scale)
     for module in iter_modules(stores.__path__):
         import_module(f"{stores.__name__}.{module.name}").write(folder, company)
+    drill.write(out)
     return folder
 
 

@@ -161,6 +161,7 @@ def lookup(declarations: str, register: str, path: Path, account: str, reason: s
     from pipelines.disclosure import keys
     from pipelines.disclosure.lookup import run_lookup
     from pipelines.disclosure.render import render, rows
+    from pipelines.progress import progress
     from pipelines.register import Register
     from pipelines.suppression.declared import told
 
@@ -168,7 +169,8 @@ def lookup(declarations: str, register: str, path: Path, account: str, reason: s
     book = Register.open(register, create=False)
     record = recorder(CasebookFile(path, keyring()), account, secret_of(account))
     person = keys.ask() if sys.stdin.isatty() else keys.read(sys.stdin)
-    result = run_lookup(person, known.stores, book, record, reason)
+    with progress("検索 searching", sum(store.holds_rows for store in known.stores)) as step:
+        result = run_lookup(person, known.stores, book, record, reason, step=lambda _store: step(1))
     if shape == "jsonl":
         print_jsonl(rows(result))
     else:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from threading import Barrier
 from types import SimpleNamespace
 from typing import Any, Literal, get_args
 
@@ -295,6 +296,19 @@ def test_what_fails_half_way_leaves_the_rest_and_says_so() -> None:
     assert "田中" not in repr(result)
 
 
+def test_stores_are_searched_side_by_side_and_answered_in_their_order() -> None:
+    both, told = Barrier(2, timeout=60), list[str]()
+
+    def opened() -> Shelf:
+        both.wait()
+        return Shelf({"t": table(氏名=["田中太郎"])})
+
+    stores = [StoreToSearch(name, opened) for name in ("x", "y")]
+    result = lookup(TARO, stores, [], TODAY, step=told.append)
+    assert [one.store for one in result.searched] == ["x", "y"]
+    assert sorted(told) == ["x", "y"]
+
+
 def test_documents_are_found_by_mention_and_told_apart_by_what_they_are() -> None:
     rows = table(
         file=["採用/履歴書.txt", "採用/議事録.txt"],
@@ -429,12 +443,12 @@ class Audit:
         return f"entry {len(self.entries)}"
 
 
-def _register(declared: Sequence[StoreDeclaration]) -> object:
+def _register(declared: Sequence[StoreDeclaration], place: str = "sqlite://") -> object:
     from expectations.policy import load, policies
     from pipelines.register import Register
     from pipelines.scan import Reading, Scanned, Unread, datasets, scan_group
 
-    register = Register.open("sqlite://")
+    register = Register.open(place)
     run = register.begin("scan", TODAY, {})
     for store in declared:
         found, unread = datasets(store)

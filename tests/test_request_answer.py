@@ -174,6 +174,27 @@ def test_letters_on_nothing_differ_by_name_number_and_dates_alone(desk: Desk, cu
     assert "確認できませんでした" in letters[0]
 
 
+def test_owners_of_stores_that_cannot_be_searched_are_asked(desk: Desk, customer: dict[str, str]) -> None:
+    number = desk.new(customer)
+    asked = {one["store"]: one for one in desk.told("request", "search", number)["inquiries"]}
+    assert (asked["billing"]["owner"], asked["billing"]["asked_on"]) == ("経理課", None)
+    answer = desk.told("request", "show", number)["days"]["target"]
+    assert all(one["due"] and one["due"] <= answer for one in asked.values())
+    handed = desk.folder / f"{number}-billing.txt"
+    done = desk.do("request", "inquiry", number, "--store", "billing", "--out", str(handed))
+    assert handed.stat().st_mode & 0o777 == 0o600
+    text = handed.read_text(encoding="utf-8")
+    assert all(word in text for word in (number, "請求システム", "経理課", customer["氏名"], customer["電話番号"]))
+    assert not any(word in text for word in ("開示", "苦情", "本人から")), "it says nothing of why"
+    assert not any(value in done.output for value in customer.values())
+    shown = {one["store"]: one for one in desk.told("request", "show", number)["inquiries"]}
+    assert shown["billing"]["asked_on"]
+    desk.do("request", "owner", number, "--store", "billing", "--nothing")
+    assert "billing" not in {one["store"] for one in desk.told("request", "show", number)["inquiries"]}
+    again = ("request", "inquiry", number, "--store", "billing", "--out", str(desk.folder / "again.txt"))
+    assert desk.do(*again, check=False).exit_code == 2, "nothing of that store is open"
+
+
 def test_a_row_that_changed_before_the_answer_goes_back(
     desk: Desk, company_run: Run, customer: dict[str, str], tmp_path: Path
 ) -> None:

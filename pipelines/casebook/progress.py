@@ -57,6 +57,8 @@ class Open(Row):
     store: Text
     reason: Text
     owner: str = ""
+    asked_on: date | None = None
+    """When its owner was asked."""
 
 
 class Search(Row):

@@ -14,8 +14,9 @@ from pipelines.casebook.hands import Hand
 from pipelines.casebook.intake import sure
 from pipelines.casebook.progress import UNTOLD, Candidate, Open, Search
 from pipelines.disclosure import findings
-from pipelines.disclosure.lookup import Record, run_lookup
+from pipelines.disclosure.lookup import Record, Step, run_lookup, unseen
 from pipelines.disclosure.release import Place, Suggestion, is_secret, suggestions
+from pipelines.disclosure.where import NEED_NOT
 
 if TYPE_CHECKING:
     from pipelines.declarations import StoreDeclaration
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
 
 OWNER = ("owner",)
 """The reason of a candidate that no search found: its store's owner said so."""
-_NEED_NOT = frozenset({"not_personal", "pseudonymised", "anonymous", "empty", "excluded"})
-"""Why a dataset is not searched that leaves nothing open: it holds nobody, or must not be searched."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +48,13 @@ class Looked:
     rows: Mapping[str, Row] = field(repr=False)
 
 
-def look(case: Case, stores: Sequence[StoreDeclaration], register: Register, record: Record) -> Looked:
+def look(
+    case: Case,
+    stores: Sequence[StoreDeclaration],
+    register: Register,
+    record: Record,
+    step: Step = unseen,
+) -> Looked:
     """Look the case's individual up in every declared store; raises RefusedError where there is none to look for."""
     if case.individual is None:
         raise gates.RefusedError("not_now")
@@ -61,6 +66,7 @@ def look(case: Case, stores: Sequence[StoreDeclaration], register: Register, rec
         record,
         case.number,
         lambda candidate, names, cells: kept.append(Row(candidate, tuple(names), tuple(cells))),
+        step,
     )
     known = sure(case)
     rows = {_id(case, row): row for row in kept}
@@ -149,6 +155,6 @@ def _open(not_searched: Sequence[findings.NotSearched], owners: Mapping[str, str
     """Stores with something unsearched that may hold the person, each once, with the reason of the first."""
     found: dict[str, Open] = {}
     for one in not_searched:
-        if one.reason not in _NEED_NOT:
+        if one.reason not in NEED_NOT:
             found.setdefault(one.store, Open(store=one.store, reason=one.reason, owner=owners.get(one.store, "")))
     return list(found.values())

@@ -12,6 +12,7 @@ from expectations.published import Label
 from pipelines.casebook.case import Case
 from pipelines.casebook.days import Days, Due, days, due
 from pipelines.casebook.fees import Fee, fee
+from pipelines.casebook.inquiries import Inquiry, inquiries
 from pipelines.casebook.intake import Intake, intake, verified
 from pipelines.casebook.rules import Attribute, next_steps, routes
 
@@ -29,6 +30,8 @@ class Told:
     late: bool
     identity: Mapping[Attribute, str]
     """Attribute → what it is made sure of by; every other one is only claimed."""
+    inquiries: tuple[Inquiry, ...]
+    """Stores whose owners have to say what they hold."""
     next: Label
 
     def document(self) -> dict[str, Any]:
@@ -44,6 +47,10 @@ class Told:
             "tasks": [asdict(one) for one in self.intake.tasks],
             "fee": {**asdict(self.fee), "owed": self.fee.owed, "to_return": self.fee.to_return},
             "identity": dict(self.identity),
+            "inquiries": [
+                {name: value.isoformat() if isinstance(value, date) else value for name, value in asdict(one).items()}
+                for one in self.inquiries
+            ],
             "arrived": case.arrived.isoformat(),
             "completed_on": case.completed_on and case.completed_on.isoformat(),
             "days": {name: day and day.isoformat() for name, day in asdict(self.days).items()},
@@ -68,6 +75,7 @@ def tell(case: Case, policy: Policy, today: date) -> Told:
         due=owed,
         late=owed is not None and owed.on < today,
         identity=verified(case),
+        inquiries=inquiries(case, policy),
         next=_next(case, found),
     )
 

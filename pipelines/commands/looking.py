@@ -30,7 +30,10 @@ def looked(path: Path, account: str, declarations: str | None, register: str, ca
     from pipelines.casebook.opening import CasebookFile
     from pipelines.casebook.sealing import keyring
     from pipelines.casebook.searching import look
+    from pipelines.progress import progress
     from pipelines.register import Register
 
     record = recorder(CasebookFile(path, keyring()), account, secret_of(account))
-    return look(case, declared_in(declarations).stores, Register.open(register, create=False), record)
+    stores = declared_in(declarations).stores
+    with progress("検索 searching", sum(store.holds_rows for store in stores)) as step:
+        return look(case, stores, Register.open(register, create=False), record, lambda _store: step(1))

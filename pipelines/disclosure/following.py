@@ -7,11 +7,12 @@ its shop nor to whoever took it. Never from data that is entrusted, never into w
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 from classifiers.masking import mask
 from classifiers.tags import NOT_PERSONAL, UNRESOLVED
-from pipelines.disclosure.findings import Candidate, Finding, Linked, NotSearched
+from pipelines.disclosure.findings import Finding, Linked, NotSearched
 from pipelines.disclosure.links import Link, shown
 from pipelines.disclosure.ownership import Whose
 from pipelines.disclosure.search import Hit, Key, Pointed, Search, own_words
@@ -23,12 +24,13 @@ from pipelines.stores import NotRead, StoreError
 DEEPEST = 4
 """Links in a row that are followed: customer, order, line, shipment."""
 
-Keep = Callable[[Candidate, Sequence[str], Sequence[str]], None]
-"""Is handed every candidate with the names and the cells of its row, in memory only: for whoever answers the person."""
 
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a store holds of the person: what may be said of it, and the rows of its candidates."""
 
-def drop(_candidate: Candidate, _names: Sequence[str], _cells: Sequence[str]) -> None:
-    """Keeps nothing."""
+    findings: tuple[Finding, ...]
+    hits: tuple[Hit, ...] = field(repr=False)
 
 
 def search(
@@ -36,9 +38,12 @@ def search(
     registered: Mapping[str, RegisteredDataset],
     sought: Sought,
     today: date,
-    keep: Keep = drop,
-) -> Iterator[Finding]:
-    """Everything that the store holds of the person; `registered` is the register's datasets by their ids."""
+    step: Callable[[str], None],
+) -> Answer:
+    """Everything that the store holds of the person; `registered` is the register's datasets by their ids.
+
+    `step` is called with the store's id when it is searched.
+    """
     searches: list[Search] = []
     other: list[NotSearched] = []
     try:
@@ -54,11 +59,11 @@ def search(
     except StoreError as error:
         other.append(NotSearched(store.id, "", "", error.reason, error.hint))
     follow(searches)
-    for one in searches:
-        for hit in one.hits.values():
-            keep(hit.candidate, hit.names, hit.cells)
-        yield from one.findings()
-    yield from other
+    step(store.id)
+    return Answer(
+        (*(finding for one in searches for finding in one.findings()), *other),
+        tuple(hit for one in searches for hit in one.hits.values()),
+    )
 
 
 def follow(searches: Iterable[Search]) -> None:

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from pipelines import clock
 from pipelines.disclosure.findings import Candidate, Entrusted, Finding, LookupResult, NotSearched, Searched
-from pipelines.disclosure.following import Keep, drop, search
+from pipelines.disclosure.following import search
 from pipelines.disclosure.person import Person, PersonError
 from pipelines.disclosure.sought import seek
 from pipelines.disclosure.weighing import DISPOSITIONS
@@ -27,9 +28,25 @@ if TYPE_CHECKING:
 Record = Callable[[str, Mapping[str, Any]], str]
 """Adds an event and what is said of it to the audit, kept when it returns, and answers the entry's name."""
 
+Keep = Callable[[Candidate, Sequence[str], Sequence[str]], None]
+"""Is handed every candidate with the names and the cells of its row, in memory only: for whoever answers the person."""
+Step = Callable[[str], None]
+"""Is told the id of a store that was searched."""
+
+AT_ONCE = 4
+"""Stores that are searched side by side: reading and comparing whole columns leaves Python to other threads."""
+
 _LONGEST_REASON = 200
 _UNLISTED = "データストアの一覧を取れませんでした (its store could not be listed)"
 _GONE = "台帳にありますが、データストアにはもうありません (in the register, no longer in its store)"
+
+
+def drop(_candidate: Candidate, _names: Sequence[str], _cells: Sequence[str]) -> None:
+    """Keeps nothing."""
+
+
+def unseen(_store: str) -> None:
+    """Tells nobody."""
 
 
 def lookup(
@@ -38,20 +55,22 @@ def lookup(
     datasets: Sequence[RegisteredDataset],
     today: date,
     keep: Keep = drop,
+    step: Step = unseen,
 ) -> LookupResult:
     """Look the person up in every dataset of the stores that is not proven impersonal, registered or not.
 
-    Never raises for a store's sake: what could not be read, half or wholly, stands in `not_searched`, beside what was
-    found before it failed.
+    Stores are searched side by side, and answered in their order. Never raises for a store's sake: what could not be
+    read, half or wholly, stands in `not_searched`, beside what was found before it failed.
     """
     at = datetime.now(clock.TOKYO)
     sought, found = seek(person), list[Finding]()
     known = {one.id: one for one in datasets}
-    seen: set[str] = set()
-    for store in stores:
-        for finding in search(store, known, sought, today, keep):
-            found.append(finding)
-            seen.add(finding.dataset_id)
+    with ThreadPoolExecutor(AT_ONCE) as threads:
+        for answer in threads.map(lambda store: search(store, known, sought, today, step), stores):
+            found += answer.findings
+            for hit in answer.hits:
+                keep(hit.candidate, hit.names, hit.cells)
+    seen = {one.dataset_id for one in found}
     failed = {one.store for one in found if isinstance(one, NotSearched) and not one.dataset_id}
     for one in datasets:
         if one.id not in seen:
@@ -75,18 +94,19 @@ def run_lookup(
     record: Record,
     reason: str,
     keep: Keep = drop,
+    step: Step = unseen,
 ) -> LookupResult:
     """Look the person up in the declared stores; beginning and end stand in the audit, or nothing is looked up.
 
-    `keep` is handed every candidate's row, in memory. Raises what `record` raises, PersonError where the reason is
+    `keep` is handed every candidate's row, in memory; `step` is called for every store that was searched, from any
+    thread. Raises what `record` raises, PersonError where the reason is
     missing or holds a key.
     """
     reason = _reason(reason, person)
     begun = record("lookup_begun", {"reason": reason, "keys": person.kinds()})
     today = clock.today()
-    result = lookup(
-        person, [_declared(store) for store in stores if store.holds_rows], register.datasets(), today, keep
-    )
+    searched = [_declared(store) for store in stores if store.holds_rows]
+    result = lookup(person, searched, register.datasets(), today, keep, step)
     record(
         "lookup_done",
         {

@@ -12,6 +12,9 @@ from pipelines.stores import Reason, Store
 WhyNot = Reason | Literal["not_personal", "pseudonymised", "anonymous"]
 """Why a dataset was not searched: it could not be read, or it must not or need not be."""
 
+NEED_NOT: frozenset[WhyNot] = frozenset({"not_personal", "pseudonymised", "anonymous", "empty", "excluded"})
+"""Why a dataset is not searched that leaves nothing open: it holds nobody, or must not be searched."""
+
 
 class RegisteredColumn(Protocol):
     """What a look-up reads of a registered column."""

@@ -85,6 +85,12 @@ def _lines(told: Told) -> Iterator[Text]:
         yield Text("  当社で確認すること to check:")
         yield from (Text(f"    - {one.ja} · {one.en}") for one in told.intake.tasks)
     yield Text(f"  手数料 fee: {_fee(told)}")
+    if told.inquiries:
+        yield Text("  担当に確かめる保管場所 stores whose owners must say:")
+    for ask in told.inquiries:
+        asked = f"依頼済み asked {ask.asked_on}" if ask.asked_on else "未依頼 not asked: request inquiry"
+        owner = ask.owner or "担当未定 no owner"
+        yield Text(f"    - {ask.store}（{owner}）{ask.reason}  期限 {ask.due or '-'}  {asked}", "yellow")
     for name, label in _DAYS.items():
         if day := getattr(told.days, name):
             is_due = told.due is not None and told.due.on == day
