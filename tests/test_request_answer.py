@@ -60,9 +60,13 @@ class Desk:
 
 @pytest.fixture(scope="module")
 def desk(company_run: Run, tmp_path_factory: pytest.TempPathFactory) -> Desk:
-    folder = tmp_path_factory.mktemp("desk")
+    return at_work(tmp_path_factory.mktemp("desk"), company_run)
+
+
+def at_work(folder: Path, run: Run) -> Desk:
+    """A casebook with its two accounts."""
     folder.chmod(0o700)
-    desk = Desk(folder, company_run)
+    desk = Desk(folder, run)
     desk.do("casebook", "start")
     desk.do("casebook", "account", "kessai", "--role", "approver", by=("", ""), given=KESSAI[1])
     desk.do("casebook", "account", "tanto", "--role", "responder", by=KESSAI, given=TANTO[1])
@@ -71,8 +75,12 @@ def desk(company_run: Run, tmp_path_factory: pytest.TempPathFactory) -> Desk:
 
 @pytest.fixture(scope="module")
 def customer(company_run: Run) -> dict[str, str]:
+    return a_customer(company_run)
+
+
+def a_customer(run: Run) -> dict[str, str]:
     """A customer of the company, as she would write herself into the form."""
-    place = company_run.samples / "stores" / "crm" / "crm.sqlite3"
+    place = run.samples / "stores" / "crm" / "crm.sqlite3"
     with sqlite3.connect(place) as connection:
         connection.row_factory = sqlite3.Row
         row = dict(connection.execute("SELECT * FROM dtb_customer WHERE id = 4").fetchone())

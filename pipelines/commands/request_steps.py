@@ -96,17 +96,20 @@ def decide(path: Path, account: str, declarations: str | None, shape: str, numbe
 @FORMAT
 @REGISTER
 @click.option("--lang", "language", type=click.Choice(["ja", "en"]), default="ja", show_default=True, help="言語")
+@click.option(
+    "--as", "kind", type=click.Choice(["docx", "pdf"]), default="docx", show_default=True, help="ファイルの種類 file"
+)
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="写しの書き出し先 a copy to look at")
 @click.argument("number")
 def letter(
-    path: Path, account: str, declarations: str | None, shape: str, register: str, language: Any, out: Path | None,
-    number: str,
+    path: Path, account: str, declarations: str | None, shape: str, register: str, language: Any, kind: Any,
+    out: Path | None, number: str,
 ) -> None:  # fmt: skip
-    """回答書を作る: write the letter (.docx) from the rows as they are now, and put it up for approval."""
+    """回答書を作る: write the letter from the rows as they are now, and put it up for approval."""
     from pipelines.casebook import gates
     from pipelines.casebook.letters.content import Source
     from pipelines.casebook.letters.content import letter as written
-    from pipelines.casebook.letters.word import document
+    from pipelines.casebook.letters.making import made
     from pipelines.casebook.searching import digests
     from pipelines.clock import today
     from pipelines.register import Register
@@ -119,7 +122,7 @@ def letter(
         raise gates.RefusedError("rows_changed", *changed)
     datasets = {one.id: one for one in Register.open(register, create=False).datasets()}
     source = Source(book.policy, known.company, known.declared, datasets, found.rows if found else {}, today())
-    content = document(written(case, source, language))
+    content = made(written(case, source, language), kind)
     if out:
         _private(out, content)
     case = book.put_letter(number, by, content)
