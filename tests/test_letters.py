@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
+import csv
 import ctypes
+import json
 from collections.abc import Iterator
 from dataclasses import replace
+from io import BytesIO, StringIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
 
+from expectations.policy import load
+from pipelines.casebook.case import Case
+from pipelines.casebook.draft import Draft, opened
+from pipelines.casebook.gates import RefusedError
 from pipelines.casebook.letters.content import Annex, Letter, Section
-from pipelines.casebook.letters.making import KINDS, made
+from pipelines.casebook.letters.making import KINDS, Kind, chosen, made
+from pipelines.casebook.progress import Decision
 from pipelines.casebook.sealing import CasebookError
+from pipelines.clock import now
 from tests.test_request_answer import text_of
 
+FACTS = (("本人の区分", "顧客に関する個人情報"), ("利用目的（公表文）", "1.1(1) 一行目\n1.1(2) 二行目"))
 LETTER = Letter(
     language="ja",
     title="保有個人データの開示等に関する回答書",
@@ -28,7 +39,7 @@ LETTER = Letter(
     annex_title="別紙　開示するデータ",
     annex=(
         Annex(
-            (("本人の区分", "顧客に関する個人情報"), ("利用目的（公表文）", "1.1(1) 一行目\n1.1(2) 二行目")),
+            FACTS,
             (("氏名（name）", "髙橋 𠮷子 渡邉 﨑山 葛󠄀城"), ("備考（memo）", "#strong[記号] *そのまま* $x$ \\ // ＝1")),
         ),
     ),
@@ -102,7 +113,71 @@ def test_every_kind_says_the_same() -> None:
     for part in (*LETTER.head, *LETTER.to, LETTER.opening, *(line for one in LETTER.sections for line in one.lines)):
         assert part in words
         assert part in pdf
-    assert set(KINDS) == {"docx", "pdf"}
+
+
+def opened_(archive: bytes) -> dict[str, bytes]:
+    with ZipFile(BytesIO(archive)) as files:
+        return {name: files.read(name) for name in files.namelist()}
+
+
+def test_data_goes_as_csv_that_excel_reads_and_takes_for_no_formula() -> None:
+    tricky = replace(LETTER, annex=(Annex(FACTS, (("備考", "=HYPERLINK(1)"), ("長文", "あ" * 40_000), ("値", "-5"))),))
+    inside = opened_(made(tricky, "csv"))
+    assert inside["annex.csv"].startswith(b"\xef\xbb\xbf")
+    rows = list(csv.reader(StringIO(inside["annex.csv"].decode("utf-8-sig"))))
+    assert rows == [
+        ["record", "item", "content"],
+        *(["1", *fact] for fact in FACTS),
+        ["1", "備考", "'=HYPERLINK(1)"],
+        ["1", "長文", "あ" * 40_000],
+        ["1", "値", "'-5"],
+    ]
+    assert LETTER.title in "".join(pages_of(inside["letter.pdf"]))
+
+
+def test_data_as_json_is_as_it_is() -> None:
+    inside = opened_(made(replace(LETTER, annex=(Annex(FACTS, (("備考", "=1"), ("備考", "二つ目"))),)), "json"))
+    said = json.loads(inside["annex.json"])
+    assert said["records"] == [
+        {
+            "facts": [{"item": item, "content": content} for item, content in FACTS],
+            "items": [{"item": "備考", "content": "=1"}, {"item": "備考", "content": "二つ目"}],
+        }
+    ]
+
+
+def asked(outcome: str = "comply", **form: str) -> Case:
+    draft = {"route": "formal", "kinds": ["disclosure"], "requester": "self", "channel": "post",
+             "individual": {"names": ["架空 花子"]}, "asked": form}  # fmt: skip
+    case = opened(Draft.model_validate(draft), "2026-0001", load("handling-of-personal-information"), now())
+    decision = Decision.model_validate({"items": [{"kind": "disclosure", "outcome": outcome}]})
+    return case.model_copy(update={"progress": case.progress.model_copy(update={"decision": decision})})
+
+
+@pytest.mark.parametrize(
+    ("case", "kind", "others"),
+    [
+        (asked(), "docx", {"pdf"}),
+        (asked(form="writing"), "docx", {"pdf"}),
+        (asked(form="electronic"), "pdf", {"csv", "json"}),
+        (asked(form="electronic", file="json"), "json", set()),
+        # what they asked for cannot be done, and the letter says why (art 33(2))
+        (asked("other_measure", form="electronic", file="csv"), "docx", {"pdf", "csv", "json"}),
+    ],
+)
+def test_the_individual_chooses_the_file(case: Case, kind: Kind, others: set[Kind]) -> None:
+    assert chosen(case, LETTER, None) == kind
+    for wanted in KINDS:
+        if wanted in {kind, *others}:
+            assert chosen(case, LETTER, wanted) == wanted
+        else:
+            with pytest.raises(RefusedError) as refused:
+                chosen(case, LETTER, wanted)
+            assert refused.value.code == "other_form"
+
+
+def test_a_letter_without_data_is_no_archive() -> None:
+    assert chosen(asked(form="electronic", file="csv"), replace(LETTER, annex=()), None) == "pdf"
 
 
 def test_the_font_s_licence_stands_beside_it() -> None:

@@ -125,6 +125,8 @@ def test_a_disclosure_from_search_to_answer(desk: Desk, customer: dict[str, str]
     partly = {"items": [{"kind": "disclosure", "outcome": "partly", "ground": "33(2)(i)", "reason": reason}]}
     desk.do("request", "decide", number, given=partly)
     copy = desk.folder / f"{number}.docx"
+    wrong = desk.do("request", "letter", number, "--as", "json", check=False)
+    assert wrong.exit_code == 2, "she did not ask for an electronic record"
     desk.do("request", "letter", number, "--out", str(copy))
     assert copy.stat().st_mode & 0o777 == 0o600
 

@@ -68,12 +68,12 @@ class Casebook:
             self._write(transaction, case, event, by, detail)
         return case
 
-    def put_letter(self, number: str, by: Hand, letter: bytes) -> Case:
-        """Put a letter up for approval; it is kept, sealed. Raises RefusedError."""
+    def put_letter(self, number: str, by: Hand, letter: bytes, kind: str = "docx") -> Case:
+        """Put a letter up for approval, a file of that kind; it is kept, sealed. Raises RefusedError."""
         _responder(by)
         with self._file.transaction() as transaction:
             case = _read(transaction, number)
-            progress = gates.lettered(case.progress, by, case.fingerprint(letter))
+            progress = gates.lettered(case.progress, by, case.fingerprint(letter), kind)
             case = case.model_copy(update={"progress": progress})
             subject = f"letter {number}/{progress.letters}"
             sealed = transaction.keys.seal(letter, subject)
@@ -81,7 +81,7 @@ class Casebook:
                 sa.insert(letters).values(request=number, number=progress.letters, sealed=sealed)
             )
             transaction.record("letter_kept", by.account, subject, letter)
-            self._write(transaction, case, "letter_put_up", by, {"letter": progress.letters})
+            self._write(transaction, case, "letter_put_up", by, {"letter": progress.letters, "kind": kind})
         return case
 
     def letter(self, number: str, by: Hand) -> bytes:

@@ -49,6 +49,8 @@ class Asked(Row):
     scope: str = ""
     categories: tuple[str, ...] = ()
     form: Form | Literal["inspection", ""] = ""
+    file: Literal["pdf", "csv", "json", ""] = ""
+    """Electronic: which file; '' any."""
     delivery: str = ""
     corrections: tuple[Correction, ...] = ()
     ground: Literal["", "35(1)", "35(3)", "35(5)"] = ""

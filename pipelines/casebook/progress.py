@@ -155,6 +155,8 @@ class Progress(Row):
     decision: Decision | None = None
     letter: str = ""
     """Digest of the letter put up for approval."""
+    letter_kind: str = ""
+    """Which file it is (`letters.making`)."""
     letters: Count = 0
     """How many were put up: the last one is it."""
     approval: Approval | None = None

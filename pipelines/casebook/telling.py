@@ -51,6 +51,7 @@ class Told:
             "late": self.late,
             "related": [one.model_dump() for one in case.related],
             "guarded": case.guarded,
+            "letter": {"number": case.progress.letters, "kind": case.progress.letter_kind},
             "for_release": case.progress.for_release if case.progress.step == "approve" else "",
         }
 

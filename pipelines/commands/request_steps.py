@@ -97,7 +97,10 @@ def decide(path: Path, account: str, declarations: str | None, shape: str, numbe
 @REGISTER
 @click.option("--lang", "language", type=click.Choice(["ja", "en"]), default="ja", show_default=True, help="言語")
 @click.option(
-    "--as", "kind", type=click.Choice(["docx", "pdf"]), default="docx", show_default=True, help="ファイルの種類 file"
+    "--as",
+    "kind",
+    type=click.Choice(["docx", "pdf", "csv", "json"]),
+    help="ファイルの種類。省略時は本人が選んだ形 file [as the individual chose]; csv, json: a zip with the PDF",
 )
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="写しの書き出し先 a copy to look at")
 @click.argument("number")
@@ -109,7 +112,7 @@ def letter(
     from pipelines.casebook import gates
     from pipelines.casebook.letters.content import Source
     from pipelines.casebook.letters.content import letter as written
-    from pipelines.casebook.letters.making import made
+    from pipelines.casebook.letters.making import chosen, made
     from pipelines.casebook.searching import digests
     from pipelines.clock import today
     from pipelines.register import Register
@@ -122,10 +125,12 @@ def letter(
         raise gates.RefusedError("rows_changed", *changed)
     datasets = {one.id: one for one in Register.open(register, create=False).datasets()}
     source = Source(book.policy, known.company, known.declared, datasets, found.rows if found else {}, today())
-    content = made(written(case, source, language), kind)
+    said = written(case, source, language)
+    kind = chosen(case, said, kind)
+    content = made(said, kind)
     if out:
         _private(out, content)
-    case = book.put_letter(number, by, content)
+    case = book.put_letter(number, by, content, kind)
     told(book, case, shape)
 
 

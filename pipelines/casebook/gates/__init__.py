@@ -27,9 +27,10 @@ from pipelines.casebook.gates.finishing import (
     stopped,
     withdrawn,
 )
-from pipelines.casebook.gates.moving import RefusedError, granted
+from pipelines.casebook.gates.moving import GIVING, RefusedError, granted
 
 __all__ = [
+    "GIVING",
     "RefusedError",
     "answered",
     "approved",

@@ -89,11 +89,15 @@ def decided(progress: Progress, by: Hand, decision: Decision) -> Progress:
     return worked(progress, by, step="approve", **voided(progress, "approve"), decision=decision)
 
 
-def lettered(progress: Progress, by: Hand, digest: str) -> Progress:
-    """The letter with this digest is put up for approval."""
+def lettered(progress: Progress, by: Hand, digest: str, kind: str = "docx") -> Progress:
+    """The letter with this digest is put up for approval, a file of that kind."""
     changeable(progress, by)
     reached(progress, "approve")
-    changes = voided(progress, "approve") | {"letter": digest, "letters": progress.letters + 1}
+    changes = voided(progress, "approve") | {
+        "letter": digest,
+        "letter_kind": kind,
+        "letters": progress.letters + 1,
+    }
     return worked(progress, by, step="approve", **changes)
 
 

@@ -23,6 +23,7 @@ from expectations.policy import Policy
 from expectations.wording import article
 from pipelines.casebook.case import Case
 from pipelines.casebook.fees import fee
+from pipelines.casebook.gates import GIVING
 from pipelines.casebook.progress import GRANTED, Candidate, Item
 from pipelines.casebook.searching import Row
 from pipelines.clock import TOKYO
@@ -87,6 +88,12 @@ class Source:
     rows: Mapping[str, Row] = field(repr=False)
     """The candidates' rows as they are now."""
     today: date
+
+
+def elsewise(case: Case) -> bool:
+    """Whether it was decided to hand data over in another form than the one that was asked for (art 33(2))."""
+    items = case.progress.decision.items if case.progress.decision else ()
+    return any(item.kind in GIVING and item.outcome == "other_measure" for item in items)
 
 
 def letter(case: Case, source: Source, language: Language) -> Letter:
@@ -174,7 +181,7 @@ class _Writing:
             yield Section(self._say("reason"), reasons)
         if done := tuple(self._carried_out()):
             yield Section(self._say("carried_out"), done)
-        yield Section(self._say("form"), (self._of("forms", case.asked.form),))
+        yield Section(self._say("form"), (self._of("forms", "other" if elsewise(case) else case.asked.form),))
         due = fee(case, policy)
         paid = self._say("fee_row", amount=due.due) if due.due else self._say("fee_none")
         yield Section(self._say("fee"), (paid,))
