@@ -134,7 +134,7 @@ def test_a_disclosure_from_search_to_answer(desk: Desk, customer: dict[str, str]
     for part in (
         f"文書番号　{number}-1", f"{customer['氏名']} 様", customer["住所"], "株式会社あおば法務サービス", "種別 開示",
         "別紙のとおり、一部を開示いたします。", reason, "法33条2項1号", "1,000円を受領", "調査の範囲と基準日",
-        "03-1234-0100",
+        "03-1234-0100", "2（女性）", "7（福島県）",
         "返却または廃棄", "顧客に関する個人情報", "1.1(4)", customer["メールアドレス"], "■■■■",
     ):  # fmt: skip
         assert part in said, part

@@ -38,6 +38,8 @@ class Candidate(Row):
     suggestion: Literal["release", "candidate", "excluded"]
     reasons: tuple[str, ...] = ()
     """Codes of why."""
+    secrets: tuple[str, ...] = ()
+    """Columns that look like a password or a My Number, tagged as something else: blacked out by `mask` alone."""
 
 
 class Open(Row):

@@ -14,9 +14,11 @@ from pipelines.casebook.hands import Hand
 from pipelines.casebook.intake import verified
 from pipelines.casebook.progress import Candidate, Open, Search
 from pipelines.casebook.rules import controls
+from pipelines.casebook.untagged import untagged
 from pipelines.disclosure import findings
 from pipelines.disclosure.lookup import Record, run_lookup
 from pipelines.disclosure.release import suggestion
+from pipelines.disclosure.where import categories
 
 if TYPE_CHECKING:
     from pipelines.declarations import StoreDeclaration
@@ -67,11 +69,21 @@ def look(case: Case, stores: Sequence[StoreDeclaration], register: Register, rec
     proven = {attribute for attribute, by in sure.items() if by in controls()}
     rows = {_id(case, row): row for row in kept}
     owners = {store.id: store.owner for store in stores}
+    datasets = {one.id: one for one in register.datasets()}
     search = Search(
         as_of=result.at,
         stores=tuple(dict.fromkeys(one.store for one in result.searched)),
         open=tuple(_open(result.not_searched, owners)),
-        candidates=tuple(_candidate(case, id, row, sure.keys(), proven) for id, row in rows.items()),
+        candidates=tuple(
+            _candidate(case, id, row, sure.keys(), proven).model_copy(
+                update={
+                    "secrets": untagged(
+                        row.names, row.cells, categories(datasets.get(row.candidate.dataset_id), row.names)
+                    )
+                }
+            )
+            for id, row in rows.items()
+        ),
         result=result.digest(),
         keys=tuple(result.kinds.items()),
     )

@@ -113,6 +113,7 @@ def letter(
     from pipelines.casebook.letters.content import Source
     from pipelines.casebook.letters.content import letter as written
     from pipelines.casebook.letters.making import chosen, made
+    from pipelines.casebook.letters.meanings import meanings
     from pipelines.casebook.searching import digests
     from pipelines.clock import today
     from pipelines.register import Register
@@ -124,7 +125,10 @@ def letter(
     if found and (changed := gates.rows_changed(case.progress, digests(case, found.rows))):
         raise gates.RefusedError("rows_changed", *changed)
     datasets = {one.id: one for one in Register.open(register, create=False).datasets()}
-    source = Source(book.policy, known.company, known.declared, datasets, found.rows if found else {}, today())
+    rows = found.rows if found else {}
+    released = [rows[one.id] for one in case.progress.released if one.id in rows]
+    words = meanings(released, datasets, known.stores)
+    source = Source(book.policy, known.company, known.declared, datasets, rows, today(), words)
     said = written(case, source, language)
     kind = chosen(case, said, kind)
     content = made(said, kind)

@@ -24,17 +24,18 @@ from expectations.wording import article
 from pipelines.casebook.case import Case
 from pipelines.casebook.fees import fee
 from pipelines.casebook.gates import GIVING
+from pipelines.casebook.letters.meanings import Meanings
 from pipelines.casebook.progress import GRANTED, Candidate, Item
 from pipelines.casebook.searching import Row
+from pipelines.casebook.untagged import SECRET
 from pipelines.clock import TOKYO
+from pipelines.disclosure.where import categories
 
 if TYPE_CHECKING:
     from pipelines.declarations import Company
     from pipelines.register import RegisteredDataset
 
 Language = Literal["ja", "en"]
-_NEVER = frozenset({"password", "my_number"})
-"""Not put on paper: a password opens doors, a My Number may be kept nowhere else than for its statute."""
 _SHOWN_BY = frozenset({"disclosure", "purpose_notice"})
 """Kinds that are answered with an annex."""
 
@@ -88,6 +89,8 @@ class Source:
     rows: Mapping[str, Row] = field(repr=False)
     """The candidates' rows as they are now."""
     today: date
+    meanings: Meanings = field(default_factory=dict, repr=False)
+    """What codes mean."""
 
 
 def elsewise(case: Case) -> bool:
@@ -275,14 +278,15 @@ class _Writing:
             (one.mask for one in (review.rulings if review else ()) if one.candidate == candidate.id), ()
         )
         dataset = self._source.datasets.get(row.candidate.dataset_id)
-        known = dataset.columns if dataset and len(dataset.columns) == len(row.names) else ()
-        for place, (name, cell) in enumerate(zip(row.names, row.cells, strict=True)):
+        kinds = categories(dataset, row.names)
+        for name, cell, category in zip(row.names, row.cells, kinds, strict=True):
             if not cell.strip():
                 continue
-            category = known[place].data_category if known else ""
-            if name in blacked or category in _NEVER:
+            if name in blacked or category in SECRET:
                 self._blacked = True
                 cell = self._say("masked")
+            elif word := self._source.meanings.get((row.candidate.dataset_id, name), {}).get(cell.strip()):
+                cell = self._say("annex_meaning", code=cell, means=word)
             yield self._item(name, category), cell
 
     def _item(self, name: str, category: str) -> str:
