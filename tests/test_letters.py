@@ -24,7 +24,7 @@ from pipelines.casebook.letters.making import KINDS, Kind, chosen, made
 from pipelines.casebook.progress import Decision
 from pipelines.casebook.sealing import CasebookError
 from pipelines.clock import now
-from tests.test_request_answer import text_of
+from tests.letter_files import pages_of, text_of
 
 FACTS = (("本人の区分", "顧客に関する個人情報"), ("利用目的（公表文）", "1.1(1) 一行目\n1.1(2) 二行目"))
 LETTER = Letter(
@@ -45,12 +45,6 @@ LETTER = Letter(
     ),
     note="黒塗りの部分は、ご本人以外の方に関する情報です。",
 )
-
-
-def pages_of(pdf: bytes) -> list[str]:
-    """The text of every page, in one line."""
-    with pypdfium2.PdfDocument(pdf) as document:
-        return [page.get_textpage().get_text_bounded().replace("\r\n", "") for page in document]
 
 
 def fonts_of(pdf: bytes) -> Iterator[tuple[str, bool]]:

@@ -52,6 +52,8 @@ class Asked(Row):
     file: Literal["pdf", "csv", "json", ""] = ""
     """Electronic: which file; '' any."""
     delivery: str = ""
+    my_number: Flag = False
+    """Whether the individual asks for his or her own My Number, too."""
     corrections: tuple[Correction, ...] = ()
     ground: Literal["", "35(1)", "35(3)", "35(5)"] = ""
     facts: str = ""

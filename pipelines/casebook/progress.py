@@ -104,6 +104,17 @@ class Decision(Row):
     by: str = ""
 
 
+class Number(Row):
+    """個人番号: a letter that goes to its holder with the number in it, and is kept with the number blacked out."""
+
+    content: Text
+    """Keyed digest of all that the letter says but the number."""
+    language: Literal["ja", "en"]
+    on: date
+    """The letter's day: as of it, the letter is written again when it is issued."""
+    issued_on: date | None = None
+
+
 class Approval(Row):
     """決裁: a second person released what has this digest."""
 
@@ -157,8 +168,9 @@ class Progress(Row):
     decision: Decision | None = None
     letter: str = ""
     """Digest of the letter put up for approval."""
-    letter_kind: str = ""
+    letter_kind: Literal["docx", "pdf", "csv", "json"] = "docx"
     """Which file it is (`letters.making`)."""
+    number: Number | None = None
     letters: Count = 0
     """How many were put up: the last one is it."""
     approval: Approval | None = None

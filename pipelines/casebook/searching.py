@@ -37,11 +37,14 @@ class Row:
     candidate: findings.Candidate = field(repr=False)
     names: tuple[str, ...] = field(repr=False)
     cells: tuple[str, ...] = field(repr=False)
+    kinds: tuple[str, ...]
+    """Data category of each cell; '' unknown."""
 
     @property
     def content(self) -> bytes:
-        """What its digest is of."""
-        return json.dumps([self.names, self.cells], ensure_ascii=False).encode()
+        """What its digest is of. A My Number is not even hashed."""
+        cells = ["" if kind == "my_number" else cell for cell, kind in zip(self.cells, self.kinds, strict=True)]
+        return json.dumps([self.names, cells], ensure_ascii=False).encode()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,30 +60,28 @@ def look(case: Case, stores: Sequence[StoreDeclaration], register: Register, rec
     if case.individual is None:
         raise gates.RefusedError("not_now")
     kept: list[Row] = []
+    datasets = {one.id: one for one in register.datasets()}
     result = run_lookup(
         case.individual,
         stores,
         register,
         record,
         case.number,
-        lambda candidate, names, cells: kept.append(Row(candidate, tuple(names), tuple(cells))),
+        lambda candidate, names, cells: kept.append(
+            Row(candidate, tuple(names), tuple(cells), categories(datasets.get(candidate.dataset_id), names))
+        ),
     )
     sure = verified(case)
     proven = {attribute for attribute, by in sure.items() if by in controls()}
     rows = {_id(case, row): row for row in kept}
     owners = {store.id: store.owner for store in stores}
-    datasets = {one.id: one for one in register.datasets()}
     search = Search(
         as_of=result.at,
         stores=tuple(dict.fromkeys(one.store for one in result.searched)),
         open=tuple(_open(result.not_searched, owners)),
         candidates=tuple(
             _candidate(case, id, row, sure.keys(), proven).model_copy(
-                update={
-                    "secrets": untagged(
-                        row.names, row.cells, categories(datasets.get(row.candidate.dataset_id), row.names)
-                    )
-                }
+                update={"secrets": untagged(row.names, row.cells, row.kinds)}
             )
             for id, row in rows.items()
         ),

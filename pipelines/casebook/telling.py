@@ -80,6 +80,8 @@ def _next(case: Case, found: Intake) -> Label:
         step = "intake_missing" if found.missing else "intake_tasks" if found.tasks else step
     elif step == "approve" and not progress.letter:
         step = "letter"
+    elif step == "answer" and progress.number and not progress.number.issued_on:
+        step = "issue"
     elif step == "answer" and progress.dispatch:
         step = "sending"
     said = next_steps()[step]

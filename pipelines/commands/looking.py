@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from pipelines.casebook.searching import Looked
     from pipelines.declarations import Declarations
 
+REGISTER = click.option(
+    "--register", required=True, envvar="DAICHO_REGISTER", help="台帳 the register: a file or an SQLAlchemy URL"
+)
+
 
 def declared_in(declarations: str | None) -> Declarations:
     """The declarations; raises UsageError where none are named."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pipelines.commands.casebook_options import FORMAT, at_work, opened, secret_of
-from pipelines.commands.looking import declared_in, looked
+from pipelines.commands.looking import REGISTER, looked
 from pipelines.commands.request import given, request, told
 
 if TYPE_CHECKING:
@@ -18,10 +18,6 @@ if TYPE_CHECKING:
     from pipelines.casebook.book import Casebook
     from pipelines.casebook.case import Case
     from pipelines.casebook.hands import Hand
-
-REGISTER = click.option(
-    "--register", required=True, envvar="DAICHO_REGISTER", help="台帳 the register: a file or an SQLAlchemy URL"
-)
 
 
 @request.command()
@@ -94,64 +90,6 @@ def decide(path: Path, account: str, declarations: str | None, shape: str, numbe
 @request.command()
 @at_work
 @FORMAT
-@REGISTER
-@click.option("--lang", "language", type=click.Choice(["ja", "en"]), default="ja", show_default=True, help="言語")
-@click.option(
-    "--as",
-    "kind",
-    type=click.Choice(["docx", "pdf", "csv", "json"]),
-    help="ファイルの種類。省略時は本人が選んだ形 file [as the individual chose]; csv, json: a zip with the PDF",
-)
-@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="写しの書き出し先 a copy to look at")
-@click.argument("number")
-def letter(
-    path: Path, account: str, declarations: str | None, shape: str, register: str, language: Any, kind: Any,
-    out: Path | None, number: str,
-) -> None:  # fmt: skip
-    """回答書を作る: write the letter from the rows as they are now, and put it up for approval."""
-    from pipelines.casebook import gates
-    from pipelines.casebook.letters.content import Source
-    from pipelines.casebook.letters.content import letter as written
-    from pipelines.casebook.letters.making import chosen, made
-    from pipelines.casebook.letters.meanings import meanings
-    from pipelines.casebook.searching import digests
-    from pipelines.clock import today
-    from pipelines.register import Register
-
-    book, by = opened(path, account, declarations)
-    case = book.case(number, by)
-    known = declared_in(declarations)
-    found = looked(path, account, declarations, register, case) if case.progress.released else None
-    if found and (changed := gates.rows_changed(case.progress, digests(case, found.rows))):
-        raise gates.RefusedError("rows_changed", *changed)
-    datasets = {one.id: one for one in Register.open(register, create=False).datasets()}
-    rows = found.rows if found else {}
-    released = [rows[one.id] for one in case.progress.released if one.id in rows]
-    words = meanings(released, datasets, known.stores)
-    source = Source(book.policy, known.company, known.declared, datasets, rows, today(), words)
-    said = written(case, source, language)
-    kind = chosen(case, said, kind)
-    content = made(said, kind)
-    if out:
-        _private(out, content)
-    case = book.put_letter(number, by, content, kind)
-    told(book, case, shape)
-
-
-@request.command()
-@at_work
-@click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path), help="書き出し先（0600） a file")
-@click.argument("number")
-def read(path: Path, account: str, declarations: str | None, out: Path, number: str) -> None:
-    """決裁に上がった回答書を読む: the letter that was put up, for whoever approves it; the audit says who read it."""
-    book, by = opened(path, account, declarations)
-    _private(out, book.letter(number, by))
-    click.echo(str(out))
-
-
-@request.command()
-@at_work
-@FORMAT
 @click.option("--of", required=True, help="決裁する内容の照合番号 digest of what was shown (request show: for_release)")
 @click.argument("number")
 def approve(path: Path, account: str, declarations: str | None, shape: str, of: str, number: str) -> None:
@@ -188,14 +126,6 @@ def measure(path: Path, account: str, declarations: str | None, shape: str, numb
     else:
         case = _changed(book, number, by, "carried_out", gates.carried_out)
     told(book, case, shape)
-
-
-def _private(out: Path, content: bytes) -> None:
-    """Write a file that is its owner's alone; raises PrivateFileError where there is one already."""
-    from pipelines.private_files import make
-
-    make(out)
-    out.write_bytes(content)
 
 
 def _changed(

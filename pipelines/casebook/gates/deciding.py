@@ -21,7 +21,7 @@ from pipelines.casebook.gates.moving import (
     worked,
 )
 from pipelines.casebook.hands import Hand
-from pipelines.casebook.progress import Approval, Decision, Progress, Review, Search
+from pipelines.casebook.progress import Approval, Decision, Number, Progress, Review, Search
 from pipelines.casebook.rules import Step
 
 
@@ -89,13 +89,14 @@ def decided(progress: Progress, by: Hand, decision: Decision) -> Progress:
     return worked(progress, by, step="approve", **voided(progress, "approve"), decision=decision)
 
 
-def lettered(progress: Progress, by: Hand, digest: str, kind: str = "docx") -> Progress:
-    """The letter with this digest is put up for approval, a file of that kind."""
+def lettered(progress: Progress, by: Hand, digest: str, kind: str = "docx", number: Number | None = None) -> Progress:
+    """The letter with this digest is put up for approval, a file of that kind; `number` if a My Number goes in it."""
     changeable(progress, by)
     reached(progress, "approve")
     changes = voided(progress, "approve") | {
         "letter": digest,
         "letter_kind": kind,
+        "number": number,
         "letters": progress.letters + 1,
     }
     return worked(progress, by, step="approve", **changes)

@@ -7,8 +7,9 @@ terms.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from functools import cache
 from importlib.resources import files
@@ -29,7 +30,6 @@ from pipelines.casebook.progress import GRANTED, Candidate, Item
 from pipelines.casebook.searching import Row
 from pipelines.casebook.untagged import SECRET
 from pipelines.clock import TOKYO
-from pipelines.disclosure.where import categories
 
 if TYPE_CHECKING:
     from pipelines.declarations import Company
@@ -76,6 +76,11 @@ class Letter:
     note: str
     """Said where something in the annex is blacked out."""
 
+    @property
+    def content(self) -> bytes:
+        """All that it says, in whatever file."""
+        return json.dumps(asdict(self), ensure_ascii=False).encode()
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -89,6 +94,8 @@ class Source:
     rows: Mapping[str, Row] = field(repr=False)
     """The candidates' rows as they are now."""
     today: date
+    nth: int = 1
+    """Which letter of the case it is."""
     meanings: Meanings = field(default_factory=dict, repr=False)
     """What codes mean."""
 
@@ -100,8 +107,25 @@ def elsewise(case: Case) -> bool:
 
 
 def letter(case: Case, source: Source, language: Language) -> Letter:
-    """The letter of a decided case."""
+    """The letter of a decided case, as it is put up and kept: a My Number in it is blacked out."""
     return _Writing(case, source, language).letter()
+
+
+def with_number(case: Case, source: Source, language: Language) -> Letter | None:
+    """The letter with its holder's My Number in it, to be sent and kept nowhere; None where it has none to tell."""
+    writing = _Writing(case, source, language, live=True)
+    live = writing.letter()
+    return live if writing.numbers else None
+
+
+def _is_holder(case: Case, candidate: Candidate) -> bool:
+    """Whether a row's My Number is told: asked for by the individual in person, whose papers are complete and checked.
+
+    Its disclosure to its holder follows art 33 (番号法 asks for nothing more). No deputy gets it, and no row that the
+    search held to be somebody else's.
+    """
+    asked = case.asked.my_number and case.deputy is None and case.progress.taken_in
+    return asked and candidate.suggestion != "excluded"
 
 
 @cache
@@ -113,7 +137,10 @@ def _words() -> Mapping[str, Any]:
 class _Writing:
     """One letter in one language."""
 
-    def __init__(self, case: Case, source: Source, language: Language) -> None:
+    def __init__(self, case: Case, source: Source, language: Language, *, live: bool = False) -> None:
+        self._live = live
+        self.numbers = 0
+        """My Numbers that the letter tells, or would."""
         self._case, self._source, self._language = case, source, language
         self._items: tuple[Item, ...] = case.progress.decision.items if case.progress.decision else ()
         self._given = {item.kind for item in self._items if item.outcome in GRANTED}
@@ -126,7 +153,7 @@ class _Writing:
             language=self._language,
             title=self._say("title"),
             head=(
-                self._say("number", number=self._case.number, letter=self._case.progress.letters + 1),
+                self._say("number", number=self._case.number, letter=self._source.nth),
                 self._day(self._source.today),
             ),
             to=tuple(self._to()),
@@ -277,10 +304,12 @@ class _Writing:
         blacked: Sequence[str] = next(
             (one.mask for one in (review.rulings if review else ()) if one.candidate == candidate.id), ()
         )
-        dataset = self._source.datasets.get(row.candidate.dataset_id)
-        kinds = categories(dataset, row.names)
-        for name, cell, category in zip(row.names, row.cells, kinds, strict=True):
+        for name, cell, category in zip(row.names, row.cells, row.kinds, strict=True):
             if not cell.strip():
+                continue
+            if category == "my_number" and name not in blacked and _is_holder(self._case, candidate):
+                self.numbers += 1
+                yield self._item(name, category), cell if self._live else self._say("masked_number")
                 continue
             if name in blacked or category in SECRET:
                 self._blacked = True

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from classifiers.addresses.gazetteer import PREFECTURES
 from classifiers.masking import mask_identifier
 from pipelines.casebook.searching import Row
-from pipelines.disclosure.where import categories
 from pipelines.scan import dataset_id, reach
 from pipelines.stores import Dataset, StoreError
 
@@ -40,10 +39,9 @@ def meanings(
         for name, cell in zip(row.names, row.cells, strict=True):
             if cell.strip():
                 wanted[row.candidate.dataset_id, name].add(cell.strip())
-        kinds = categories(datasets.get(row.candidate.dataset_id), row.names)
         prefectures |= {
             (row.candidate.dataset_id, name)
-            for name, kind in zip(row.names, kinds, strict=True)
+            for name, kind in zip(row.names, row.kinds, strict=True)
             if kind == "prefecture"
         }
     found = {at: dict(_prefectures(codes)) if at in prefectures else {} for at, codes in wanted.items()}
