@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from pipelines.commands.casebook_options import FORMAT, at_work, opened
+from pipelines.commands.casebook_options import DECLARATIONS, FORMAT, at_work, opened
+from pipelines.commands.casebook_options import policy as adopted
 from pipelines.commands.looking import REGISTER, declared_in, looked
 from pipelines.commands.request import request, told
 
@@ -16,8 +17,9 @@ if TYPE_CHECKING:
 
     from expectations.policy import Policy
     from pipelines.casebook.case import Case
-    from pipelines.casebook.letters.content import Source
+    from pipelines.casebook.letters.content import Language, Source
 
+LANGUAGES: tuple[Language, ...] = ("ja", "en")
 OUT = click.option(
     "--out", required=True, type=click.Path(dir_okay=False, path_type=Path), help="書き出し先（0600） a file"
 )
@@ -108,6 +110,25 @@ def issue(
         lambda case: case.model_copy(update={"progress": gates.issued(case.progress, by, content, today())}),
     )  # fmt: skip
     told(book, case, shape)
+
+
+@request.command()
+@DECLARATIONS
+@click.option("--out", required=True, type=click.Path(file_okay=False, path_type=Path), help="書き出し先 a folder")
+def forms(declarations: str | None, out: Path) -> None:
+    """様式を書き出す: the blank application and letter of proxy (.docx, .pdf), in Japanese and English."""
+    from pipelines.casebook.letters.blanks import KINDS, NAMES, blank
+
+    known = declared_in(declarations)
+    rules = adopted(declarations)
+    out.mkdir(parents=True, exist_ok=True)
+    for name in NAMES:
+        for language in LANGUAGES:
+            form = blank(name, rules, known.company, language)
+            for suffix, made in KINDS.items():
+                file = out / f"{name}.{language}.{suffix}"
+                file.write_bytes(made(form))
+                click.echo(str(file))
 
 
 def _source(
