@@ -24,6 +24,10 @@ class Row(published.Row):
     model_config = ConfigDict(hide_input_in_errors=True)
 
 
+RECORDS = "第三者提供記録"
+"""The store of a candidate that is a record of provision, kept in the casebook itself."""
+
+
 class Candidate(Row):
     """A row or document that a search put forward, and what a person said of it."""
 

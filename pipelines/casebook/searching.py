@@ -13,6 +13,7 @@ from pipelines.casebook.case import Case
 from pipelines.casebook.hands import Hand
 from pipelines.casebook.intake import verified
 from pipelines.casebook.progress import Candidate, Open, Search
+from pipelines.casebook.provisions.record import Provided
 from pipelines.casebook.rules import controls
 from pipelines.casebook.untagged import untagged
 from pipelines.disclosure import findings
@@ -52,7 +53,7 @@ class Looked:
     """A search, and the rows of its candidates by their ids."""
 
     search: Search
-    rows: Mapping[str, Row] = field(repr=False)
+    rows: Mapping[str, Row | Provided] = field(repr=False)
 
 
 def look(case: Case, stores: Sequence[StoreDeclaration], register: Register, record: Record) -> Looked:
@@ -91,7 +92,7 @@ def look(case: Case, stores: Sequence[StoreDeclaration], register: Register, rec
     return Looked(search, rows)
 
 
-def digests(case: Case, rows: Mapping[str, Row]) -> dict[str, str]:
+def digests(case: Case, rows: Mapping[str, Row | Provided]) -> dict[str, str]:
     """The rows' digests as they are now, by candidate; what an owner said stands as it was said."""
     found = {id: case.fingerprint(row.content) for id, row in rows.items()}
     search = case.progress.search

@@ -32,9 +32,15 @@ def looked(path: Path, account: str, declarations: str | None, register: str, ca
     """The case's individual, looked up now."""
     from pipelines.casebook.lookups import recorder
     from pipelines.casebook.opening import CasebookFile
+    from pipelines.casebook.provisions import finding, shelf
     from pipelines.casebook.sealing import keyring
     from pipelines.casebook.searching import look
     from pipelines.register import Register
 
-    record = recorder(CasebookFile(path, keyring()), account, secret_of(account))
-    return look(case, declared_in(declarations).stores, Register.open(register, create=False), record)
+    file = CasebookFile(path, keyring())
+    record = recorder(file, account, secret_of(account))
+    found = look(case, declared_in(declarations).stores, Register.open(register, create=False), record)
+    if finding.KIND not in case.kinds:
+        return found
+    with file.transaction() as transaction:
+        return finding.with_records(case, found, shelf.kept_records(transaction))

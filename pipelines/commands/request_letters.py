@@ -138,7 +138,7 @@ def _source(
     from pipelines.casebook import gates
     from pipelines.casebook.letters.content import Source
     from pipelines.casebook.letters.meanings import meanings
-    from pipelines.casebook.searching import digests
+    from pipelines.casebook.searching import Row, digests
     from pipelines.register import Register
 
     known = declared_in(declarations)
@@ -147,7 +147,7 @@ def _source(
         raise gates.RefusedError("rows_changed", *changed)
     datasets = {one.id: one for one in Register.open(register, create=False).datasets()}
     rows = found.rows if found else {}
-    released = [rows[one.id] for one in case.progress.released if one.id in rows]
+    released = [row for one in case.progress.released if isinstance(row := rows.get(one.id), Row)]
     words = meanings(released, datasets, known.stores)
     return Source(policy, known.company, known.declared, datasets, rows, day, nth, words)
 

@@ -21,7 +21,7 @@ from pipelines.casebook.gates.moving import (
     worked,
 )
 from pipelines.casebook.hands import Hand
-from pipelines.casebook.progress import Approval, Decision, Number, Progress, Review, Search
+from pipelines.casebook.progress import RECORDS, Approval, Decision, Number, Progress, Review, Search
 from pipelines.casebook.rules import Step
 
 
@@ -158,6 +158,11 @@ def _proofread(progress: Progress, decision: Decision) -> None:
     gives = [item for item in items if item.kind in GIVING and item.outcome == "comply"]
     if any(item.kind == "disclosure" for item in gives) and not progress.released:
         raise RefusedError("no_rows")
+    records = any(one.store == RECORDS for one in progress.released)
+    if records and any(item.kind == "provision_record" and item.outcome == "none_held" for item in items):
+        raise RefusedError("rows_confirmed")
+    if not records and any(item.kind == "provision_record" for item in gives):
+        raise RefusedError("no_records")
     waiting = progress.search.open if progress.search else ()
     if waiting and (gives or any(item.outcome == "none_held" for item in items)):
         raise RefusedError("open_stores", *(one.store for one in waiting))

@@ -8,7 +8,7 @@ terms.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from functools import cache
@@ -27,6 +27,7 @@ from pipelines.casebook.fees import fee
 from pipelines.casebook.gates import GIVING
 from pipelines.casebook.letters.meanings import Meanings
 from pipelines.casebook.progress import GRANTED, Candidate, Item
+from pipelines.casebook.provisions.record import LABELS, Provided, Provision, rules
 from pipelines.casebook.searching import Row
 from pipelines.casebook.untagged import SECRET
 from pipelines.clock import TOKYO
@@ -37,7 +38,10 @@ if TYPE_CHECKING:
 
 Language = Literal["ja", "en"]
 _SHOWN_BY = frozenset({"disclosure", "purpose_notice"})
-"""Kinds that are answered with an annex."""
+"""Kinds that are answered with the individual's rows."""
+_TITLES = {"disclosure": "annex", "provision_record": "annex_records", "purpose_notice": "annex_purposes"}
+"""The annex's title, by the first of these kinds that is complied with."""
+Found = tuple[Candidate, Row | Provided | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +95,7 @@ class Source:
     declared: Declared
     datasets: Mapping[str, RegisteredDataset]
     """By id: names in business terms and the columns' labels."""
-    rows: Mapping[str, Row] = field(repr=False)
+    rows: Mapping[str, Row | Provided] = field(repr=False)
     """The candidates' rows as they are now."""
     today: date
     nth: int = 1
@@ -161,7 +165,7 @@ class _Writing:
             opening=self._say("opening", received=self._day(self._arrived)),
             sections=tuple(self._sections()),
             closing=self._say("closing"),
-            annex_title=self._say("annex" if "disclosure" in self._given else "annex_purposes"),
+            annex_title=self._say(next((word for kind, word in _TITLES.items() if kind in self._given), "annex")),
             annex=annex,
             note=self._say("masked_note") if self._blacked else "",
         )
@@ -252,14 +256,44 @@ class _Writing:
         yield from filter(None, [desk.address, f"TEL {desk.phone}" if desk.phone else "", desk.email, hours])
 
     def _annexes(self) -> Iterator[Annex]:
-        if not self._given & _SHOWN_BY:
-            return
         told: dict[str, int] = {}
         found = [(one, self._source.rows.get(one.id)) for one in self._case.progress.released]
-        for number, (candidate, row) in enumerate(sorted(found, key=lambda pair: _category(pair[1])), start=1):
+        for number, (candidate, row) in enumerate(self._rows(found), start=1):
             items = tuple(self._values(candidate, row)) if "disclosure" in self._given else ()
             first = told.setdefault(_category(row), number)
             yield Annex(tuple(self._facts(candidate, row, 0 if first == number else first)), items)
+        if "provision_record" in self._given:
+            for _, record in found:
+                if isinstance(record, Provided):
+                    yield self._record(record.provision)
+
+    def _rows(self, found: Iterable[Found]) -> list[tuple[Candidate, Row | None]]:
+        if not self._given & _SHOWN_BY:
+            return []
+        rows = [(one, row) for one, row in found if not isinstance(row, Provided)]
+        return sorted(rows, key=lambda pair: _category(pair[1]))
+
+    def _record(self, provision: Provision) -> Annex:
+        """What the Rules ask of the record, and nothing else of what led to it."""
+        rule = rules()[provision.side, provision.ground]
+        head = self._say("annex_record"), rule.ja if self._language == "ja" else rule.en
+        words = {
+            "on": " – ".join(self._day(day) for day in (provision.on, provision.until) if day),
+            "party": self._party(provision),
+            "individual": "、".join(provision.individual.values()) if provision.individual else "",
+            "items": "・".join(provision.items),
+            "consent": provision.consent,
+            "obtained": provision.obtained,
+            "published": provision.published,
+        }
+        labels = {name: label.ja if self._language == "ja" else label.en for name, label in LABELS.items()}
+        return Annex((head,), tuple((labels[name], words[name]) for name in labels if name in rule.needs))
+
+    def _party(self, provision: Provision) -> str:
+        party = provision.party
+        if party.unspecified:
+            return self._say("annex_unspecified")
+        return "\n".join(filter(None, (party.name, party.address, party.representative)))
 
     def _facts(self, candidate: Candidate, row: Row | None, same_as: int) -> Iterator[tuple[str, str]]:
         """`same_as`: the record of the same category at which its purposes stand; 0 this one."""
