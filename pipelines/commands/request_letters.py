@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +11,7 @@ import click
 from pipelines.commands.casebook_options import DECLARATIONS, FORMAT, at_work, opened
 from pipelines.commands.casebook_options import policy as adopted
 from pipelines.commands.looking import REGISTER, declared_in, looked
-from pipelines.commands.request import request, told
+from pipelines.commands.request import given, request, told
 
 if TYPE_CHECKING:
     from datetime import date
@@ -110,6 +111,27 @@ def issue(
         lambda case: case.model_copy(update={"progress": gates.issued(case.progress, by, content, today())}),
     )  # fmt: skip
     told(book, case, shape)
+
+
+@request.command()
+@at_work
+@click.option("--lang", "language", type=click.Choice(["ja", "en"]), default="ja", show_default=True, help="言語")
+@click.option(
+    "--as", "kind", type=click.Choice(["docx", "pdf"]), default="docx", show_default=True, help="ファイル file"
+)
+@OUT
+@click.argument("number")
+def reply(path: Path, account: str, declarations: str | None, language: Any, kind: Any, out: Path, number: str) -> None:
+    """軽い経路の回答書を作る: the letter of a stop, a complaint or a question (whose answer comes from stdin)."""
+    from pipelines.casebook.letters.making import made
+    from pipelines.casebook.letters.replies import reply as written
+    from pipelines.clock import today
+
+    book, by = opened(path, account, declarations)
+    case = book.case(number, by)
+    body = "" if case.progress.stopped_on or sys.stdin.isatty() else given()
+    _private(out, made(written(case, book.policy, declared_in(declarations).company, language, today(), body), kind))
+    click.echo(str(out))
 
 
 @request.command()

@@ -138,6 +138,32 @@ def _words() -> Mapping[str, Any]:
     return words
 
 
+def said(word: str, language: Language, **gaps: Any) -> str:
+    """One of the letter's words, filled in."""
+    text: str = _words()[word][language]
+    return text.format(**gaps)
+
+
+def day_of(day: date, language: Language) -> str:
+    """A day as a letter writes it."""
+    return said("issued", language, year=day.year, month=day.month, day=day.day)
+
+
+def sender_of(company: Company, policy: Policy, language: Language) -> Iterator[str]:
+    """Company, representative and desk."""
+    named = company.name if language == "ja" else company.name_en or company.name
+    yield from filter(None, [named, company.address, company.representative])
+    yield policy.desk.name if language == "ja" else policy.desk.name_en or policy.desk.name
+
+
+def desk_of(policy: Policy, language: Language) -> Iterator[str]:
+    """How the desk is reached, and when."""
+    desk = policy.desk
+    yield desk.name if language == "ja" else desk.name_en or desk.name
+    hours = f"{desk.opens}–{desk.closes}" if desk.opens and desk.closes else ""
+    yield from filter(None, [desk.address, f"TEL {desk.phone}" if desk.phone else "", desk.email, hours])
+
+
 class _Writing:
     """One letter in one language."""
 
@@ -161,7 +187,7 @@ class _Writing:
                 self._day(self._source.today),
             ),
             to=tuple(self._to()),
-            sender=tuple(self._sender()),
+            sender=tuple(sender_of(self._source.company, self._source.policy, self._language)),
             opening=self._say("opening", received=self._day(self._arrived)),
             sections=tuple(self._sections()),
             closing=self._say("closing"),
@@ -175,15 +201,14 @@ class _Writing:
         return self._case.arrived.astimezone(TOKYO).date()
 
     def _say(self, word: str, **gaps: Any) -> str:
-        text: str = _words()[word][self._language]
-        return text.format(**gaps)
+        return said(word, self._language, **gaps)
 
     def _of(self, group: str, id: str) -> str:
         text: str = _words()[group][id][self._language]
         return text
 
     def _day(self, day: date) -> str:
-        return self._say("issued", year=day.year, month=day.month, day=day.day)
+        return day_of(day, self._language)
 
     def _to(self) -> Iterator[str]:
         person, deputy = self._case.individual, self._case.deputy
@@ -196,12 +221,6 @@ class _Writing:
         if person and person.addresses and not self._case.guarded:
             yield person.addresses[0]
         yield self._say("to", name=name)
-
-    def _sender(self) -> Iterator[str]:
-        company, desk = self._source.company, self._source.policy.desk
-        named = company.name if self._language == "ja" else company.name_en or company.name
-        yield from filter(None, [named, company.address, company.representative])
-        yield desk.name if self._language == "ja" else desk.name_en or desk.name
 
     def _sections(self) -> Iterator[Section]:
         case, policy = self._case, self._source.policy
@@ -223,7 +242,7 @@ class _Writing:
         if searched:
             on = self._day(searched.as_of.astimezone(TOKYO).date())
             yield Section(self._say("searched"), (self._say("searched_row", on=on),))
-        yield Section(self._say("desk"), tuple(self._desk()))
+        yield Section(self._say("desk"), tuple(desk_of(policy, self._language)))
         if case.papers:
             yield Section(self._say("papers"), (self._say("papers_row"),))
 
@@ -232,10 +251,10 @@ class _Writing:
         on = self._day(searched.as_of.astimezone(TOKYO).date() if searched else self._source.today)
         words = _words()["outcomes"]
         for item in self._items:
-            said: str = words.get(f"{item.outcome}.{item.kind}", words[item.outcome])[self._language]
+            words_of: str = words.get(f"{item.outcome}.{item.kind}", words[item.outcome])[self._language]
             kind = self._source.policy.request_kind(item.kind)
             what = item.what or (kind.ja if self._language == "ja" else kind.en)
-            yield f"{what}：{said.format(on=on)}" if self._language == "ja" else f"{what}: {said.format(on=on)}"
+            yield f"{what}：{words_of.format(on=on)}" if self._language == "ja" else f"{what}: {words_of.format(on=on)}"
 
     def _reasons(self) -> Iterator[str]:
         for item in self._items:
@@ -248,12 +267,6 @@ class _Writing:
             if one.acknowledged_on:
                 what = self._of("measures", one.what)
                 yield self._say("carried_out_row", what=what, on=self._day(one.acknowledged_on))
-
-    def _desk(self) -> Iterator[str]:
-        desk = self._source.policy.desk
-        yield desk.name if self._language == "ja" else desk.name_en or desk.name
-        hours = f"{desk.opens}–{desk.closes}" if desk.opens and desk.closes else ""
-        yield from filter(None, [desk.address, f"TEL {desk.phone}" if desk.phone else "", desk.email, hours])
 
     def _annexes(self) -> Iterator[Annex]:
         told: dict[str, int] = {}
@@ -355,8 +368,8 @@ class _Writing:
     def _item(self, name: str, category: str) -> str:
         row = data_categories().get(category)
         known = row is not None and category not in (NOT_PERSONAL, UNRESOLVED)
-        said = (row.ja if self._language == "ja" else row.en) if row and known else ""
-        return f"{said}（{name}）" if said and said != name else name
+        label = (row.ja if self._language == "ja" else row.en) if row and known else ""
+        return f"{label}（{name}）" if label and label != name else name
 
 
 def _category(row: Row | None) -> str:
