@@ -369,7 +369,7 @@ class _Writing:
         row = data_categories().get(category)
         known = row is not None and category not in (NOT_PERSONAL, UNRESOLVED)
         label = (row.ja if self._language == "ja" else row.en) if row and known else ""
-        return f"{label}（{name}）" if label and label != name else name
+        return self._say("annex_named", item=label, name=name) if label and label != name else name
 
 
 def _category(row: Row | None) -> str:
