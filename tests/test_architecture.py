@@ -23,6 +23,7 @@ SEAMS = {
     "great_expectations": {"expectations/check.py", "expectations/compile.py"},
     "spacy": {"classifiers/nlp.py"},
     "sudachipy": {"classifiers/nlp.py"},
+    "typst": {"pipelines/casebook/letters/typesetting.py"},
     "sqlglot": {f"classifiers/statements/{name}.py" for name in ("trees", "shapes", "queries", "origins", "names")},
 }
 

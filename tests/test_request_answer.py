@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import io
+import csv
 import json
 import shutil
 import sqlite3
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import docx
 import pytest
 from click.testing import CliRunner, Result
 
 from pipelines.cli import main
 from tests.conftest import DECLARATIONS, Run
+from tests.letter_files import pages_of, text_of
 
 TANTO, KESSAI = ("tanto", "responder-no-himitsu"), ("kessai", "approver-no-himitsu")
 PAPERS = [
@@ -60,9 +61,13 @@ class Desk:
 
 @pytest.fixture(scope="module")
 def desk(company_run: Run, tmp_path_factory: pytest.TempPathFactory) -> Desk:
-    folder = tmp_path_factory.mktemp("desk")
+    return at_work(tmp_path_factory.mktemp("desk"), company_run)
+
+
+def at_work(folder: Path, run: Run) -> Desk:
+    """A casebook with its two accounts."""
     folder.chmod(0o700)
-    desk = Desk(folder, company_run)
+    desk = Desk(folder, run)
     desk.do("casebook", "start")
     desk.do("casebook", "account", "kessai", "--role", "approver", by=("", ""), given=KESSAI[1])
     desk.do("casebook", "account", "tanto", "--role", "responder", by=KESSAI, given=TANTO[1])
@@ -71,8 +76,12 @@ def desk(company_run: Run, tmp_path_factory: pytest.TempPathFactory) -> Desk:
 
 @pytest.fixture(scope="module")
 def customer(company_run: Run) -> dict[str, str]:
+    return a_customer(company_run)
+
+
+def a_customer(run: Run) -> dict[str, str]:
     """A customer of the company, as she would write herself into the form."""
-    place = company_run.samples / "stores" / "crm" / "crm.sqlite3"
+    place = run.samples / "stores" / "crm" / "crm.sqlite3"
     with sqlite3.connect(place) as connection:
         connection.row_factory = sqlite3.Row
         row = dict(connection.execute("SELECT * FROM dtb_customer WHERE id = 4").fetchone())
@@ -85,12 +94,6 @@ def customer(company_run: Run) -> dict[str, str]:
         "電話番号": row["phone_number"],
         "住所": f"{row['addr01']}{row['addr02']}",
     }
-
-
-def text_of(letter: bytes | Path) -> str:
-    page = docx.Document(io.BytesIO(letter) if isinstance(letter, bytes) else str(letter))
-    cells = (cell.text for table in page.tables for row in table.rows for cell in row.cells)
-    return "\n".join([*(one.text for one in page.paragraphs), *cells])
 
 
 def test_a_disclosure_from_search_to_answer(desk: Desk, customer: dict[str, str]) -> None:
@@ -120,6 +123,8 @@ def test_a_disclosure_from_search_to_answer(desk: Desk, customer: dict[str, str]
     partly = {"items": [{"kind": "disclosure", "outcome": "partly", "ground": "33(2)(i)", "reason": reason}]}
     desk.do("request", "decide", number, given=partly)
     copy = desk.folder / f"{number}.docx"
+    wrong = desk.do("request", "letter", number, "--as", "json", check=False)
+    assert wrong.exit_code == 2, "she did not ask for an electronic record"
     desk.do("request", "letter", number, "--out", str(copy))
     assert copy.stat().st_mode & 0o777 == 0o600
 
@@ -127,7 +132,7 @@ def test_a_disclosure_from_search_to_answer(desk: Desk, customer: dict[str, str]
     for part in (
         f"文書番号　{number}-1", f"{customer['氏名']} 様", customer["住所"], "株式会社あおば法務サービス", "種別 開示",
         "別紙のとおり、一部を開示いたします。", reason, "法33条2項1号", "1,000円を受領", "調査の範囲と基準日",
-        "03-1234-0100",
+        "03-1234-0100", "2（女性）", "7（福島県）",
         "返却または廃棄", "顧客に関する個人情報", "1.1(4)", customer["メールアドレス"], "■■■■",
     ):  # fmt: skip
         assert part in said, part
@@ -149,6 +154,54 @@ def test_a_disclosure_from_search_to_answer(desk: Desk, customer: dict[str, str]
     assert desk.told("request", "show", number)["step"] == "close"
     twice = desk.do("request", "answer", number, "--how", "registered_mail", check=False)
     assert twice.exit_code == 2, "nothing goes twice"
+
+
+def test_a_my_number_goes_to_its_holder_and_stays_nowhere(desk: Desk, company_run: Run) -> None:
+    place = company_run.samples / "stores" / "keiri" / "支払調書" / "支払調書_2025.csv"
+    held = next(csv.DictReader(place.read_text("cp932").splitlines()))
+    individual = {"氏名": held["支払先氏名"], "住所": held["住所"], "生年月日": "1970-01-02"}
+    asked = {"form": "electronic", "file": "json", "my_number": True}
+    with_number, without = desk.new(individual, asked=asked), desk.new(individual, asked={"form": "electronic"})
+    for number in (with_number, without):
+        found = desk.told("request", "search", number)["case"]["progress"]["search"]
+        desk.do("request", "review", number, given={"rulings": [
+            {"candidate": one["id"], "verdict": "release"} if one["dataset"].startswith("支払調書")
+            else {"candidate": one["id"], "verdict": "exclude", "reason": "確かめられない"}
+            for one in found["candidates"]
+        ]})  # fmt: skip
+        partly = {"items": [{"kind": "disclosure", "outcome": "partly", "ground": "33(2)(i)", "reason": "一部"}]}
+        desk.do("request", "decide", number, given=partly)
+        copy = desk.folder / f"{number}.file"
+        desk.do("request", "letter", number, "--out", str(copy))
+        assert not says(copy, held["個人番号"])
+        shown = desk.told("request", "show", number)
+        desk.do("request", "approve", number, "--of", shown["for_release"], by=KESSAI)
+
+    refused = desk.do("request", "issue", without, "--out", str(desk.folder / "no.pdf"), check=False)
+    assert refused.exit_code == 2
+    assert "個人番号はありません" in refused.stderr, "nobody asked for it"
+    early = desk.do("request", "answer", with_number, "--how", "electronic", check=False)
+    assert "発行していません" in early.stderr
+    sent = desk.folder / "sent.zip"
+    desk.do("request", "issue", with_number, "--out", str(sent))
+    assert says(sent, held["個人番号"])
+    assert sent.stat().st_mode & 0o777 == 0o600
+    desk.do("request", "answer", with_number, "--how", "electronic")
+    read = desk.folder / "kept.zip"
+    desk.do("request", "read", with_number, "--out", str(read), by=KESSAI)
+    assert not says(read, held["個人番号"])
+    whole = json.dumps(desk.told("request", "show", with_number), ensure_ascii=False)
+    assert held["個人番号"] not in whole
+
+
+def says(archive: Path, text: str) -> bool:
+    """Whether a letter's file, or one of those in it, says something."""
+    if not zipfile.is_zipfile(archive):
+        return text in "".join(pages_of(archive.read_bytes()))
+    with zipfile.ZipFile(archive) as files:
+        inside = files.read("annex.json").decode(), "".join(pages_of(files.read("letter.pdf")))
+    assert len({text in one for one in inside}) == 1, "letter and data say the same"
+    return text in inside[0]
 
 
 def test_letters_on_nothing_differ_by_name_number_and_dates_alone(desk: Desk, customer: dict[str, str]) -> None:

@@ -17,6 +17,7 @@ from pipelines.casebook.draft import Draft, opened
 from pipelines.casebook.hands import Hand
 from pipelines.casebook.lines import Line, cases, content_of, lines_of, row_of
 from pipelines.casebook.opening import CasebookFile, Transaction
+from pipelines.casebook.progress import Number
 from pipelines.casebook.receiving import receive
 from pipelines.casebook.repeats import related
 from pipelines.casebook.rules import terms
@@ -68,12 +69,17 @@ class Casebook:
             self._write(transaction, case, event, by, detail)
         return case
 
-    def put_letter(self, number: str, by: Hand, letter: bytes) -> Case:
-        """Put a letter up for approval; it is kept, sealed. Raises RefusedError."""
+    def put_letter(
+        self, number: str, by: Hand, letter: bytes, kind: str = "docx", my_number: Number | None = None
+    ) -> Case:
+        """Put a letter up for approval, a file of that kind; it is kept, sealed. Raises RefusedError.
+
+        Where a My Number goes with it, `letter` has it blacked out.
+        """
         _responder(by)
         with self._file.transaction() as transaction:
             case = _read(transaction, number)
-            progress = gates.lettered(case.progress, by, case.fingerprint(letter))
+            progress = gates.lettered(case.progress, by, case.fingerprint(letter), kind, my_number)
             case = case.model_copy(update={"progress": progress})
             subject = f"letter {number}/{progress.letters}"
             sealed = transaction.keys.seal(letter, subject)
@@ -81,7 +87,7 @@ class Casebook:
                 sa.insert(letters).values(request=number, number=progress.letters, sealed=sealed)
             )
             transaction.record("letter_kept", by.account, subject, letter)
-            self._write(transaction, case, "letter_put_up", by, {"letter": progress.letters})
+            self._write(transaction, case, "letter_put_up", by, {"letter": progress.letters, "kind": kind})
         return case
 
     def letter(self, number: str, by: Hand) -> bytes:

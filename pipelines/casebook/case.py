@@ -49,7 +49,11 @@ class Asked(Row):
     scope: str = ""
     categories: tuple[str, ...] = ()
     form: Form | Literal["inspection", ""] = ""
+    file: Literal["pdf", "csv", "json", ""] = ""
+    """Electronic: which file; '' any."""
     delivery: str = ""
+    my_number: Flag = False
+    """Whether the individual asks for his or her own My Number, too."""
     corrections: tuple[Correction, ...] = ()
     ground: Literal["", "35(1)", "35(3)", "35(5)"] = ""
     facts: str = ""

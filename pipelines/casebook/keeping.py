@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from pipelines.casebook import accounts, chain, lines, schema
 from pipelines.casebook.chain import Entry, Head, TamperedError
 from pipelines.casebook.opening import CasebookFile, Transaction, in_words
+from pipelines.casebook.provisions import shelf
 from pipelines.casebook.sealing import CasebookError, Keyring
 from pipelines.private_files import PrivateFileError, make
 
@@ -28,7 +29,11 @@ def verify(transaction: Transaction, heads: Iterable[Head] = ()) -> Head:
     head = chain.verify(entries, keys, heads)
     last = {entry.subject: entry for entry in entries if entry.row}
     seen = set[str]()
-    for subject, content in (*accounts.contents(transaction), *lines.contents(transaction)):
+    for subject, content in (
+        *accounts.contents(transaction),
+        *lines.contents(transaction),
+        *shelf.contents(transaction),
+    ):
         entry = last.get(subject)
         if entry is None or entry.row != chain.digest(keys[entry.epoch], subject, content):
             raise TamperedError(f"{subject}: 記録のない変更があります (was changed beside the audit)")
@@ -69,17 +74,18 @@ def rotate(transaction: Transaction) -> int:
         where = (kept.c.request == request) & (kept.c.number == number)
         connection.execute(sa.update(kept).where(where).values(sealed=again))
         count += 1
+    count += shelf.reseal(transaction)
     transaction.new_epoch()
     transaction.record("rotated", detail={"key": keys.current, "rows": count})
     return count
 
 
 def erase_due(transaction: Transaction, today: date, account: str) -> tuple[str, ...]:
-    """Erase every case whose time of keeping is over; answers their numbers."""
+    """Erase every case and record of provision whose time of keeping is over; answers their numbers."""
     over = [line for line in lines.lines_of(transaction) if line.step == "closed" and line.keep_until <= f"{today}"]
     for line in over:
         lines.erase(transaction, line, account)
-    return tuple(line.number for line in over)
+    return (*(line.number for line in over), *shelf.erase_due(transaction, today, account))
 
 
 def back_up(file: CasebookFile, to: Path, account: str) -> Head:
@@ -101,11 +107,11 @@ def restore(backup: Path, to: Path, keys: Keyring, heads: Iterable[Head] = ()) -
 
 
 def counts(file: CasebookFile) -> Mapping[str, int]:
-    """How many requests stand at which step: all that checks and register get."""
+    """How many requests stand at which step, and how many records of provision are kept: all that anybody else gets."""
     with file.transaction() as transaction:
         step = schema.requests.c.step
         rows = transaction.connection.execute(sa.select(step, sa.func.count()).group_by(step).order_by(step)).all()
-        return {row[0]: row[1] for row in rows}
+        return {row[0]: row[1] for row in rows} | shelf.counts(transaction)
 
 
 def _copy(source: Path, target: Path) -> None:

@@ -100,6 +100,9 @@ class CasebookFile:
             raise CasebookError(f"{path}: 受付台帳ではありません (is no casebook)")
         if version > schema.VERSION:
             raise CasebookError(f"{path}: より新しい daicho が書いた台帳です (written by a newer daicho)")
+        if version < schema.VERSION:
+            with self._connection() as connection:
+                _lay_out(connection)
 
     @classmethod
     def start(cls, path: Path, keys: Keyring) -> CasebookFile:
@@ -109,9 +112,7 @@ class CasebookFile:
         except PrivateFileError as error:
             raise CasebookError(str(error)) from None
         with in_words(path), _engine(path).begin() as connection:
-            schema.metadata.create_all(connection)
-            connection.exec_driver_sql(f"PRAGMA application_id = {schema.APPLICATION}")
-            connection.exec_driver_sql(f"PRAGMA user_version = {schema.VERSION}")
+            _lay_out(connection)
             transaction = Transaction(connection, keys)
             transaction.new_epoch()
             transaction.record("started", detail={"key": keys.current})
@@ -135,6 +136,13 @@ class CasebookFile:
             raise CasebookError(str(error)) from None
         with in_words(self.path), _engine(self.path).begin() as connection:
             yield connection
+
+
+def _lay_out(connection: sa.Connection) -> None:
+    """Make the tables that are not there yet: a version so far only added some."""
+    schema.metadata.create_all(connection)
+    connection.exec_driver_sql(f"PRAGMA application_id = {schema.APPLICATION}")
+    connection.exec_driver_sql(f"PRAGMA user_version = {schema.VERSION}")
 
 
 @contextmanager

@@ -26,6 +26,8 @@ class Row(published.Row):
 
 UNTOLD = "existence_secret"
 """The reason of a candidate of which even that it exists is told to nobody (R-43)."""
+RECORDS = "第三者提供記録"
+"""The store of a candidate that is a record of provision, kept in the casebook itself."""
 
 
 class Candidate(Row):
@@ -44,6 +46,8 @@ class Candidate(Row):
     """Codes of why; `linked:customers.id` is the key of another candidate's row that it hangs on."""
     parents: tuple[str, ...] = ()
     """Ids of those other candidates: none of it is released where none of them is."""
+    secrets: tuple[str, ...] = ()
+    """Columns that look like a password or a My Number, tagged as something else: blacked out by `mask` alone."""
 
     @property
     def by_link(self) -> bool:
@@ -115,6 +119,17 @@ class Decision(Row):
     by: str = ""
 
 
+class Number(Row):
+    """個人番号: a letter that goes to its holder with the number in it, and is kept with the number blacked out."""
+
+    content: Text
+    """Keyed digest of all that the letter says but the number."""
+    language: Literal["ja", "en"]
+    on: date
+    """The letter's day: as of it, the letter is written again when it is issued."""
+    issued_on: date | None = None
+
+
 class Approval(Row):
     """決裁: a second person released what has this digest."""
 
@@ -168,6 +183,9 @@ class Progress(Row):
     decision: Decision | None = None
     letter: str = ""
     """Digest of the letter put up for approval."""
+    letter_kind: Literal["docx", "pdf", "csv", "json"] = "docx"
+    """Which file it is (`letters.making`)."""
+    number: Number | None = None
     letters: Count = 0
     """How many were put up: the last one is it."""
     approval: Approval | None = None

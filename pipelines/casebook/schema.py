@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Column, Integer, LargeBinary, MetaData, String, Table
 
-APPLICATION, VERSION = 0x57507371, 1
+APPLICATION, VERSION = 0x57507371, 2
 """`application_id` and `user_version` of the file."""
 
 metadata = MetaData()
@@ -73,3 +73,15 @@ letters = Table(
     Column("sealed", LargeBinary, nullable=False),
 )
 """Letters as they were put up for approval."""
+
+provisions = Table(
+    "provisions",
+    metadata,
+    _text("number", primary_key=True),
+    _text("side"),
+    _text("ground"),
+    _text("made_on"),
+    _text("keep_until"),
+    Column("sealed", LargeBinary, nullable=False),
+)
+"""Records of provision to and from third parties (arts 29, 30). Since version 2."""

@@ -13,10 +13,12 @@ from pipelines.casebook.case import Case
 from pipelines.casebook.hands import Hand
 from pipelines.casebook.intake import sure
 from pipelines.casebook.progress import UNTOLD, Candidate, Open, Search
+from pipelines.casebook.provisions.record import Provided
+from pipelines.casebook.untagged import untagged
 from pipelines.disclosure import findings
 from pipelines.disclosure.lookup import Record, Step, run_lookup, unseen
 from pipelines.disclosure.release import Place, Suggestion, is_secret, suggestions
-from pipelines.disclosure.where import NEED_NOT
+from pipelines.disclosure.where import NEED_NOT, categories
 
 if TYPE_CHECKING:
     from pipelines.declarations import StoreDeclaration
@@ -33,11 +35,14 @@ class Row:
     candidate: findings.Candidate = field(repr=False)
     names: tuple[str, ...] = field(repr=False)
     cells: tuple[str, ...] = field(repr=False)
+    kinds: tuple[str, ...]
+    """Data category of each cell; '' unknown."""
 
     @property
     def content(self) -> bytes:
-        """What its digest is of."""
-        return json.dumps([self.names, self.cells], ensure_ascii=False).encode()
+        """What its digest is of. A My Number is not even hashed."""
+        cells = ["" if kind == "my_number" else cell for cell, kind in zip(self.cells, self.kinds, strict=True)]
+        return json.dumps([self.names, cells], ensure_ascii=False).encode()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +50,7 @@ class Looked:
     """A search, and the rows of its candidates by their ids."""
 
     search: Search
-    rows: Mapping[str, Row] = field(repr=False)
+    rows: Mapping[str, Row | Provided] = field(repr=False)
 
 
 def look(
@@ -59,13 +64,16 @@ def look(
     if case.individual is None:
         raise gates.RefusedError("not_now")
     kept: list[Row] = []
+    datasets = {one.id: one for one in register.datasets()}
     result = run_lookup(
         case.individual,
         stores,
         register,
         record,
         case.number,
-        lambda candidate, names, cells: kept.append(Row(candidate, tuple(names), tuple(cells))),
+        lambda candidate, names, cells: kept.append(
+            Row(candidate, tuple(names), tuple(cells), categories(datasets.get(candidate.dataset_id), names))
+        ),
         step,
     )
     known = sure(case)
@@ -84,7 +92,7 @@ def look(
     return Looked(search, rows)
 
 
-def digests(case: Case, rows: Mapping[str, Row]) -> dict[str, str]:
+def digests(case: Case, rows: Mapping[str, Row | Provided]) -> dict[str, str]:
     """The rows' digests as they are now, by candidate; what an owner said stands as it was said."""
     found = {id: case.fingerprint(row.content) for id, row in rows.items()}
     search = case.progress.search
@@ -141,6 +149,7 @@ def _candidate(
         suggestion=suggested[found.dataset_id, found.row],
         reasons=tuple(reasons),
         parents=tuple(parents),
+        secrets=untagged(row.names, row.cells, row.kinds),
     )
 
 

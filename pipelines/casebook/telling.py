@@ -58,6 +58,7 @@ class Told:
             "late": self.late,
             "related": [one.model_dump() for one in case.related],
             "guarded": case.guarded,
+            "letter": {"number": case.progress.letters, "kind": case.progress.letter_kind},
             "for_release": case.progress.for_release if case.progress.step == "approve" else "",
         }
 
@@ -87,6 +88,8 @@ def _next(case: Case, found: Intake) -> Label:
         step = "intake_missing" if found.missing else "intake_tasks" if found.tasks else step
     elif step == "approve" and not progress.letter:
         step = "letter"
+    elif step == "answer" and progress.number and not progress.number.issued_on:
+        step = "issue"
     elif step == "answer" and progress.dispatch:
         step = "sending"
     said = next_steps()[step]

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from pipelines.casebook.searching import Looked
     from pipelines.declarations import Declarations
 
+REGISTER = click.option(
+    "--register", required=True, envvar="DAICHO_REGISTER", help="台帳 the register: a file or an SQLAlchemy URL"
+)
+
 
 def declared_in(declarations: str | None) -> Declarations:
     """The declarations; raises UsageError where none are named."""
@@ -28,12 +32,18 @@ def looked(path: Path, account: str, declarations: str | None, register: str, ca
     """The case's individual, looked up now."""
     from pipelines.casebook.lookups import recorder
     from pipelines.casebook.opening import CasebookFile
+    from pipelines.casebook.provisions import finding, shelf
     from pipelines.casebook.sealing import keyring
     from pipelines.casebook.searching import look
     from pipelines.progress import progress
     from pipelines.register import Register
 
-    record = recorder(CasebookFile(path, keyring()), account, secret_of(account))
+    file = CasebookFile(path, keyring())
+    record = recorder(file, account, secret_of(account))
     stores = declared_in(declarations).stores
     with progress("検索 searching", sum(store.holds_rows for store in stores)) as step:
-        return look(case, stores, Register.open(register, create=False), record, lambda _store: step(1))
+        found = look(case, stores, Register.open(register, create=False), record, lambda _store: step(1))
+    if finding.KIND not in case.kinds:
+        return found
+    with file.transaction() as transaction:
+        return finding.with_records(case, found, shelf.kept_records(transaction))

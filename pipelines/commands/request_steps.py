@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pipelines.commands.casebook_options import FORMAT, at_work, opened, secret_of
-from pipelines.commands.looking import declared_in, looked
+from pipelines.commands.looking import REGISTER, looked
 from pipelines.commands.request import given, request, told
 
 if TYPE_CHECKING:
@@ -18,10 +18,6 @@ if TYPE_CHECKING:
     from pipelines.casebook.book import Casebook
     from pipelines.casebook.case import Case
     from pipelines.casebook.hands import Hand
-
-REGISTER = click.option(
-    "--register", required=True, envvar="DAICHO_REGISTER", help="台帳 the register: a file or an SQLAlchemy URL"
-)
 
 
 @request.command()
@@ -98,53 +94,6 @@ def decide(path: Path, account: str, declarations: str | None, shape: str, numbe
 @request.command()
 @at_work
 @FORMAT
-@REGISTER
-@click.option("--lang", "language", type=click.Choice(["ja", "en"]), default="ja", show_default=True, help="言語")
-@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="写しの書き出し先 a copy to look at")
-@click.argument("number")
-def letter(
-    path: Path, account: str, declarations: str | None, shape: str, register: str, language: Any, out: Path | None,
-    number: str,
-) -> None:  # fmt: skip
-    """回答書を作る: write the letter (.docx) from the rows as they are now, and put it up for approval."""
-    from pipelines.casebook import gates
-    from pipelines.casebook.letters.content import Source
-    from pipelines.casebook.letters.content import letter as written
-    from pipelines.casebook.letters.word import document
-    from pipelines.casebook.searching import digests
-    from pipelines.clock import today
-    from pipelines.register import Register
-
-    book, by = opened(path, account, declarations)
-    case = book.case(number, by)
-    known = declared_in(declarations)
-    found = looked(path, account, declarations, register, case) if case.progress.released else None
-    if found and (changed := gates.rows_changed(case.progress, digests(case, found.rows))):
-        raise gates.RefusedError("rows_changed", *changed)
-    datasets = {one.id: one for one in Register.open(register, create=False).datasets()}
-    source = Source(book.policy, known.company, known.declared, datasets, found.rows if found else {}, today())
-    content = document(written(case, source, language))
-    if out:
-        # before it is put up: what cannot be looked at is not
-        _private(out, content)
-    case = book.put_letter(number, by, content)
-    told(book, case, shape)
-
-
-@request.command()
-@at_work
-@click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path), help="書き出し先（0600） a file")
-@click.argument("number")
-def read(path: Path, account: str, declarations: str | None, out: Path, number: str) -> None:
-    """決裁に上がった回答書を読む: the letter that was put up, for whoever approves it; the audit says who read it."""
-    book, by = opened(path, account, declarations)
-    _private(out, book.letter(number, by))
-    click.echo(str(out))
-
-
-@request.command()
-@at_work
-@FORMAT
 @click.option("--of", required=True, help="決裁する内容の照合番号 digest of what was shown (request show: for_release)")
 @click.argument("number")
 def approve(path: Path, account: str, declarations: str | None, shape: str, of: str, number: str) -> None:
@@ -181,18 +130,6 @@ def measure(path: Path, account: str, declarations: str | None, shape: str, numb
     else:
         case = _changed(book, number, by, "carried_out", gates.carried_out)
     told(book, case, shape)
-
-
-def _private(out: Path, content: bytes) -> None:
-    """Write a file that is its owner's alone; raises CasebookError where there is one already."""
-    from pipelines.casebook.sealing import CasebookError
-    from pipelines.private_files import PrivateFileError, make
-
-    try:
-        make(out)
-    except PrivateFileError as error:
-        raise CasebookError(str(error)) from None
-    out.write_bytes(content)
 
 
 def _changed(

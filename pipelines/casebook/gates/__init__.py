@@ -22,14 +22,16 @@ from pipelines.casebook.gates.finishing import (
     closed,
     dispatched,
     instructed,
+    issued,
     not_sent,
     rechecked,
     stopped,
     withdrawn,
 )
-from pipelines.casebook.gates.moving import RefusedError, granted
+from pipelines.casebook.gates.moving import GIVING, RefusedError, granted
 
 __all__ = [
+    "GIVING",
     "RefusedError",
     "answered",
     "approved",
@@ -41,6 +43,7 @@ __all__ = [
     "edited",
     "granted",
     "instructed",
+    "issued",
     "lettered",
     "not_sent",
     "rechecked",

@@ -22,7 +22,7 @@ from pipelines.casebook.gates.moving import (
     worked,
 )
 from pipelines.casebook.hands import Hand
-from pipelines.casebook.progress import UNTOLD, Approval, Decision, Progress, Review, Ruling, Search
+from pipelines.casebook.progress import RECORDS, UNTOLD, Approval, Decision, Number, Progress, Review, Ruling, Search
 from pipelines.casebook.rules import Step, refusals
 
 
@@ -96,11 +96,16 @@ def decided(progress: Progress, by: Hand, decision: Decision) -> Progress:
     return worked(progress, by, step="approve", **voided(progress, "approve"), decision=decision)
 
 
-def lettered(progress: Progress, by: Hand, digest: str) -> Progress:
-    """The letter with this digest is put up for approval."""
+def lettered(progress: Progress, by: Hand, digest: str, kind: str = "docx", number: Number | None = None) -> Progress:
+    """The letter with this digest is put up for approval, a file of that kind; `number` if a My Number goes in it."""
     changeable(progress, by)
     reached(progress, "approve")
-    changes = voided(progress, "approve") | {"letter": digest, "letters": progress.letters + 1}
+    changes = voided(progress, "approve") | {
+        "letter": digest,
+        "letter_kind": kind,
+        "number": number,
+        "letters": progress.letters + 1,
+    }
     return worked(progress, by, step="approve", **changes)
 
 
@@ -177,6 +182,11 @@ def _proofread(progress: Progress, decision: Decision) -> None:
     gives = [item for item in items if item.kind in GIVING and item.outcome == "comply"]
     if any(item.kind == "disclosure" for item in gives) and not progress.released:
         raise RefusedError("no_rows")
+    records = any(one.store == RECORDS for one in progress.released)
+    if records and any(item.kind == "provision_record" and item.outcome == "none_held" for item in items):
+        raise RefusedError("rows_confirmed")
+    if not records and any(item.kind == "provision_record" for item in gives):
+        raise RefusedError("no_records")
     waiting = progress.search.open if progress.search else ()
     if waiting and (gives or any(item.outcome == "none_held" for item in items)):
         raise RefusedError("open_stores", *(one.store for one in waiting))

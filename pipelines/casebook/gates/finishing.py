@@ -67,7 +67,20 @@ def dispatched(progress: Progress, by: Hand, dispatch: Dispatch, digests: Mappin
     has_approval(progress)
     if rows_changed(progress, digests):
         raise RefusedError("rows_changed")
+    if progress.number and not progress.number.issued_on:
+        raise RefusedError("not_issued")
     return worked(progress, by, dispatch=dispatch)
+
+
+def issued(progress: Progress, by: Hand, content: str, on: date) -> Progress:
+    """A letter goes out with its holder's My Number in it: what else it says is what was approved, to the letter."""
+    at(progress, by, "answer")
+    has_approval(progress)
+    if progress.number is None:
+        raise RefusedError("no_number")
+    if progress.number.content != content:
+        raise RefusedError("other_content")
+    return worked(progress, by, number=progress.number.model_copy(update={"issued_on": on}))
 
 
 def not_sent(progress: Progress, by: Hand, dispatch: str) -> Progress:

@@ -114,7 +114,7 @@ def voided(progress: Progress, back_to: Step) -> dict[str, Any]:
         for step, field in fields.items()
         if step in order and order.index(step) >= order.index(back_to)
     }
-    return fallen | {"approval": None}
+    return fallen | {"approval": None, "number": None}
 
 
 def granted(progress: Progress, kinds: Collection[str]) -> bool:

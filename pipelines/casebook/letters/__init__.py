@@ -1,1 +1,4 @@
-"""The written answer (回答書): what it says, from the case alone, and the document it is put into."""
+"""The written answer (回答書): `content` says what it says, from the case alone; `making` puts it into a file.
+
+`word` makes a .docx, `pdf` a PDF by Typst (`typesetting`, its only seam) with the font of `fonts/` in it.
+"""

@@ -1,11 +1,14 @@
-"""A letter as a .docx that Word and LibreOffice open: A4, a Japanese font by name, the annex in tables."""
+"""A letter or a blank form as a .docx that Word and LibreOffice open: A4, a Japanese font by name, tables."""
 
 from __future__ import annotations
 
 from io import BytesIO
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pipelines.casebook.letters.content import Annex, Letter
+
+if TYPE_CHECKING:
+    from pipelines.casebook.letters.blanks import Blank
 
 _FONTS = {"ja": ("Century", "游明朝"), "en": ("Century", "游明朝")}
 """Latin and East Asian; a reader without them takes its own of that kind."""
@@ -18,7 +21,7 @@ def document(letter: Letter) -> bytes:
     from docx.shared import Mm, Pt
 
     page: Any = docx.Document()
-    _set_up(page, letter)
+    _set_up(page, letter.title, letter.language)
     for line in letter.head:
         page.add_paragraph(line).alignment = WD_ALIGN_PARAGRAPH.RIGHT
     for line in letter.to:
@@ -48,44 +51,90 @@ def document(letter: Letter) -> bytes:
             _add(page, number, one)
         if letter.note:
             page.add_paragraph(letter.note)
-    content = BytesIO()
-    page.save(content)
-    return content.getvalue()
+    return _saved(page)
 
 
-def _set_up(page: Any, letter: Letter) -> None:
+def form(blank: Blank) -> bytes:
+    """A blank form's bytes."""
+    import docx
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.shared import Mm, Pt
+
+    page: Any = docx.Document()
+    _set_up(page, blank.title, blank.language, margin=18, size=9.5)
+    for line in blank.to:
+        page.add_paragraph(line)
+    title = page.add_paragraph()
+    title.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    run = title.add_run(blank.title)
+    run.bold, run.font.size = True, Pt(14)
+    page.add_paragraph(blank.opening)
+    for part in blank.parts:
+        head = page.add_paragraph()
+        head.paragraph_format.space_before, head.paragraph_format.keep_with_next = Pt(6), True
+        head.add_run(part.title).bold = True
+        table = _table(page, 42, 132)
+        for one in part.fields:
+            row = _row(table, one.label, one.text)
+            row.height = Mm(7 * one.lines)
+    page.add_paragraph(blank.closing).paragraph_format.space_before = Pt(8)
+    for line in blank.signed:
+        page.add_paragraph(line).paragraph_format.space_before = Pt(12)
+    return _saved(page)
+
+
+def _set_up(page: Any, title: str, language: str, margin: int = 25, size: float = 10.5) -> None:
     from docx.oxml.ns import qn
     from docx.shared import Mm, Pt
 
     section = page.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
-    section.left_margin = section.right_margin = Mm(25)
-    section.top_margin = section.bottom_margin = Mm(25)
+    section.left_margin = section.right_margin = Mm(margin)
+    section.top_margin = section.bottom_margin = Mm(margin)
     style: Any = page.styles["Normal"]
-    latin, east = _FONTS[letter.language]
-    style.font.name, style.font.size = latin, Pt(10.5)
+    latin, east = _FONTS[language]
+    style.font.name, style.font.size = latin, Pt(size)
     style.element.rPr.rFonts.set(qn("w:eastAsia"), east)
     style.paragraph_format.space_after = Pt(2)
     properties = page.core_properties
     # nothing of the person in what a file tells without being opened
-    properties.title, properties.author, properties.comments = letter.title, "", ""
+    properties.title, properties.author, properties.comments = title, "", ""
 
 
 def _add(page: Any, number: int, annex: Annex) -> None:
-    from docx.shared import Mm, Pt
+    from docx.shared import Pt
 
     rows = [*annex.facts, *annex.items]
     head = page.add_paragraph()
     head.paragraph_format.space_before, head.paragraph_format.keep_with_next = Pt(8), True
     head.add_run(f"({number})").bold = True
+    table = _table(page, 50, 110)
+    for place, (item, content) in enumerate(rows):
+        row = _row(table, item, content)
+        if place < len(annex.facts):
+            for run in row.cells[0].paragraphs[0].runs:
+                run.bold = True
+
+
+def _table(page: Any, left: int, right: int) -> Any:
+    """An empty table of two columns, in millimetres."""
+    from docx.shared import Mm
+
     table = page.add_table(rows=0, cols=2)
     table.style, table.autofit = "Table Grid", False
     # Word goes by the cells' widths, LibreOffice by the columns'
-    table.columns[0].width, table.columns[1].width = Mm(50), Mm(110)
-    for place, (item, content) in enumerate(rows):
-        cells = table.add_row().cells
-        cells[0].width, cells[1].width = Mm(50), Mm(110)
-        cells[0].text, cells[1].text = item, content
-        if place < len(annex.facts):
-            for run in cells[0].paragraphs[0].runs:
-                run.bold = True
+    table.columns[0].width, table.columns[1].width = Mm(left), Mm(right)
+    return table
+
+
+def _row(table: Any, item: str, content: str) -> Any:
+    row = table.add_row()
+    for cell, column, text in zip(row.cells, table.columns, (item, content), strict=True):
+        cell.width, cell.text = column.width, text
+    return row
+
+
+def _saved(page: Any) -> bytes:
+    content = BytesIO()
+    page.save(content)
+    return content.getvalue()

@@ -108,6 +108,13 @@ def _personal(told: Told) -> Iterator[Text]:
         yield Text(f"  代理人 deputy: {deputy.name} {deputy.address}".rstrip())
     for attribute, by in told.identity.items():
         yield Text(f"  確認済み verified: {attribute} ({by})", "green")
+    search = told.case.progress.search
+    for one in search.candidates if search else ():
+        if one.secrets:
+            where = f"{one.id} {one.store} {one.dataset}: {'、'.join(one.secrets)}"
+            yield Text(
+                f"  ! 秘密の値らしき項目。`mask` に挙げれば黒塗りになります looks like a secret — {where}", "yellow"
+            )
     if told.case.asked.scope:
         yield Text(f"  請求の対象 scope: {told.case.asked.scope}")
 

@@ -24,7 +24,11 @@ def safe(cell: Cell) -> Cell | str:
     """
     if not isinstance(cell, str):
         return cell
-    text = legal(cell)[:LONGEST]
+    return harmless(legal(cell)[:LONGEST])
+
+
+def harmless(text: str) -> str:
+    """The whole text, as no formula."""
     return f"'{text}" if text.startswith(RISKY) or text.lstrip().startswith(RISKY) else text
 
 

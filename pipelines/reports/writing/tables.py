@@ -8,6 +8,8 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from pipelines.reports.writing.cells import harmless, legal
+
 
 def csv_of(fields: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> bytes:
     """CSV with a header, in UTF-8 with the mark that Excel needs."""
@@ -25,5 +27,4 @@ def json_of(told: Any) -> bytes:
 
 
 def _text(value: Any) -> Any:
-    # a cell that begins so would be calculated
-    return f"'{value}" if str(value)[:1] in ("=", "+", "-", "@", "\t", "\r") else value
+    return harmless(legal(value)) if isinstance(value, str) else value

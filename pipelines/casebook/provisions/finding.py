@@ -1,0 +1,51 @@
+"""Which records of provision may be an individual's (art 33(5)): put forward as candidates, for a person to confirm."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from pipelines.casebook.case import Case
+from pipelines.casebook.intake import verified
+from pipelines.casebook.progress import RECORDS, Candidate
+from pipelines.casebook.provisions.record import Provided, Provision
+from pipelines.casebook.repeats import marks
+from pipelines.casebook.searching import Looked
+
+KIND = "provision_record"
+_BY_NAME = frozenset({"name", "alike_birth_date"})
+"""Marks that somebody else may share."""
+
+
+def with_records(case: Case, looked: Looked, records: Iterable[tuple[str, Provision]]) -> Looked:
+    """The search with the records that may be the individual's."""
+    found = list(_found(case, records))
+    search = looked.search.model_copy(
+        update={"candidates": (*looked.search.candidates, *(candidate for candidate, _ in found))}
+    )
+    return replace(looked, search=search, rows={**looked.rows, **{one.id: record for one, record in found}})
+
+
+def _found(case: Case, records: Iterable[tuple[str, Provision]]) -> Iterator[tuple[Candidate, Provided]]:
+    own, sure = frozenset(case.marks), verified(case).keys()
+    for number, provision in records:
+        if provision.individual is None:
+            continue
+        shared = {mark.partition(":")[0] for mark in own.intersection(marks(provision.individual))}
+        if not shared:
+            continue
+        record = Provided(number, provision)
+        born = {one.birth_date for one in (provision.individual, case.individual) if one and one.birth_date}
+        told = "name_birth_date" in shared and "birth_date" in sure and bool(shared - _BY_NAME - {"name_birth_date"})
+        yield (
+            Candidate(
+                id=f"p-{number}",
+                store=RECORDS,
+                dataset=RECORDS,
+                locator=number,
+                digest=case.fingerprint(record.content),
+                suggestion="excluded" if len(born) > 1 else "release" if told else "candidate",
+                reasons=(*sorted(shared), *(("not:birth_date",) if len(born) > 1 else ())),
+            ),
+            record,
+        )

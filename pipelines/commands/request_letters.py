@@ -1,0 +1,189 @@
+"""`daicho request`: the letter. Written from the rows as they are now, put up, read by the approver, issued."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from pipelines.commands.casebook_options import DECLARATIONS, FORMAT, at_work, opened
+from pipelines.commands.casebook_options import policy as adopted
+from pipelines.commands.looking import REGISTER, declared_in, looked
+from pipelines.commands.request import given, request, told
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from expectations.policy import Policy
+    from pipelines.casebook.case import Case
+    from pipelines.casebook.letters.content import Language, Source
+
+LANGUAGES: tuple[Language, ...] = ("ja", "en")
+OUT = click.option(
+    "--out", required=True, type=click.Path(dir_okay=False, path_type=Path), help="書き出し先（0600） a file"
+)
+
+
+@request.command()
+@at_work
+@FORMAT
+@REGISTER
+@click.option("--lang", "language", type=click.Choice(["ja", "en"]), default="ja", show_default=True, help="言語")
+@click.option(
+    "--as",
+    "kind",
+    type=click.Choice(["docx", "pdf", "csv", "json"]),
+    help="ファイルの種類。省略時は本人が選んだ形 file [as the individual chose]; csv, json: a zip with the PDF",
+)
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="写しの書き出し先 a copy to look at")
+@click.argument("number")
+def letter(
+    path: Path, account: str, declarations: str | None, shape: str, register: str, language: Any, kind: Any,
+    out: Path | None, number: str,
+) -> None:  # fmt: skip
+    """回答書を作る: write the letter from the rows as they are now, and put it up for approval."""
+    from pipelines.casebook.letters.content import letter as written
+    from pipelines.casebook.letters.content import with_number
+    from pipelines.casebook.letters.making import chosen, made
+    from pipelines.casebook.progress import Number
+    from pipelines.clock import today
+
+    book, by = opened(path, account, declarations)
+    case, day = book.case(number, by), today()
+    source = _source(case, path, account, declarations, register, book.policy, day, case.progress.letters + 1)
+    said = written(case, source, language)
+    kind = chosen(case, said, kind)
+    content = made(said, kind)
+    my_number = None
+    if with_number(case, source, language):
+        my_number = Number(content=case.fingerprint(said.content), language=language, on=day)
+    if out:
+        _private(out, content)
+    case = book.put_letter(number, by, content, kind, my_number)
+    told(book, case, shape)
+
+
+@request.command()
+@at_work
+@OUT
+@click.argument("number")
+def read(path: Path, account: str, declarations: str | None, out: Path, number: str) -> None:
+    """決裁に上がった回答書を読む: the letter that was put up, for whoever approves it; the audit says who read it."""
+    book, by = opened(path, account, declarations)
+    _private(out, book.letter(number, by))
+    click.echo(str(out))
+
+
+@request.command()
+@at_work
+@FORMAT
+@REGISTER
+@OUT
+@click.argument("number")
+def issue(
+    path: Path, account: str, declarations: str | None, shape: str, register: str, out: Path, number: str
+) -> None:
+    """個人番号を入れた回答書を発行する: the approved letter with its holder's My Number; send it, then erase it.
+
+    The number is read now and written to the file alone: casebook and audit keep the letter without it.
+    """
+    from pipelines.casebook import gates
+    from pipelines.casebook.letters.content import letter as written
+    from pipelines.casebook.letters.content import with_number
+    from pipelines.casebook.letters.making import made
+    from pipelines.clock import today
+
+    book, by = opened(path, account, declarations)
+    case = book.case(number, by)
+    approved = case.progress.number
+    if approved is None:
+        raise gates.RefusedError("no_number")
+    source = _source(case, path, account, declarations, register, book.policy, approved.on, case.progress.letters)
+    content = case.fingerprint(written(case, source, approved.language).content)
+    live = with_number(case, source, approved.language)
+    gates.issued(case.progress, by, content, today())
+    assert live, "its digest says that there is a number"
+    _private(out, made(live, case.progress.letter_kind))
+    case = book.change(
+        number, by, "issued",
+        lambda case: case.model_copy(update={"progress": gates.issued(case.progress, by, content, today())}),
+    )  # fmt: skip
+    told(book, case, shape)
+
+
+@request.command()
+@at_work
+@click.option("--lang", "language", type=click.Choice(["ja", "en"]), default="ja", show_default=True, help="言語")
+@click.option(
+    "--as", "kind", type=click.Choice(["docx", "pdf"]), default="docx", show_default=True, help="ファイル file"
+)
+@OUT
+@click.argument("number")
+def reply(path: Path, account: str, declarations: str | None, language: Any, kind: Any, out: Path, number: str) -> None:
+    """軽い経路の回答書を作る: the letter of a stop, a complaint or a question (whose answer comes from stdin)."""
+    from pipelines.casebook.letters.making import made
+    from pipelines.casebook.letters.replies import reply as written
+    from pipelines.clock import today
+
+    book, by = opened(path, account, declarations)
+    case = book.case(number, by)
+    body = "" if case.progress.stopped_on or sys.stdin.isatty() else given()
+    _private(out, made(written(case, book.policy, declared_in(declarations).company, language, today(), body), kind))
+    click.echo(str(out))
+
+
+@request.command()
+@DECLARATIONS
+@click.option("--out", required=True, type=click.Path(file_okay=False, path_type=Path), help="書き出し先 a folder")
+def forms(declarations: str | None, out: Path) -> None:
+    """様式を書き出す: the blank application and letter of proxy (.docx, .pdf), in Japanese and English."""
+    from pipelines.casebook.letters.blanks import KINDS, NAMES, blank
+
+    known = declared_in(declarations)
+    rules = adopted(declarations)
+    out.mkdir(parents=True, exist_ok=True)
+    for name in NAMES:
+        for language in LANGUAGES:
+            form = blank(name, rules, known.company, language)
+            for suffix, made in KINDS.items():
+                file = out / f"{name}.{language}.{suffix}"
+                file.write_bytes(made(form))
+                click.echo(str(file))
+
+
+def _source(
+    case: Case, path: Path, account: str, declarations: str | None, register: str, policy: Policy, day: date, nth: int
+) -> Source:
+    """What the letter is written from, as it is now; raises RefusedError where a confirmed row changed."""
+    from pipelines.casebook import gates
+    from pipelines.casebook.letters.content import Source
+    from pipelines.casebook.letters.meanings import meanings
+    from pipelines.casebook.searching import Row, digests
+    from pipelines.register import Register
+
+    known = declared_in(declarations)
+    found = looked(path, account, declarations, register, case) if case.progress.released else None
+    if found and (changed := gates.rows_changed(case.progress, digests(case, found.rows))):
+        raise gates.RefusedError("rows_changed", *changed)
+    datasets = {one.id: one for one in Register.open(register, create=False).datasets()}
+    rows = found.rows if found else {}
+    released = [row for one in case.progress.released if isinstance(row := rows.get(one.id), Row)]
+    words = meanings(released, datasets, known.stores)
+    return Source(policy, known.company, known.declared, datasets, rows, day, nth, words)
+
+
+def _private(out: Path, content: bytes) -> None:
+    """Write a file that is its owner's alone; raises CasebookError where there is one already."""
+    from pipelines.casebook.sealing import CasebookError
+    from pipelines.private_files import PrivateFileError, make
+
+    try:
+        make(out)
+    except PrivateFileError as error:
+        raise CasebookError(str(error)) from None
+    out.write_bytes(content)
+
+
+COMMANDS = ()
