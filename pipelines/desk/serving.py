@@ -1,0 +1,51 @@
+"""The desk on one address, until somebody ends it."""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Callable
+
+import uvicorn
+from starlette.types import ASGIApp
+
+from pipelines.desk import DeskError
+from pipelines.desk.settings import Settings
+
+_CONCURRENT = 200
+"""Connections at once; more are answered 503."""
+
+
+def serve(app: ASGIApp, settings: Settings, say: Callable[[str], None]) -> None:
+    """Serve until interrupted; raises DeskError where the address is taken."""
+    listening = _listening(settings)
+    # an address in a log is no use to anybody, and a query may hold a name
+    config = uvicorn.Config(
+        app,
+        access_log=False,
+        log_level="warning",
+        server_header=False,
+        proxy_headers=False,
+        ws="none",
+        lifespan="off",
+        limit_concurrency=_CONCURRENT,
+        timeout_graceful_shutdown=10,
+        h11_max_incomplete_event_size=32 * 1024,
+    )
+    say(settings.origin)
+    uvicorn.Server(config).run(sockets=[listening])
+
+
+def _listening(settings: Settings) -> socket.socket:
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    listening = socket.socket(family)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((settings.host, settings.port))
+    except OSError as error:
+        listening.close()
+        raise DeskError(
+            f"{settings.host}:{settings.port}: 待ち受けられません（{os.strerror(error.errno or 0)}）。"
+            "--port で別の番号にします · cannot listen there: choose another --port"
+        ) from None
+    return listening
