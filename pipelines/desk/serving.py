@@ -19,21 +19,27 @@ _CONCURRENT = 200
 def serve(app: ASGIApp, settings: Settings, say: Callable[[str], None]) -> None:
     """Serve until interrupted; raises DeskError where the address is taken."""
     listening = _listening(settings)
-    # an address in a log is no use to anybody, and a query may hold a name
-    config = uvicorn.Config(
-        app,
-        access_log=False,
-        log_level="warning",
-        server_header=False,
-        proxy_headers=False,
-        ws="none",
-        lifespan="off",
-        limit_concurrency=_CONCURRENT,
-        timeout_graceful_shutdown=10,
-        h11_max_incomplete_event_size=32 * 1024,
-    )
     say(settings.origin)
-    uvicorn.Server(config).run(sockets=[listening])
+    server(app).run(sockets=[listening])
+
+
+def server(app: ASGIApp) -> uvicorn.Server:
+    """A server of an app, which `run(sockets=[…])` starts and `should_exit` ends."""
+    # an address in a log is no use to anybody, and a query may hold a name
+    return uvicorn.Server(
+        uvicorn.Config(
+            app,
+            access_log=False,
+            log_level="warning",
+            server_header=False,
+            proxy_headers=False,
+            ws="none",
+            lifespan="off",
+            limit_concurrency=_CONCURRENT,
+            timeout_graceful_shutdown=10,
+            h11_max_incomplete_event_size=32 * 1024,
+        )
+    )
 
 
 def _listening(settings: Settings) -> socket.socket:
