@@ -53,6 +53,7 @@ def finding(visit: Visit) -> Shown:
             "clause": clauses(policy).get(row["clause"]),
             "quotes": policy.quotes(row["clause"]) if row["clause"] else (),
             "purpose": next((p for p in policy.purposes if p.id == row["purpose"]), None),
+            "purposes": policy.purposes_of(row["subject_category"]) if row["use"] else (),
             "policy": policy,
             "subject": subject_category(policy, row["subject_category"]) if row["subject_category"] else None,
             "law": titled(row["law"]) if row["law"] else None,

@@ -107,7 +107,7 @@ def rulings(visit: Visit) -> Shown:
     listed = [(one, states.get(one.id), _about(visit, one.model_dump())) for one in reversed(known.rulings)]
     return Shown(
         "rulings.html.j2",
-        {"found": page_of(listed, visit.query), "asked": {}, "says": lambda one: _says(one.about).get(one.says)},
+        {"held": visit.holdings, "found": page_of(listed, visit.query), "asked": {}, "says": lambda one: _says(one.about).get(one.says)},
     )
 
 
@@ -160,6 +160,7 @@ def _form(visit: Visit, row: dict[str, str], wrong: str = "") -> Shown:
         {
             "row": row,
             "about": about,
+            "held": visit.holdings,
             "fields": _ABOUT,
             "choices": _says(row["about"]),
             "others": visit.desk.people.others(visit.visitor),
