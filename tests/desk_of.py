@@ -22,7 +22,7 @@ from pipelines.clock import TOKYO
 from pipelines.desk.accounts import AccountsFile
 from pipelines.desk.app import app_of
 from pipelines.desk.desk import Desk
-from pipelines.desk.serving import server
+from pipelines.desk.serving import listen, server
 from pipelines.desk.settings import Proxy, Settings
 from tests import filled_register
 
@@ -70,7 +70,8 @@ class Opened:
 
     def browser(self, headers: Mapping[str, str] | None = None) -> httpx.Client:
         """A browser that nobody is signed in with."""
-        client = httpx.Client(base_url=self.base, headers=dict(headers or {}), trust_env=False)
+        # a preview judges the whole register, which takes its time
+        client = httpx.Client(base_url=self.base, headers=dict(headers or {}), trust_env=False, timeout=120)
         return self.left.enter_context(client)
 
     def signed_in(self, account: str) -> httpx.Client:
@@ -95,7 +96,7 @@ def opened(folder: Path, proxy: Proxy | None = None) -> Iterator[Opened]:
         with CasebookFile.start(folder / "casebook.sqlite", Keyring([KEY])).transaction() as transaction:
             casebook_accounts.add(transaction, "tanto", "responder", SECRETS["tanto"], None)
             casebook_accounts.add(transaction, "kessai", "approver", SECRETS["kessai"], None)
-        clock, listening = Clock(), socket.create_server(("127.0.0.1", 0))
+        clock, listening = Clock(), listen("127.0.0.1", 0)
         settings = Settings(
             declarations=folder / "declarations",
             register=str(folder / "register.sqlite"),

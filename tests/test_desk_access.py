@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import socket
 from collections.abc import Iterator
 
 import httpx
@@ -11,8 +10,9 @@ from starlette.applications import Starlette
 from starlette.routing import Route
 
 from pipelines.desk.access import answering, table
-from pipelines.desk.door import door
+from pipelines.desk.door import Queues, door
 from pipelines.desk.rendering import Renderer, digest
+from pipelines.desk.serving import listen
 from pipelines.desk.visit import Shown, Visit
 from pipelines.register import Register
 from tests.desk_of import ROLES, Opened, opened, sent, served
@@ -97,11 +97,11 @@ def test_a_personal_page_that_leaves_no_entry_in_the_audit_is_not_sent(
         return forgetful(visit)
 
     routes = [
-        Route(f"/{name}", door(desk.desk, Renderer(), "overview", row, answer))
+        Route(f"/{name}", door(desk.desk, Renderer(), Queues(), "overview", row, answer))
         for name, answer in {"forgetful": forgetful, "careful": careful}.items()
     ]
     with (
-        served(Starlette(routes=routes), socket.create_server(("127.0.0.1", 0))) as base,
+        served(Starlette(routes=routes), listen("127.0.0.1", 0)) as base,
         httpx.Client(base_url=base, cookies=dict(signed.cookies), trust_env=False) as browser,
     ):
         shown, kept = browser.get("/careful"), browser.get("/forgetful")

@@ -38,6 +38,7 @@ class Access(BaseModel):
     roles: tuple[Role, ...] | Literal["everybody"]
     personal: bool = False
     background: bool = False
+    slow: bool = False
     menu: Words | None = None
 
     def lets(self, role: Role | None) -> bool:

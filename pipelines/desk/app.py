@@ -10,16 +10,16 @@ from starlette.types import ASGIApp
 
 from pipelines.desk.access import answering, table
 from pipelines.desk.desk import Desk
-from pipelines.desk.door import door, refusal, stranger
+from pipelines.desk.door import Queues, door, refusal, stranger
 from pipelines.desk.guard import Guard
 from pipelines.desk.rendering import Renderer
 
 
 def app_of(desk: Desk) -> ASGIApp:
     """The desk as an ASGI app; raises DeskError where table and pages do not fit."""
-    renderer, answers = Renderer(), answering()
+    renderer, queues, answers = Renderer(), Queues(), answering()
     routes = [
-        Route(row.path, door(desk, renderer, page, row, answers[page]), methods=[row.method], name=page)
+        Route(row.path, door(desk, renderer, queues, page, row, answers[page]), methods=[row.method], name=page)
         for page, row in table().items()
     ]
 

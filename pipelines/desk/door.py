@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Literal
 from urllib.parse import quote
 
 import sqlalchemy as sa
-from starlette.concurrency import run_in_threadpool
+from anyio import CapacityLimiter
+from anyio.to_thread import run_sync
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
 
 RECHECKED = timedelta(minutes=1)
 """How long an account that was closed may still be signed in."""
+_QUICK, _SLOW = 8, 4
 _IN_WORDS = (CasebookError, DeclarationsError, DeskError, RegisterError)
 """Errors that say in words, and without a value, what is wrong and what to do."""
 
@@ -97,27 +99,41 @@ class Cookies:
 
 
 def door(
-    desk: Desk, renderer: Renderer, page: str, row: Access, answer: Answering
+    desk: Desk, renderer: Renderer, queues: Queues, page: str, row: Access, answer: Answering
 ) -> Callable[[Request], Awaitable[Response]]:
     """What Starlette calls for a page."""
     cookies = Cookies(desk.settings.secure)
+    queue = queues.slow if row.slow else queues.quick
 
     async def enter(request: Request) -> Response:
         visit = _visit(desk, request, cookies, page, row)
+
+        def answered() -> Response:
+            return _response(visit, renderer, cookies, _answered(visit, row, answer), request)
+
         try:
-            if moved := await run_in_threadpool(_unless_in, visit, row, request):
+            if visit.session and visit.desk.now() - visit.session.asked > RECHECKED:
+                await run_sync(_recheck, visit, request.cookies.get(cookies.session, ""), limiter=queue)
+            if moved := _unless_in(visit, row):
                 return moved
             if row.method == "POST":
                 visit.form = await _form(request)
                 _demand_own(visit, request)
-            answered = await run_in_threadpool(_answered, visit, row, answer)
+            return await run_sync(answered, limiter=queue)
         except TurnedAwayError as error:
-            answered = refusal(error.why)
+            refused = refusal(error.why)
         except FormError:
-            answered = refusal("form")
-        return _response(visit, renderer, cookies, answered, request)
+            refused = refusal("form")
+        return _response(visit, renderer, cookies, refused, request)
 
     return enter
+
+
+class Queues:
+    """How many pages are answered at once: what takes long waits by itself, and never before what does not."""
+
+    def __init__(self) -> None:
+        self.quick, self.slow = CapacityLimiter(_QUICK), CapacityLimiter(_SLOW)
 
 
 def refusal(why: Refusal) -> Shown:
@@ -161,13 +177,17 @@ def _visit(desk: Desk, request: Request, cookies: Cookies, page: str, row: Acces
     )
 
 
-def _unless_in(visit: Visit, row: Access, request: Request) -> Response | None:
-    """Where somebody has to go who is not signed in; None: he may see the page. Raises TurnedAwayError."""
-    if visit.session and visit.desk.now() - visit.session.asked > RECHECKED:
+def _recheck(visit: Visit, id: str) -> None:
+    """End the session of an account that was closed meanwhile."""
+    if visit.session:
         visit.session.asked = visit.desk.now()
         if not visit.desk.people.stands(visit.session.visitor):
-            visit.desk.sessions.close(request.cookies.get(Cookies(visit.desk.settings.secure).session, ""))
+            visit.desk.sessions.close(id)
             visit.session = None
+
+
+def _unless_in(visit: Visit, row: Access) -> Response | None:
+    """Where somebody has to go who is not signed in; None: he may see the page. Raises TurnedAwayError."""
     if row.lets(visit.session.visitor.role if visit.session else None):
         return None
     if visit.session:

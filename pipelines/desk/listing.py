@@ -9,13 +9,15 @@ from typing import Generic, TypeVar
 from classifiers.normalize import fold
 from classifiers.vocabulary import data_categories
 from pipelines.desk.forms import Fields
-from pipelines.desk.shelf import Line
+from pipelines.desk.shelf import Holdings, Line
 
 PAGE = 50
 """Rows of a page."""
 UNSURE = 0.7
 """A tag of less confidence is one that a person should look at."""
 LONGEST_SEARCH = 200
+_REMEMBERED = 200
+"""Searches whose answer is kept: people leaf through one, and share the common ones."""
 
 Row = TypeVar("Row")
 
@@ -65,17 +67,27 @@ KINDS: dict[str, Callable[[Line], bool]] = {
 """Which columns a list is of; the first one unless asked otherwise."""
 
 
-def lines(held: Iterable[Line], asked: Fields) -> list[Line]:
+def lines(held: Holdings, asked: Fields) -> Sequence[Line]:
     """The columns that a query asks for, in the order of the register."""
-    words = searched(asked)
-    store, item, subject = asked("store"), asked("item"), asked("subject")
-    of_kind = KINDS.get(asked("kind"), KINDS["personal"])
-    return [
-        line
-        for line in held
-        if (not store or line.dataset.store == store)
-        and (not item or item in line.categories)
-        and (not subject or subject in line.subject_categories)
-        and of_kind(line)
-        and all(word in line.text for word in words)
-    ]
+    kind = asked("kind") if asked("kind") in KINDS else next(iter(KINDS))
+    key = (kind, asked("store"), asked("item"), asked("subject"), *searched(asked))
+    found = held.found.get(key)
+    if found is None:
+        if len(held.found) >= _REMEMBERED:
+            held.found.clear()
+        held.found[key] = found = _lines(held.lines, *key)
+    return found
+
+
+def _lines(held: Iterable[Line], kind: str, store: str, item: str, subject: str, *words: str) -> Sequence[Line]:
+    # one after another: most are left out by the first, and a test of all of them costs more than a pass
+    found = [line for line in held if KINDS[kind](line)]
+    if store:
+        found = [line for line in found if line.dataset.store == store]
+    if item:
+        found = [line for line in found if item in line.categories]
+    if subject:
+        found = [line for line in found if subject in line.subject_categories]
+    for word in words:
+        found = [line for line in found if word in line.text]
+    return found

@@ -18,7 +18,7 @@ _CONCURRENT = 200
 
 def serve(app: ASGIApp, settings: Settings, say: Callable[[str], None]) -> None:
     """Serve until interrupted; raises DeskError where the address is taken."""
-    listening = _listening(settings)
+    listening = listen(settings.host, settings.port)
     say(settings.origin)
     server(app).run(sockets=[listening])
 
@@ -42,16 +42,19 @@ def server(app: ASGIApp) -> uvicorn.Server:
     )
 
 
-def _listening(settings: Settings) -> socket.socket:
-    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
-    listening = socket.socket(family)
+def listen(host: str, port: int) -> socket.socket:
+    """A socket that listens there, on any free port for 0; raises DeskError where it is taken."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    # named as TCP, or asyncio does not know it for that, and every answer waits 40 ms for an acknowledgement
+    listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
-        listening.bind((settings.host, settings.port))
+        listening.bind((host, port))
+        listening.listen()
     except OSError as error:
         listening.close()
         raise DeskError(
-            f"{settings.host}:{settings.port}: 待ち受けられません（{os.strerror(error.errno or 0)}）。"
-            "--port で別の番号にします · cannot listen there: choose another --port"
+            f"{host}:{port}: 待ち受けられません（{os.strerror(error.errno or 0)}）。--port で別の番号にします"
+            " · cannot listen there: choose another --port"
         ) from None
     return listening

@@ -5,8 +5,9 @@ A run that goes on is not seen before it has finished, so that what two pages sa
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+import gc
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from threading import Lock
 from typing import Any
@@ -110,6 +111,8 @@ class Holdings:
     figures: Figures
     scan: Run | None
     check: Run | None
+    found: dict[Hashable, Sequence[Line]] = field(default_factory=dict, repr=False)
+    """What was searched for since it was read, and which lines that were."""
 
     @property
     def findings(self) -> list[Mapping[str, Any]]:
@@ -146,7 +149,11 @@ class Shelf:
             return held[1]
         with self._reading:
             if self._held is None or self._held[0] != state:
+                # what is held stays as it is for a day: going through all of it for garbage stops every page meanwhile
+                gc.unfreeze()
                 self._held = state, _read(self._location)
+                gc.collect()
+                gc.freeze()
             return self._held[1]
 
     def running(self) -> tuple[Run, int] | None:

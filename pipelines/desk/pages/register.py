@@ -14,14 +14,13 @@ _COLUMNS = 100
 def register(visit: Visit) -> Shown:
     """The columns that are asked for, fifty a page."""
     held = visit.holdings
-    found = lines(held.lines, visit.query)
+    found = lines(held, visit.query)
     asked = {name: visit.query(name) for name in FILTERS}
     return Shown(
         "register.html.j2",
         {
             "held": held,
             "found": page_of(found, visit.query),
-            "datasets": len({line.dataset.id for line in found}),
             "asked": asked,
             "kinds": tuple(KINDS),
             "unsure": UNSURE,

@@ -43,8 +43,8 @@ def ruling_preview(visit: Visit) -> Answer:
     register, today = visit.holdings.register, _today(visit)
     # Great Expectations is one at a time, and what is previewed must not be written beside
     with visit.desk.writing:
-        was = as_if(known, register, known.rulings, today)
         would = as_if(known, register, [*known.rulings, made_of], today)
+        was = as_if(known, register, known.rulings, today).verdicts if known.rulings else would.before
     standing = next(one for one in would.standings if one.ruling.id == made_of.id)
     return Shown(
         "ruling_preview.html.j2",
@@ -55,7 +55,7 @@ def ruling_preview(visit: Visit) -> Answer:
             "ruling": made_of,
             "says": _says(row["about"]).get(made_of.says, {"ja": made_of.says, "en": made_of.says}),
             "state": standing.state,
-            "flips": flips(was.verdicts, would.verdicts),
+            "flips": flips(was, would.verdicts),
         },
     )
 
@@ -107,7 +107,12 @@ def rulings(visit: Visit) -> Shown:
     listed = [(one, states.get(one.id), _about(visit, one.model_dump())) for one in reversed(known.rulings)]
     return Shown(
         "rulings.html.j2",
-        {"held": visit.holdings, "found": page_of(listed, visit.query), "asked": {}, "says": lambda one: _says(one.about).get(one.says)},
+        {
+            "held": visit.holdings,
+            "found": page_of(listed, visit.query),
+            "asked": {},
+            "says": lambda one: _says(one.about).get(one.says),
+        },
     )
 
 
