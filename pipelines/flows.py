@@ -34,6 +34,7 @@ from pipelines import declarations as declared
 from pipelines.pieces import Piece, closed
 from pipelines.progress import progress
 from pipelines.register import Register
+from pipelines.reviewing import approvals
 from pipelines.runners import Runner, scanned, sharing
 from pipelines.scan import ROWS, datasets, unread
 from pipelines.scan.basis import reading_of
@@ -82,8 +83,9 @@ def alert(declarations: str, location: str) -> list[alerts.Outcome]:
 @task(name="write-reports", **PLAIN)
 def write_reports(declarations: str, location: str, out: str) -> list[Path]:
     """Write every report; answers their paths."""
-    policy = judging.policy_of(declared.load(declarations))
-    return list(reports.write_all(Register.open(location, create=False), policy, Path(out)))
+    known, book = declared.load(declarations), Register.open(location, create=False)
+    policy, approved = judging.policy_of(known), approvals(known, book)
+    return list(reports.write_all(book, policy, Path(out), approvals=approved))
 
 
 @flow(name="scan", task_runner=one_by_one)

@@ -6,13 +6,20 @@ import csv
 import io
 import json
 import shutil
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 import yaml
+from playwright.sync_api import Browser
 
+from pipelines.register import Register, schema
+from pipelines.reports import page
+from tests.browsing import opened
 from tests.conftest import DECLARATIONS, Run
+from tests.filled_register import policy
 
 
 @pytest.fixture(scope="module")
@@ -90,3 +97,23 @@ def test_the_entruster_gets_its_own_data_alone(year: tuple[Run, Path]) -> None:
     assert {row["contract"] for row in held} == {"C-MIDORI"}
     everything = "".join(file.read_text(encoding="utf-8") for file in (folder / "midori").iterdir())
     assert "ひなた" not in everything
+
+
+def test_a_store_that_came_this_year_is_what_the_page_says_is_new(year: tuple[Run, Path], browser: Browser) -> None:
+    _, folder = year
+    register = folder / "register.sqlite"
+    with sa.create_engine(f"sqlite:///{register}").begin() as connection:
+        connection.execute(sa.update(schema.runs).values(started=datetime(2025, 11, 1, tzinfo=UTC)))
+    new = folder / "shinsotsu"
+    new.mkdir()
+    (new / "エントリー一覧.csv").write_text("応募者氏名,メールアドレス\n久遠 汐音,shione@mail.example\n", "utf-8")
+    declared = folder / "declarations" / "stores.yml"
+    row = f"  - {{id: shinsotsu, kind: files, path: {new}, label: 新卒採用, owner: 人事課}}\n"
+    declared.write_text(declared.read_text("utf-8") + row, "utf-8")
+    daicho(year, "scan")
+    view = opened(browser, page.write(Register.open(register), policy(), folder, "ja")).page
+    box = view.locator("#q-new")
+    box.locator("summary").click()
+    said = box.inner_text()
+    assert "エントリー一覧.csv" in said
+    assert "dtb_customer" not in said

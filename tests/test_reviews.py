@@ -13,12 +13,30 @@ from typing import Any
 import pytest
 import yaml
 from click.testing import CliRunner, Result
+from openpyxl import load_workbook
 
+from expectations.retention import last_day
 from expectations.reviews import Facts, Review, ReviewStep, stand
 from pipelines.cli import main
 from pipelines.declarations import load
 from pipelines.register import Register
-from tests.filled_register import CARDS, CRM, CUSTOMERS, FILES, ORDERS, PRODUCTS, STAFF, column, dataset, filled, scan
+from pipelines.reports import write_all
+from pipelines.reports.sheets.fields import is_to_fill
+from pipelines.reviewing import approvals
+from tests.filled_register import (
+    CARDS,
+    CRM,
+    CUSTOMERS,
+    FILES,
+    ORDERS,
+    PRODUCTS,
+    STAFF,
+    column,
+    dataset,
+    filled,
+    policy,
+    scan,
+)
 
 SEEN = Facts(columns="a", rows="b", declared="c", access="d", findings="e")
 CAMPAIGN = Review(id="2026", opened_on=date(2026, 11, 1), due=date(2026, 12, 31), by="個人情報保護室")
@@ -225,3 +243,20 @@ def test_without_a_campaign_there_is_nothing_to_attest(place: Path) -> None:
     refused = review(place, "attest", "crm", "--by", "営業部")
     assert refused.exit_code == 2
     assert "daicho review open" in refused.output
+
+
+def test_the_ledger_and_the_page_say_when_a_dataset_was_approved(campaign: Path) -> None:
+    done(campaign, "attest", "files", "--by", "総務部")
+    done(campaign, "approve", "files", STAFF.name, "--by", "個人情報保護室")
+    register = Register.open(campaign / "register.sqlite")
+    approved = approvals(load(campaign / "declarations"), register)
+    assert list(approved) == [("files", STAFF.name)]
+    written = write_all(register, policy(), campaign / "out", approvals=approved)
+    header, *found = load_workbook(campaign / "out" / "ledger.xlsx")["個人情報管理台帳"].iter_rows(values_only=True)
+    rows = {row["表・ファイル"]: row for row in (dict(zip(header, line, strict=True)) for line in found)}
+    staff, on = rows[STAFF.name], approved["files", STAFF.name].on
+    assert (staff["見直し日"].date(), staff["見直した人"]) == (on, "個人情報保護室")
+    assert staff["次回の見直し（年1回以上）"].date() == last_day(on, 1)
+    assert is_to_fill(rows[CARDS.name]["見直し日"]), "attested, and approved by nobody"
+    page = next(file for file in written if file.name == "report.html").read_text(encoding="utf-8")
+    assert f'"reviewed":"{on.isoformat()}"' in page

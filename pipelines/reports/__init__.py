@@ -6,17 +6,23 @@ folders beside them.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, Protocol, cast
 
 if TYPE_CHECKING:
     from expectations.policy import Policy
+    from expectations.reviews import Item, ReviewStep
     from pipelines.register import Register
 
 Language = Literal["ja", "en"]
+Approvals = Mapping["Item", "ReviewStep"]
+"""Store and dataset → its last approval in a yearly review; what nobody approved is missing."""
+NO_APPROVALS: Approvals = MappingProxyType({})
 
 
 class ReportError(Exception):
@@ -31,7 +37,7 @@ class Report(Protocol):
     TITLE_JA: str
     TITLE_EN: str
 
-    def write(self, register: Register, policy: Policy, out: Path, language: Language) -> Path:
+    def write(self, register: Register, policy: Policy, out: Path, language: Language, approvals: Approvals) -> Path:
         """Write the report into the folder `out`; answers its path."""
 
 
@@ -42,11 +48,13 @@ def reports() -> tuple[Report, ...]:
     return tuple(cast(Report, module) for module in modules)
 
 
-def write_all(register: Register, policy: Policy, out: Path, language: Language = "ja") -> tuple[Path, ...]:
+def write_all(
+    register: Register, policy: Policy, out: Path, language: Language = "ja", approvals: Approvals = NO_APPROVALS
+) -> tuple[Path, ...]:
     """Write every report into `out`; raises ReportError where the folder cannot be made or written."""
     try:
         out.mkdir(parents=True, exist_ok=True)
-        return tuple(report.write(register, policy, out, language) for report in reports())
+        return tuple(report.write(register, policy, out, language, approvals) for report in reports())
     except OSError:
         raise ReportError(
             f"{out}: reports cannot be written there; check its rights and the space on its disk"

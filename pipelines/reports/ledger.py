@@ -9,6 +9,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipelines.reports import NO_APPROVALS
 from pipelines.reports.sheets.fields import sheets
 from pipelines.reports.words import words
 from pipelines.reports.writing import replacing
@@ -16,7 +17,7 @@ from pipelines.reports.writing import replacing
 if TYPE_CHECKING:
     from expectations.policy import Policy
     from pipelines.register import Register
-    from pipelines.reports import Language
+    from pipelines.reports import Approvals, Language
     from pipelines.reports.sheets.entries import Entries
 
 NAME = "ledger.xlsx"
@@ -24,7 +25,9 @@ TITLE_JA = "個人情報管理台帳"
 TITLE_EN = "Personal data ledger"
 
 
-def write(register: Register, policy: Policy, out: Path, language: Language) -> Path:
+def write(
+    register: Register, policy: Policy, out: Path, language: Language, approvals: Approvals = NO_APPROVALS
+) -> Path:
     """Write the ledger into `out` in a language; a file there that is no ledger is set aside, never overwritten."""
     from pipelines.register.edges import by_dataset, edges
     from pipelines.reports.sheets import details, entries, holdings, workbook
@@ -39,6 +42,7 @@ def write(register: Register, policy: Policy, out: Path, language: Language) -> 
         language=language,
         edges=by_dataset(edges(register.lineage())),
         rulings=register.rulings(),
+        approvals=approvals,
     )
     rows = {
         "ledger": holdings.rows(known, datasets),

@@ -13,6 +13,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from expectations.law import law
 from pipelines.clock import TOKYO
 from pipelines.register.edges import by_dataset, edges
+from pipelines.reports import NO_APPROVALS
 from pipelines.reports.pagework.charts import WIDTH as FULL
 from pipelines.reports.pagework.charts import charts
 from pipelines.reports.pagework.diagram import NODE, WIDTH, diagram
@@ -26,14 +27,16 @@ from pipelines.reports.writing import replacing
 if TYPE_CHECKING:
     from expectations.policy import Policy
     from pipelines.register import Register
-    from pipelines.reports import Language
+    from pipelines.reports import Approvals, Language
 
 NAME = "report.html"
 TITLE_JA = "個人情報管理台帳 報告書"
 TITLE_EN = "Personal data register report"
 
 
-def write(register: Register, policy: Policy, out: Path, language: Language) -> Path:
+def write(
+    register: Register, policy: Policy, out: Path, language: Language, approvals: Approvals = NO_APPROVALS
+) -> Path:
     """Write the page into `out`, opening in `language` until its reader chooses the other."""
     stores, datasets, judged = register.stores(), register.datasets(), list(register.verdicts())
     declared, unread, runs = register.declared(), register.not_read(), register.runs()
@@ -42,7 +45,7 @@ def write(register: Register, policy: Policy, out: Path, language: Language) -> 
     labels = {store.id: store.label or store.id for store in stores}
     order = _in_order(policy)
     seen = by_dataset(edges(register.lineage()))
-    data = payload(policy, stores, datasets, judged, declared, seen, _new(register), register.rulings())
+    data = payload(policy, stores, datasets, judged, declared, seen, _new(register), register.rulings(), approvals)
     html = _template(policy).render(
         title={"ja": TITLE_JA, "en": TITLE_EN},
         language=language,

@@ -65,6 +65,17 @@ def standings(known: Declarations, register: Register, review: Review, today: da
     return stand(review, known.review_steps, facts(register), owners, today)
 
 
+def approvals(known: Declarations, register: Register) -> dict[Item, ReviewStep]:
+    """The last approval of every dataset that has one, of whichever campaign."""
+    if not known.reviews:
+        return {}
+    there, found = facts(register), dict[Item, ReviewStep]()
+    for review in sorted(known.reviews, key=lambda one: one.opened_on):
+        stands = stand(review, known.review_steps, there, {}, review.due)
+        found |= {one.item: one.approved for one in stands if one.approved and one.state == "approved"}
+    return found
+
+
 def review_of(known: Declarations, id: str) -> Review:
     """The campaign of that id, '' the last one that was opened; raises ReviewError."""
     named = {one.id: one for one in known.reviews}

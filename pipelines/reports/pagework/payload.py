@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from classifiers.vocabulary import data_categories
 from expectations.wording import OUTLETS, titled
 from pipelines.register import RegisteredDataset, RegisteredRuling, RegisteredStore
+from pipelines.reports import NO_APPROVALS, Approvals
 from pipelines.reports.words import FINDINGS, Pair, clauses, subject_category, vocabulary, words
 from pipelines.reports.words import verdicts as verdict_words
 
@@ -49,6 +50,7 @@ def payload(
     edges: Mapping[str, Sequence[Edge]],
     new: frozenset[str],
     rulings: Iterable[RegisteredRuling] = (),
+    approvals: Approvals = NO_APPROVALS,
 ) -> dict[str, Any]:
     """The page's data; `edges` are a dataset's by its id, `new` names the verdicts that the last check found and the
     one before did not."""
@@ -63,7 +65,9 @@ def payload(
         "findings": FINDINGS,
         "stores": [[store.id, store.label, store.owner, store.kind, store.country] for store in stores],
         "datasets": [
-            _dataset(dataset, edges.get(dataset.id, ()), sentences, dataset.last_run < last_runs[dataset.store])
+            _dataset(
+                dataset, edges.get(dataset.id, ()), sentences, dataset.last_run < last_runs[dataset.store], approvals
+            )
             for dataset in datasets
         ],
         "verdicts": [
@@ -111,7 +115,10 @@ def _marks() -> dict[str, list[str]]:
     }
 
 
-def _dataset(dataset: RegisteredDataset, edges: Sequence[Edge], sentences: Sentences, stale: bool) -> dict[str, Any]:
+def _dataset(
+    dataset: RegisteredDataset, edges: Sequence[Edge], sentences: Sentences, stale: bool, approvals: Approvals
+) -> dict[str, Any]:
+    reviewed = approvals.get((dataset.store, dataset.name))
     return {
         "id": dataset.id,
         "store": dataset.store,
@@ -126,6 +133,7 @@ def _dataset(dataset: RegisteredDataset, edges: Sequence[Edge], sentences: Sente
         "access": dataset.access,
         "oldest": f"{dataset.oldest:%Y-%m}" if dataset.oldest else None,
         "oldestColumn": dataset.oldest_column,
+        "reviewed": reviewed.on.isoformat() if reviewed else "",
         "contract": dataset.contract,
         "stale": stale,
         "partitions": [

@@ -6,7 +6,9 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from classifiers.masking import mask
 from classifiers.vocabulary import DataCategory, data_categories
+from expectations.retention import last_day
 from expectations.wording import OUTLETS
 from pipelines.register import RegisteredDataset, RegisteredPartition
 from pipelines.reports.pagework.holdings import (
@@ -79,6 +81,8 @@ def _row(known: Known, dataset: RegisteredDataset, partition: RegisteredPartitio
         row["owner"] = store.owner
     if partition.custody == "entrusted":
         row["acquisition"] = "受託" if language == "ja" else "entrusted"
+    if approved := known.approvals.get((dataset.store, dataset.name)):
+        row |= {"reviewed": approved.on, "reviewer": mask(approved.by), "next_review": last_day(approved.on, 1)}
     return row | _items(known, dataset) | _purposes(known, facts, ask) | _outside(known, dataset, partition, facts)
 
 

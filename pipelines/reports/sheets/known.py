@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from pipelines.register import RegisteredRuling, RegisteredStore
+from pipelines.reports import Approvals
 from pipelines.reports.words import LISTS, verdicts, vocabulary, worded, words
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ class Known:
     language: str
     edges: Mapping[str, Sequence[Edge]]
     """Dataset's id → what SQL does with it."""
+    approvals: Approvals
     rulings: Sequence[RegisteredRuling] = ()
 
     @cached_property

@@ -325,6 +325,7 @@
       [t("本人の数（推定）", "individuals (estimated)"), dataset.individuals === null ? null : number(dataset.individuals)],
       [t("読める人", "who may read it"), dataset.access.length ? dataset.access.map(([kind, name], i) => [i ? "、" : "", label("access", kind), name ? " " : "", name ? el("code", {}, name) : ""]) : null],
       [t("いちばん古い記録", "oldest record"), dataset.oldest && [dataset.oldest, t("（", " ("), el("code", {}, dataset.oldestColumn), t("）", ")")]],
+      [t("見直しの承認", "review approved"), dataset.reviewed || null],
     ]),
     dataset.findings ? el("button", { type: "button", class: "link", onclick: () => findingsOf(dataset) }, t(`この表への指摘 ${dataset.findings} 件を見る`, `See its findings (${dataset.findings})`)) : null);
   const datasetNode = (dataset) => {
