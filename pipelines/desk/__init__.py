@@ -5,6 +5,7 @@ settings.py    where it runs and what of              serving.py    uvicorn on o
 people.py      who may sign in, proven how            accounts.py   the desk's own accounts (engineer, privacy)
 sessions.py    who is signed in                       throttle.py   who has to wait before the next try
 access.yml     every page: path, roles, personal      access.py     that table, read
+desk.py        what every page is of, opened once     forms.py      forms and queries, read strictly
 guard.py       which requests come in at all          door.py       session, role, form, audit: before a page answers
 visit.py       what a page gets and may answer        rendering.py  templates, words, headers of an answer
 shelf.py       the register's readings in memory      listing.py    search, filters and pages over them

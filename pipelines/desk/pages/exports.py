@@ -12,6 +12,7 @@ from pipelines import reports
 from pipelines.desk.visit import Answer, NotThereError, Sent, Shown, Visit
 from pipelines.exports.contents import told
 from pipelines.history import run_of
+from pipelines.reviewing import approvals
 
 OFFERED = ("csv", "json", "parquet", "markdown", "fideslang")
 """Formats that people take away; the others are for programs, which have `daicho export`."""
@@ -40,17 +41,18 @@ def export(visit: Visit) -> Answer:
     name = visit.place["name"]
     report = next((one for one in reports.reports() if name == one.NAME), None)
     if report:
-        policy = visit.desk.declared()[1]
+        (known, policy), register = visit.desk.declared(), visit.holdings.register
+        approved = approvals(known, register)
         # reports are written into folders; neither of them holds a personal value
         with TemporaryDirectory(prefix="daicho-") as folder:
-            content = report.write(visit.holdings.register, policy, Path(folder), visit.language).read_bytes()
+            content = report.write(register, policy, Path(folder), visit.language, approved).read_bytes()
         return Sent(content, name, _KINDS[Path(name).suffix])
     if name not in OFFERED:
         raise NotThereError
     register = visit.holdings.register
     run = run_of(register, None)
-    known, sections = told.after(register, run)
-    files = formats_of.formats()[name].files(told.Told(known, sections, visit.language))
+    runs, sections = told.after(register, run)
+    files = formats_of.formats()[name].files(told.Told(runs, sections, visit.language))
     if len(files) == 1:
         ((file, content),) = files.items()
         return Sent(content, file)
