@@ -55,6 +55,7 @@ def _configuration_errors() -> tuple[type[Exception], ...]:
     from pipelines.baselines import BaselineError
     from pipelines.casebook.sealing import CasebookError
     from pipelines.declarations import DeclarationsError
+    from pipelines.desk import DeskError
     from pipelines.disclosure.person import PersonError
     from pipelines.explaining import ExplainError
     from pipelines.packs import PackError
@@ -77,6 +78,7 @@ def _configuration_errors() -> tuple[type[Exception], ...]:
         StopListError,
         CasebookError,
         PackError,
+        DeskError,
     )
 
 

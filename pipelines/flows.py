@@ -123,6 +123,7 @@ def scan(
             tallies[piece.store.id].skip(kept)
             advance(len(kept))
             work += Piece(piece.store, due).groups()
+        book.expect(run, sum(len(piece.group) for piece in work), sum(tally.skipped for tally in tallies.values()))
         with sharing(runner, workers, scheduler) as submit:
             for done in scanned(work, reading, submit):
                 # written piece by piece: a run that is killed has lost only what was under way

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from expectations.law import law
 from expectations.policy import Policy, load
-from expectations.rulings import Saying, judged, ruled, ruled_flows
+from expectations.rulings import Judged, Ruling, Saying, judged, ruled, ruled_flows
 from pipelines.register.sightings import flows
 from pipelines.versions import versions
 
@@ -42,6 +43,20 @@ def as_ruled(register: Register) -> tuple[tuple[ObservedDataset, ...], ObservedF
         if one.state == "in_force"
     ]
     return ruled(register.observed(), said), ruled_flows(flows(register.lineage()), said)
+
+
+def as_if(known: Declarations, register: Register, rulings: Sequence[Ruling], as_of: date) -> Judged:
+    """What a check would say under these rulings; nothing is written."""
+    from expectations.check import check
+
+    policy, declared = policy_of(known), declared_of(known)
+    return judged(
+        lambda datasets, seen: check(policy, datasets, declared, as_of, flows=seen),
+        register.observed(),
+        flows(register.lineage()),
+        rulings,
+        as_of,
+    )
 
 
 def judge(known: Declarations, register: Register, docs: Path, as_of: date) -> Counter[str]:

@@ -6,24 +6,20 @@ A responder may not make the approver that releases his answers: once there is a
 from __future__ import annotations
 
 import json
-import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import get_args
 
 import sqlalchemy as sa
-from cryptography.exceptions import InvalidKey
-from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
+from pipelines.account_secrets import SecretError, hashed, is_of, spend
 from pipelines.casebook.hands import Hand, Role
 from pipelines.casebook.opening import CasebookFile, Transaction
 from pipelines.casebook.schema import accounts
 from pipelines.casebook.sealing import CasebookError
 from pipelines.clock import now
 
-LEAST_SECRET = 12
-"""Characters of a secret."""
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,31}")
 
 
@@ -83,9 +79,8 @@ def prove(file: CasebookFile, name: str, secret: str) -> Hand:
     with file.transaction() as transaction:
         row = next((row for row in _rows(transaction) if row.name == name and not row.disabled_at), None)
         if row is None:
-            # as slow as for an account that there is: how long it takes tells nobody which names there are
-            _argon2().derive(secret.encode())
-        elif _is_of(secret, row.secret):
+            spend(secret)
+        elif is_of(secret, row.secret):
             return Hand(row.name, row.role)
         else:
             transaction.record("unproven", subject=f"account {name}")
@@ -119,22 +114,7 @@ def _authorise(known: list[sa.Row[tuple[str, ...]]], by: Hand | None) -> None:
 
 
 def _hashed(secret: str, known: list[sa.Row[tuple[str, ...]]]) -> str:
-    if len(secret) < LEAST_SECRET:
-        raise CasebookError(f"秘密は {LEAST_SECRET} 文字以上にしてください (a secret of {LEAST_SECRET} characters)")
-    if any(_is_of(secret, row.secret) for row in known):
-        # four eyes are two persons with two secrets
-        raise CasebookError("その秘密は使えません。別のものにしてください (this secret cannot be used: take another)")
-    return _argon2().derive_phc_encoded(secret.encode())
-
-
-def _is_of(secret: str, phc: str) -> bool:
     try:
-        Argon2id.verify_phc_encoded(secret.encode(), phc)
-    except InvalidKey:
-        return False
-    return True
-
-
-def _argon2() -> Argon2id:
-    # RFC 9106, section 4: its second recommended option (64 MiB), on one lane
-    return Argon2id(salt=os.urandom(16), length=32, iterations=3, lanes=1, memory_cost=64 * 1024)
+        return hashed(secret, (row.secret for row in known))
+    except SecretError as error:
+        raise CasebookError(str(error)) from None

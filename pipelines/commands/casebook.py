@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pipelines.commands.casebook_options import ACCOUNT, FILE, secret_of
+from pipelines.commands.casebook_options import ACCOUNT, FILE, new_secret, secret_of
 
 if TYPE_CHECKING:
     from pipelines.casebook.chain import Head
@@ -61,7 +60,7 @@ def account(path: Path, by: str | None, role: str, name: str) -> None:
     if guarded and not by:
         raise click.UsageError("--account: 決裁者の口座が必要です · an approver's account is needed")
     proof = secret_of(by) if guarded and by else ""
-    secret = _new_secret(name)
+    secret = new_secret(name)
     hand = accounts.prove(file, by, proof) if guarded and by else None
     with file.transaction() as transaction:
         accounts.add(transaction, name, "approver" if role == "approver" else "responder", secret, hand)
@@ -76,7 +75,7 @@ def secret(path: Path, account: str) -> None:
     from pipelines.casebook import accounts
 
     file, old = _file(path), secret_of(account)
-    by, new = accounts.prove(file, account, old), _new_secret(account)
+    by, new = accounts.prove(file, account, old), new_secret(account)
     with file.transaction() as transaction:
         accounts.change_secret(transaction, by, new)
     click.echo(f"{account}: 秘密を変えました · changed")
@@ -209,15 +208,6 @@ def _heads(texts: tuple[str, ...]) -> list[Head]:
     from pipelines.casebook.chain import Head
 
     return [Head.read(text) for text in texts]
-
-
-def _new_secret(name: str) -> str:
-    if sys.stdin.isatty():
-        given: str = click.prompt(
-            f"{name} の新しい秘密 new secret", hide_input=True, confirmation_prompt=True, err=True
-        )
-        return given
-    return sys.stdin.readline().rstrip("\n")
 
 
 COMMANDS = (casebook,)

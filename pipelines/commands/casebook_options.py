@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -75,3 +76,13 @@ def secret_of(account: str) -> str:
     except MissingVariableError:
         given: str = click.prompt(f"{account} の秘密 secret", hide_input=True, err=True)
         return given
+
+
+def new_secret(name: str) -> str:
+    """A new secret: typed twice by its owner, or the first line of standard input."""
+    if sys.stdin.isatty():
+        given: str = click.prompt(
+            f"{name} の新しい秘密 new secret", hide_input=True, confirmation_prompt=True, err=True
+        )
+        return given
+    return sys.stdin.readline().rstrip("\n")

@@ -138,21 +138,10 @@ def offer(declarations: str, register: str, as_of: date | None) -> None:
 
 
 def _judged(known: Declarations, register: Register, as_of: date | None) -> Judged:
-    from expectations.check import check
-    from expectations.rulings import judged
     from pipelines import clock
-    from pipelines.judging import declared_of, policy_of
-    from pipelines.register.sightings import flows
+    from pipelines.judging import as_if
 
-    day = as_of or clock.today()
-    policy, declared = policy_of(known), declared_of(known)
-    return judged(
-        lambda datasets, seen: check(policy, datasets, declared, day, flows=seen),
-        register.observed(),
-        flows(register.lineage()),
-        known.rulings,
-        day,
-    )
+    return as_if(known, register, known.rulings, as_of or clock.today())
 
 
 def _append(declarations: str, known: Declarations, register: Register, rows: Sequence[dict[str, Any]]) -> None:

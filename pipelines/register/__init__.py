@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 import sqlalchemy as sa
 
@@ -80,7 +80,7 @@ class Register(Readings):
     """A register that can be written."""
 
     @classmethod
-    def open(cls, location: str | Path, create: bool = True) -> Register:
+    def open(cls, location: str | Path, create: bool = True) -> Self:
         """Open the register at a path or SQLAlchemy URL (`sqlite://` is one in memory); raises RegisterError."""
         return cls(engine_of(location, create))
 
@@ -91,6 +91,13 @@ class Register(Readings):
             query = sa.insert(schema.runs).values(**row, versions=dict(versions), counts={})
             begun: int = connection.execute(query.returning(schema.runs.c.id)).scalar_one()
         return begun
+
+    def expect(self, run: int, due: int, skipped: int) -> None:
+        """Note how many datasets a scan is about to read, and how many it leaves as they are: its progress is told by
+        what it has written of these."""
+        counts = {"due": due, "skipped": skipped}
+        with in_words("written"), self._engine.begin() as connection:
+            connection.execute(sa.update(schema.runs).where(schema.runs.c.id == run).values(counts=counts))
 
     def finish(self, run: int, status: str, counts: Mapping[str, Any]) -> None:
         """Note that a run ended: how, its counts, and what stands in the register now."""

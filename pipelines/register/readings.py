@@ -225,6 +225,20 @@ class Readings:
         last = self.last_run(kind)
         return last if last and last.status == "running" and last.versions == versions else None
 
+    def last_finished(self) -> int:
+        """The newest run that has ended, whichever kind; 0: none. What stands in the register is as old as that."""
+        query = sa.select(sa.func.max(schema.runs.c.id).label("id")).where(schema.runs.c.finished.is_not(None))
+        (row,) = self._rows(query)
+        last: int = row["id"] or 0
+        return last
+
+    def written_by(self, run: int) -> int:
+        """How many datasets a scan has written: while it goes on, how far it has come."""
+        query = sa.select(sa.func.count().label("n")).where(schema.datasets.c.last_run == run)
+        (row,) = self._rows(query)
+        written: int = row["n"]
+        return written
+
     def changes(self, run: int | None = None) -> tuple[Change, ...]:
         """What a run, or every run, found otherwise than the run before it."""
         query = sa.select(schema.changes).order_by(schema.changes.c.id)

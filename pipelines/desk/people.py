@@ -1,0 +1,91 @@
+"""Who may sign in: an account of the desk or of the casebook, proven by its secret or named by the reverse proxy."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from pipelines.casebook import accounts as casebook_accounts
+from pipelines.desk.accounts import AccountsFile
+from pipelines.desk.sessions import Visitor
+from pipelines.desk.throttle import Throttle
+
+if TYPE_CHECKING:
+    from pipelines.casebook.opening import CasebookFile
+
+
+class RefusedError(Exception):
+    """Somebody has not proven to be who he says, or has to wait. Says nothing of which half was wrong."""
+
+    def __init__(self, wait: timedelta = timedelta(0)) -> None:
+        super().__init__()
+        self.wait = wait
+
+
+class People:
+    """Everybody who has an account, in the two files that hold them."""
+
+    def __init__(self, own: AccountsFile, casebook: CasebookFile | None, now: Callable[[], datetime]) -> None:
+        self._own, self._casebook = own, casebook
+        self._throttle = Throttle(now)
+        # one after another: nobody tries secrets beside each other before a failure counts, or fills the memory
+        self._proving = Lock()
+
+    def sign_in(self, name: str, secret: str, address: str) -> Visitor:
+        """Whoever it is by that secret; raises RefusedError."""
+        if wait := self._throttle.wait(name, address):
+            raise RefusedError(wait)
+        with self._proving:
+            if wait := self._throttle.wait(name, address):
+                raise RefusedError(wait)
+            found = self._proven(name, secret)
+            if found is None:
+                self._throttle.failed(name, address)
+                raise RefusedError(self._throttle.wait(name, address))
+            self._throttle.passed(name)
+        self._told(found, "secret")
+        return found
+
+    def named(self, name: str) -> Visitor:
+        """Whoever the reverse proxy names, having proven him; raises RefusedError where he has no account."""
+        found = self._living().get(name)
+        if found is None:
+            raise RefusedError
+        self._told(found, "proxy")
+        return found
+
+    def stands(self, visitor: Visitor) -> bool:
+        """Whether the account is still in use, in the same role."""
+        return self._living().get(visitor.account) == visitor
+
+    def others(self, visitor: Visitor) -> tuple[str, ...]:
+        """The other accounts of the same role: who can be a second person."""
+        return tuple(one.account for one in self._living().values() if one.role == visitor.role and one != visitor)
+
+    def _living(self) -> dict[str, Visitor]:
+        found: dict[str, Visitor] = {}
+        if self._casebook:
+            with self._casebook.transaction() as transaction:
+                for one in casebook_accounts.listed(transaction):
+                    if not one.disabled_at:
+                        found[one.name] = Visitor(one.name, one.role)
+        return found | {one.name: Visitor(one.name, one.role) for one in self._own.listed() if not one.disabled_at}
+
+    def _proven(self, name: str, secret: str) -> Visitor | None:
+        if own := self._own.prove(name, secret):
+            return Visitor(own.name, own.role)
+        if self._casebook is None:
+            return None
+        try:
+            hand = casebook_accounts.prove(self._casebook, name, secret)
+        except casebook_accounts.UnprovenError:
+            return None
+        return Visitor(hand.account, hand.role)
+
+    def _told(self, visitor: Visitor, by: str) -> None:
+        """In the casebook's audit stands who came in to see its cases."""
+        if self._casebook and visitor.role in ("responder", "approver"):
+            with self._casebook.transaction() as transaction:
+                transaction.record("signed_in", visitor.account, detail={"at": "desk", "by": by})
