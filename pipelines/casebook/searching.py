@@ -15,7 +15,7 @@ from pipelines.casebook.intake import verified
 from pipelines.casebook.progress import Candidate, Open, Search
 from pipelines.casebook.rules import controls
 from pipelines.disclosure import findings
-from pipelines.disclosure.lookup import Record, run_lookup
+from pipelines.disclosure.lookup import AtStore, Record, quiet, run_lookup
 from pipelines.disclosure.release import suggestion
 
 if TYPE_CHECKING:
@@ -50,8 +50,13 @@ class Looked:
     rows: Mapping[str, Row] = field(repr=False)
 
 
-def look(case: Case, stores: Sequence[StoreDeclaration], register: Register, record: Record) -> Looked:
-    """Look the case's individual up in every declared store; raises RefusedError where there is none to look for."""
+def look(
+    case: Case, stores: Sequence[StoreDeclaration], register: Register, record: Record, at_store: AtStore = quiet
+) -> Looked:
+    """Look the case's individual up in every declared store; raises RefusedError where there is none to look for.
+
+    `at_store` is told every store when its turn comes.
+    """
     if case.individual is None:
         raise gates.RefusedError("not_now")
     kept: list[Row] = []
@@ -62,6 +67,7 @@ def look(case: Case, stores: Sequence[StoreDeclaration], register: Register, rec
         record,
         case.number,
         lambda candidate, names, cells: kept.append(Row(candidate, tuple(names), tuple(cells))),
+        at_store,
     )
     sure = verified(case)
     proven = {attribute for attribute, by in sure.items() if by in controls()}

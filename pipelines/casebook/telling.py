@@ -29,6 +29,8 @@ class Told:
     late: bool
     identity: Mapping[Attribute, str]
     """Attribute → what it is made sure of by; every other one is only claimed."""
+    stands: str
+    """Where it stands, as a row of `steps.yml`: closer than its step."""
     next: Label
 
     def document(self) -> dict[str, Any]:
@@ -58,7 +60,8 @@ class Told:
 def tell(case: Case, policy: Policy, today: date) -> Told:
     """Everything that is told of a case on a day."""
     found, owed = intake(case, policy), due(case, policy)
-    route = routes()[case.route]
+    route, stands = routes()[case.route], _stands(case, found)
+    following = next_steps()[stands]
     return Told(
         case=case,
         kinds=tuple(policy.request_kind(kind) for kind in case.kinds) or (route,),
@@ -68,11 +71,12 @@ def tell(case: Case, policy: Policy, today: date) -> Told:
         due=owed,
         late=owed is not None and owed.on < today,
         identity=verified(case),
-        next=_next(case, found),
+        stands=stands,
+        next=Label(ja=following.ja.format(number=case.number), en=following.en.format(number=case.number)),
     )
 
 
-def _next(case: Case, found: Intake) -> Label:
+def _stands(case: Case, found: Intake) -> str:
     progress = case.progress
     step: str = progress.step
     if step == "intake":
@@ -81,5 +85,4 @@ def _next(case: Case, found: Intake) -> Label:
         step = "letter"
     elif step == "answer" and progress.dispatch:
         step = "sending"
-    said = next_steps()[step]
-    return Label(ja=said.ja.format(number=case.number), en=said.en.format(number=case.number))
+    return step

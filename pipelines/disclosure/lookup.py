@@ -27,9 +27,16 @@ if TYPE_CHECKING:
 Record = Callable[[str, Mapping[str, Any]], str]
 """Adds an event and what is said of it to the audit, kept when it returns, and answers the entry's name."""
 
+AtStore = Callable[[str], object]
+"""Told the id of a store that is searched from now on."""
+
 _LONGEST_REASON = 200
 _UNLISTED = "データストアの一覧を取れませんでした (its store could not be listed)"
 _GONE = "台帳にありますが、データストアにはもうありません (in the register, no longer in its store)"
+
+
+def quiet(_store: str) -> None:
+    """Tells nobody."""
 
 
 def lookup(
@@ -38,6 +45,7 @@ def lookup(
     datasets: Sequence[RegisteredDataset],
     today: date,
     keep: Keep = drop,
+    at_store: AtStore = quiet,
 ) -> LookupResult:
     """Look the person up in every dataset of the stores that is not proven impersonal, registered or not.
 
@@ -49,6 +57,7 @@ def lookup(
     known = {one.id: one for one in datasets}
     seen: set[str] = set()
     for store in stores:
+        at_store(store.id)
         for finding in search(store, known, sought, today, keep):
             found.append(finding)
             seen.add(finding.dataset_id)
@@ -75,17 +84,18 @@ def run_lookup(
     record: Record,
     reason: str,
     keep: Keep = drop,
+    at_store: AtStore = quiet,
 ) -> LookupResult:
     """Look the person up in the declared stores; beginning and end stand in the audit, or nothing is looked up.
 
-    `keep` is handed every candidate's row, in memory. Raises what `record` raises, PersonError where the reason is
+    `keep` is handed every candidate's row, in memory, `at_store` every store when its turn comes. Raises what `record` raises, PersonError where the reason is
     missing or holds a key.
     """
     reason = _reason(reason, person)
     begun = record("lookup_begun", {"reason": reason, "keys": person.kinds()})
     today = clock.today()
     result = lookup(
-        person, [_declared(store) for store in stores if store.holds_rows], register.datasets(), today, keep
+        person, [_declared(store) for store in stores if store.holds_rows], register.datasets(), today, keep, at_store
     )
     record(
         "lookup_done",
