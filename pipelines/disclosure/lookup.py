@@ -88,8 +88,8 @@ def run_lookup(
 ) -> LookupResult:
     """Look the person up in the declared stores; beginning and end stand in the audit, or nothing is looked up.
 
-    `keep` is handed every candidate's row, in memory, `at_store` every store when its turn comes. Raises what `record` raises, PersonError where the reason is
-    missing or holds a key.
+    `keep` is handed every candidate's row, in memory, `at_store` every store when its turn comes. Raises what `record`
+    raises, PersonError where the reason is missing or holds a key.
     """
     reason = _reason(reason, person)
     begun = record("lookup_begun", {"reason": reason, "keys": person.kinds()})
