@@ -16,7 +16,7 @@ from tests.desk_of import SECRETS, STORES, Opened, opened, sent, sign_in
 
 HOSTILE = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>"
 MAIL = "hanako@mihon.example"
-FORM = {
+FORM: dict[str, str] = {
     "route": "formal", "requester": "RQ-1", "kinds": "disclosure", "channel": "post", "arrived": "2026-11-20T10:30",
     "individual.names": "架空 花子", "individual.birth_date": "1990-05-06", "individual.mails": MAIL,
     "individual.addresses": "東京都架空区1-2-3", "paper.DS-1.individual.came": "1",
@@ -24,7 +24,7 @@ FORM = {
     "paper.DS-2.individual.document": "drivers_licence", "paper.DS-3.individual.came": "1",
     "payment.amount": "1000", "payment.paid_by": "stamps", "payment.on": "2026-11-20",
 }  # fmt: skip
-PAPERS = {"paper.DS-2.individual.matches": ["name", "birth_date", "address"]}
+PAPERS: dict[str, list[str]] = {"paper.DS-2.individual.matches": ["name", "birth_date", "address"]}
 
 
 @pytest.fixture(scope="module")
@@ -116,9 +116,9 @@ def test_a_responders_day_and_a_second_account_approves(desk: Opened, chromium: 
     assert "betsujin" not in page.content(), "another row's values stay masked"
     assert page.locator(".candidate.release input[value=release]").is_checked(), "what was typed is kept"
     page.locator(".candidate.release").get_by_label("黒塗り").last.check()
-    for one in page.locator(".candidate:not(.release)").all():
-        one.locator("input[value=exclude]").check()
-        one.locator("input[name$=reason]").fill("別人")
+    for stranger in page.locator(".candidate:not(.release)").all():
+        stranger.locator("input[value=exclude]").check()
+        stranger.locator("input[name$=reason]").fill("別人")
     page.get_by_role("button", name="確認を記録する").click()
     page.get_by_role("link", name="判断する").click()
     page.select_option("[name='item.0.outcome']", "partly")
