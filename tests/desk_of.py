@@ -136,6 +136,6 @@ def sign_in(browser: httpx.Client, account: str, secret: str, there: str = "/") 
     return browser.post("/sign-in", data=form)
 
 
-def sent(browser: httpx.Client, path: str, fields: Mapping[str, str]) -> httpx.Response:
+def sent(browser: httpx.Client, path: str, fields: Mapping[str, str | list[str]]) -> httpx.Response:
     """What a form answers that carries its session's token."""
     return browser.post(path, data={**fields, "csrf": token(browser.get("/"))})

@@ -54,11 +54,11 @@ def intake(case: Case, policy: Policy) -> Intake:
         return Intake((), ())
     requester = requester_of(case, policy)
     missing, tasks = list[Lack](), list[Lack]()
-    for required, side in _required(requester, policy):
-        came = [one for one in case.papers if one.paper == required.id and one.of == side]
-        missing += _best(came, required, side, requester, case)
-        if required.seal and came and all(not one.seal for one in came):
-            tasks.append(_lack("tasks", "seal", paper=required))
+    for paper, side in required(requester, policy):
+        came = [one for one in case.papers if one.paper == paper.id and one.of == side]
+        missing += _best(came, paper, side, requester, case)
+        if paper.seal and came and all(not one.seal for one in came):
+            tasks.append(_lack("tasks", "seal", paper=paper))
     if owed := fee(case, policy).owed:
         missing.append(_lack("missing", "fee", yen=Label(ja=f"{owed:,}", en=f"{owed:,}")))
     return Intake(tuple(missing), (*tasks, *_unsure(case)))
@@ -116,7 +116,8 @@ def deputy_proven(case: Case, policy: Policy) -> bool:
     return case.deputy is not None and "name" in verified(case, "deputy") and not intake(case, policy).missing
 
 
-def _required(requester: Requester, policy: Policy) -> Iterator[tuple[Required, Side]]:
+def required(requester: Requester, policy: Policy) -> Iterator[tuple[Required, Side]]:
+    """The papers that a requester brings, and whose each is."""
     papers = {one.id: one for one in policy.papers}
     for id in requester.papers:
         paper = papers[id]

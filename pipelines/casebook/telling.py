@@ -32,6 +32,8 @@ class Told:
     """Attribute → what it is made sure of by; every other one is only claimed."""
     inquiries: tuple[Inquiry, ...]
     """Stores whose owners have to say what they hold."""
+    stands: str
+    """Where it stands, as a row of `steps.yml`: closer than its step."""
     next: Label
 
     def document(self) -> dict[str, Any]:
@@ -66,7 +68,8 @@ class Told:
 def tell(case: Case, policy: Policy, today: date) -> Told:
     """Everything that is told of a case on a day."""
     found, owed = intake(case, policy), due(case, policy)
-    route = routes()[case.route]
+    route, stands = routes()[case.route], _stands(case, found)
+    following = next_steps()[stands]
     return Told(
         case=case,
         kinds=tuple(policy.request_kind(kind) for kind in case.kinds) or (route,),
@@ -77,11 +80,12 @@ def tell(case: Case, policy: Policy, today: date) -> Told:
         late=owed is not None and owed.on < today,
         identity=verified(case),
         inquiries=inquiries(case, policy),
-        next=_next(case, found),
+        stands=stands,
+        next=Label(ja=following.ja.format(number=case.number), en=following.en.format(number=case.number)),
     )
 
 
-def _next(case: Case, found: Intake) -> Label:
+def _stands(case: Case, found: Intake) -> str:
     progress = case.progress
     step: str = progress.step
     if step == "intake":
@@ -92,5 +96,4 @@ def _next(case: Case, found: Intake) -> Label:
         step = "issue"
     elif step == "answer" and progress.dispatch:
         step = "sending"
-    said = next_steps()[step]
-    return Label(ja=said.ja.format(number=case.number), en=said.en.format(number=case.number))
+    return step

@@ -39,6 +39,12 @@ def accounts_file(required: bool) -> Callable[[Command], Command]:
     type=click.Path(path_type=Path),
     help="受付台帳 the casebook; without it no requests [DAICHO_CASEBOOK]",
 )
+@click.option(
+    "--stop-list",
+    envvar="DAICHO_STOP_LIST",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="停止リスト the stop list, for opt-outs and unsubscribing [DAICHO_STOP_LIST]",
+)
 @click.option("--host", default="127.0.0.1", show_default=True, help="待ち受ける番地 the address it listens on")
 @click.option("--port", default=8321, show_default=True, type=click.IntRange(1, 65535), help="番号 port")
 @click.option(
@@ -60,6 +66,7 @@ def desk(
     register: str | None,
     accounts: Path | None,
     casebook: Path | None,
+    stop_list: Path | None,
     host: str,
     port: int,
     behind_proxy: str,
@@ -81,6 +88,7 @@ def desk(
             register=register,
             accounts=accounts,
             casebook=casebook,
+            stop_list=stop_list,
             host=host,
             port=port,
             proxy=proxy,

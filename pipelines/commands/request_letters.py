@@ -44,24 +44,16 @@ def letter(
     out: Path | None, number: str,
 ) -> None:  # fmt: skip
     """回答書を作る: write the letter from the rows as they are now, and put it up for approval."""
-    from pipelines.casebook.letters.content import letter as written
-    from pipelines.casebook.letters.content import with_number
-    from pipelines.casebook.letters.making import chosen, made
-    from pipelines.casebook.progress import Number
+    from pipelines.casebook.letters.making import draw
     from pipelines.clock import today
 
     book, by = opened(path, account, declarations)
     case, day = book.case(number, by), today()
     source = _source(case, path, account, declarations, register, book.policy, day, case.progress.letters + 1)
-    said = written(case, source, language)
-    kind = chosen(case, said, kind)
-    content = made(said, kind)
-    my_number = None
-    if with_number(case, source, language):
-        my_number = Number(content=case.fingerprint(said.content), language=language, on=day)
+    drawn = draw(case, source, language, kind)
     if out:
-        _private(out, content)
-    case = book.put_letter(number, by, content, kind, my_number)
+        _private(out, drawn.content)
+    case = book.put_letter(number, by, drawn.content, drawn.kind, drawn.my_number)
     told(book, case, shape)
 
 
@@ -157,21 +149,12 @@ def _source(
     case: Case, path: Path, account: str, declarations: str | None, register: str, policy: Policy, day: date, nth: int
 ) -> Source:
     """What the letter is written from, as it is now; raises RefusedError where a confirmed row changed."""
-    from pipelines.casebook import gates
-    from pipelines.casebook.letters.content import Source
-    from pipelines.casebook.letters.meanings import meanings
-    from pipelines.casebook.searching import Row, digests
+    from pipelines.casebook.letters.sources import source
     from pipelines.register import Register
 
-    known = declared_in(declarations)
     found = looked(path, account, declarations, register, case) if case.progress.released else None
-    if found and (changed := gates.rows_changed(case.progress, digests(case, found.rows))):
-        raise gates.RefusedError("rows_changed", *changed)
     datasets = {one.id: one for one in Register.open(register, create=False).datasets()}
-    rows = found.rows if found else {}
-    released = [row for one in case.progress.released if isinstance(row := rows.get(one.id), Row)]
-    words = meanings(released, datasets, known.stores)
-    return Source(policy, known.company, known.declared, datasets, rows, day, nth, words)
+    return source(case, found, policy, declared_in(declarations), datasets, day, nth)
 
 
 def _private(out: Path, content: bytes) -> None:

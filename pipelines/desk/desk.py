@@ -16,6 +16,7 @@ from pipelines.casebook.opening import CasebookFile
 from pipelines.casebook.sealing import keyring
 from pipelines.desk.accounts import AccountsFile
 from pipelines.desk.people import People
+from pipelines.desk.searches import Searches
 from pipelines.desk.sessions import Sessions
 from pipelines.desk.settings import Settings
 from pipelines.desk.shelf import Shelf
@@ -44,6 +45,7 @@ class Desk:
             self.casebook = Casebook(settings.casebook, keyring(), policy)
         self.people = People(AccountsFile(settings.accounts), file, now)
         self.sessions = Sessions(now, settings.idle, settings.longest)
+        self.searches = Searches(self.sessions)
         self.company = known.company
         self.key = secrets.token_bytes(32)
         """Signs what forms bring back of those who are not signed in; a new one with every start."""

@@ -279,7 +279,9 @@ def _response(visit: Visit, renderer: Renderer, cookies: Cookies, answered: Answ
     if isinstance(answered, Moved):
         if answered.notice and visit.session:
             visit.session.notice = answered.notice
-        response = Response(status_code=303, headers={"location": answered.path})
+        # htmx would put the page there where a part was to be
+        status, name = (200, "hx-redirect") if visit.partial else (303, "location")
+        response = Response(status_code=status, headers={name: answered.path})
         if answered.language:
             cookies.put(response, cookies.language, answered.language, max_age=365 * 24 * 3600)
         return response

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from urllib.parse import parse_qsl
 
-MOST_FIELDS = 400
+MOST_FIELDS = 2_000
 LONGEST_QUERY = 2_000
 """Bytes."""
 LARGEST = 256 * 1024

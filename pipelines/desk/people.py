@@ -35,6 +35,12 @@ class People:
 
     def sign_in(self, name: str, secret: str, address: str) -> Visitor:
         """Whoever it is by that secret; raises RefusedError."""
+        found = self.prove(name, secret, address)
+        self._told(found, "secret")
+        return found
+
+    def prove(self, name: str, secret: str, address: str) -> Visitor:
+        """Whoever it is by that secret, who does not come in by it; raises RefusedError."""
         if wait := self._throttle.wait(name, address):
             raise RefusedError(wait)
         with self._proving:
@@ -45,7 +51,6 @@ class People:
                 self._throttle.failed(name, address)
                 raise RefusedError(self._throttle.wait(name, address))
             self._throttle.passed(name)
-        self._told(found, "secret")
         return found
 
     def named(self, name: str) -> Visitor:

@@ -110,7 +110,7 @@ class Renderer:
             page_path=_page_path,
             with_query=_with_query,
         )
-        self._environment.filters.update(tokyo=_tokyo, day=_day, number=lambda count: f"{count:,}")
+        self._environment.filters.update(tokyo=_tokyo, zip=zip, day=_day, number=lambda count: f"{count:,}")
 
     def response(self, visit: Visit, answered: Shown | Sent | Asset) -> Response:
         """The answer to a visit."""

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from hashlib import sha256
-from threading import Lock
+from threading import Event, Lock
 from typing import Literal
 
 Role = Literal["engineer", "privacy", "responder", "approver"]
@@ -35,6 +35,8 @@ class Session:
     csrf: str = field(default_factory=lambda: secrets.token_urlsafe(32))
     notice: str = ""
     """What the next page says once."""
+    over: Event = field(default_factory=Event)
+    """Set when it ends: whatever is kept for it is dropped then."""
 
     def taken(self) -> str:
         """The notice, which is gone with that."""
@@ -55,10 +57,11 @@ class Sessions:
         """A new session; answers its id, which never was anybody's before."""
         id, at = secrets.token_urlsafe(32), self._now()
         with self._lock:
-            self._kept = {key: one for key, one in self._kept.items() if self._lives(one, at)}
+            for key in [key for key, one in self._kept.items() if not self._lives(one, at)]:
+                self._drop(key)
             own = sorted((one.began, key) for key, one in self._kept.items() if one.visitor == visitor)
             for _, key in own[: max(0, len(own) - MOST + 1)]:
-                del self._kept[key]
+                self._drop(key)
             self._kept[_key(id)] = Session(visitor, at, at, at)
         return id
 
@@ -70,7 +73,7 @@ class Sessions:
             if found is None:
                 return None
             if not self._lives(found, at):
-                del self._kept[_key(id)]
+                self._drop(_key(id))
                 return None
             if touch:
                 found.used = at
@@ -79,7 +82,16 @@ class Sessions:
     def close(self, id: str) -> None:
         """End a session."""
         with self._lock:
-            self._kept.pop(_key(id), None)
+            self._drop(_key(id))
+
+    def lives(self, session: Session) -> bool:
+        """Whether it has not ended, as it may have without anybody asking for it since."""
+        return not session.over.is_set() and self._lives(session, self._now())
+
+    def _drop(self, key: bytes) -> None:
+        found = self._kept.pop(key, None)
+        if found:
+            found.over.set()
 
     def _lives(self, one: Session, at: datetime) -> bool:
         return at - one.used < self._idle and at - one.began < self._longest

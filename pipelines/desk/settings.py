@@ -39,6 +39,8 @@ class Settings:
     """The file of the desk's own accounts."""
     casebook: Path | None = None
     """None: no responders, no requests."""
+    stop_list: Path | None = None
+    """None: nothing can be stopped from here."""
     host: str = "127.0.0.1"
     port: int = 8321
     proxy: Proxy | None = None

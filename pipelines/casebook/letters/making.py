@@ -6,6 +6,7 @@ Data as CSV or JSON goes with its letter in one archive, so that it is one file 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Literal
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -13,10 +14,33 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from pipelines.casebook import gates
 from pipelines.casebook.case import Case
 from pipelines.casebook.letters import data, pdf, word
-from pipelines.casebook.letters.content import Letter, elsewise
+from pipelines.casebook.letters.content import Language, Letter, Source, elsewise, with_number
+from pipelines.casebook.letters.content import letter as written
+from pipelines.casebook.progress import Number
 
 Kind = Literal["docx", "pdf", "csv", "json"]
 Maker = Callable[[Letter], bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A letter as it is put up."""
+
+    content: bytes = field(repr=False)
+    kind: Kind
+    my_number: Number | None
+    """Where a My Number goes with it once it is approved; `content` has it blacked out."""
+
+
+def draw(case: Case, source: Source, language: Language, wanted: Kind | None) -> Drawn:
+    """The case's letter as the file that is put up; raises RefusedError, CasebookError."""
+    said = written(case, source, language)
+    kind = chosen(case, said, wanted)
+    content = made(said, kind)
+    number = None
+    if with_number(case, source, language):
+        number = Number(content=case.fingerprint(said.content), language=language, on=source.today)
+    return Drawn(content, kind, number)
 
 
 def made(letter: Letter, kind: Kind) -> bytes:

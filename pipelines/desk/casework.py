@@ -1,0 +1,131 @@
+"""What the pages of requests have in common: a case as they tell it, who works on it, a step with its entry."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+
+from pipelines.casebook.lookups import recorder_of
+from pipelines.casebook.provisions import finding, shelf
+from pipelines.casebook.schema import audit
+from pipelines.casebook.searching import look
+from pipelines.casebook.telling import Told, tell
+from pipelines.clock import TOKYO
+from pipelines.desk.searches import Search, What
+from pipelines.desk.visit import Answer, Moved, NotThereError, Visit
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from pipelines.casebook.case import Case
+    from pipelines.casebook.searching import Looked
+
+ONLY_LOOKED = ("seen", "values_seen", "letter_seen")
+"""Entries of the audit by which nobody works on a case."""
+
+
+def today(visit: Visit) -> date:
+    """The desk's day."""
+    return visit.desk.now().astimezone(TOKYO).date()
+
+
+def path_of(number: str, page: str = "") -> str:
+    """Where a case's pages are."""
+    return f"/requests/{number}/{page}".rstrip("/")
+
+
+def case_of(visit: Visit) -> Case:
+    """The case of the path, and that it was seen; raises NotThereError, CasebookError."""
+    number = visit.place["number"]
+    if number not in {line.number for line in visit.casebook.lines()}:
+        raise NotThereError
+    return visit.casebook.case(number, visit.hand)
+
+
+def works_on(visit: Visit, case: Case) -> bool:
+    """Whether the visitor took the open case on, or has done something for it: who else may see no value of it."""
+    if visit.visitor.role != "responder" or case.closed_on:
+        return False
+    query = sa.select(sa.func.count()).where(
+        audit.c.account == visit.visitor.account,
+        audit.c.subject == f"request {case.number}",
+        audit.c.event.not_in(ONLY_LOOKED),
+    )
+    with visit.casebook.transaction() as transaction:
+        return bool(transaction.connection.execute(query).scalar_one())
+
+
+def told_of(visit: Visit, case: Case) -> dict[str, Any]:
+    """What every page of a case shows of it."""
+    return {
+        "case": case,
+        "told": told(visit, case),
+        "policy": visit.casebook.policy,
+        "works": works_on(visit, case),
+        "held": visit.holdings,
+    }
+
+
+def told(visit: Visit, case: Case) -> Told:
+    """Where a case stands."""
+    return tell(case, visit.casebook.policy, today(visit))
+
+
+def values_seen(visit: Visit, case: Case, what: str, count: int) -> None:
+    """Into the audit: whose values were asked for, and how many of what."""
+    with visit.casebook.transaction() as transaction:
+        transaction.record("values_seen", visit.visitor.account, f"request {case.number}", detail={what: count})
+
+
+def changed(
+    visit: Visit,
+    number: str,
+    event: str,
+    gate: Callable[..., Any],
+    *said: Any,
+    detail: Mapping[str, object] | None = None,
+) -> Case:
+    """The case after a gate, as the visitor does it; raises RefusedError."""
+    hand = visit.hand
+    case = visit.casebook.change(
+        number,
+        hand,
+        event,
+        lambda case: case.model_copy(update={"progress": gate(case.progress, hand, *said)}),
+        detail,
+    )
+    visit.desk.searches.moved_on(number)
+    return case
+
+
+def looking(
+    visit: Visit,
+    case: Case,
+    what: What,
+    back: str,
+    then: Callable[[Case, Looked], None] | None = None,
+    typed: Mapping[str, str] | None = None,
+) -> Answer:
+    """Look the case's individual up beside the pages, then go on at `back`; `then` is what is done with it."""
+    desk, book, hand, session = visit.desk, visit.casebook, visit.hand, visit.session
+    assert session, "a responder is signed in"
+    register = visit.holdings.register
+    stores = desk.declared()[0].stores
+    search = Search(case.number, what, session, back, typed or {}, sum(store.holds_rows for store in stores))
+
+    def work(search: Search) -> Looked:
+        looked = look(case, stores, register, recorder_of(book.transaction, hand), search.after_store)
+        if finding.KIND in case.kinds:
+            with book.transaction() as transaction:
+                looked = finding.with_records(case, looked, shelf.kept_records(transaction))
+        if then:
+            then(case, looked)
+        return looked
+
+    if not desk.searches.start(search, work):
+        visit.wrong(
+            "この案件はいま検索中です。終わるまでお待ちください。", "This case is being searched: wait until it ends."
+        )
+    return Moved(path_of(case.number, "searching"))
