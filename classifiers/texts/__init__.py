@@ -7,7 +7,9 @@ that may be one.
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Collection, Iterable, Sequence
+from functools import cache
 from typing import Literal
 
 from classifiers import addresses, organisations, special_care
@@ -53,7 +55,16 @@ def mentions(
         added = add_persons(rest, readings, everywhere=mode == "deep")
         named = [Apart((*people, *more)) for people, more in zip(named, added, strict=True)]
     answers = dict(zip(distinct, map(_answer, aligned, ruled, masked, named), strict=True))
+    _settle()
     return [answers[text] for text in texts]
+
+
+@cache
+def _settle() -> None:
+    """Once: by now the dictionaries are loaded and stay for good. The garbage collector, which looked through all of
+    them again and again for nothing, passes them over from here on: an eighth of the time of a text."""
+    gc.collect()
+    gc.freeze()
 
 
 def _by_rules(texts: Sequence[str], known: Sequence[Iterable[Mention]]) -> list[Apart]:
