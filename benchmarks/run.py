@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from benchmarks import bars, by_hand, lookup_speed, many_machines, others, report, sections, size, speed
+from benchmarks import authored, bars, by_hand, lookup_speed, many_machines, others, report, sections, size, speed
 from benchmarks.bars import Section
 from benchmarks.this_run import Run
 
@@ -23,6 +23,7 @@ PARTS: Mapping[str, tuple[str, Callable[[Run], Section]]] = {
     "columns": ("Columns", sections.of_columns),
     "subjects": ("Subjects", sections.of_subjects),
     "texts": ("Texts", sections.of_texts),
+    "authored": ("Tables written afresh", authored.of_authored),
     "handwritten": ("Written by hand", by_hand.of_handwritten),
     "cases": ("Real schemas, files and sentences", others.of_cases),
     "peers": ("Other products, the same run", others.of_peers),

@@ -28,7 +28,8 @@ from pipelines.casebook.answering import answered
 from pipelines.casebook.book import Casebook
 from pipelines.casebook.case import Case
 from pipelines.casebook.draft import Draft, parse
-from pipelines.casebook.letters.content import Source, letter
+from pipelines.casebook.letters.content import Source, letter, with_number
+from pipelines.casebook.letters.making import draw
 from pipelines.casebook.letters.word import document
 from pipelines.casebook.lookups import recorder
 from pipelines.casebook.opening import CasebookFile
@@ -131,6 +132,8 @@ class Played:
     codes: list[tuple[str, str]] = field(default_factory=list)
     """Of what had to be refused: what the key says, and what was."""
     letter: str = ""
+    issued: str = ""
+    """What goes to the holder of a My Number and is kept nowhere."""
     to: list[str] = field(default_factory=list)
     closed: str = ""
     case: Case | None = None
@@ -415,11 +418,15 @@ class _Request:
         case = self._book.case(self._number, self._by)
         rows = seen.looked.rows if seen.looked else {}
         source = Source(desk.policy, desk.declared.company, desk.declared.declared, desk.datasets, rows, today())
-        written = letter(case, source, "ja")
-        content = document(written)
-        seen.letter, seen.to = text_of(content), list(written.to)
-        case = self._book.put_letter(self._number, self._by, content)
+        written, drawn = letter(case, source, "ja"), draw(case, source, "ja", None)
+        seen.letter, seen.to = text_of(document(written)), list(written.to)
+        case = self._book.put_letter(self._number, self._by, drawn.content, drawn.kind, drawn.my_number)
         self._book.approve(self._number, "kessai", SECRETS["kessai"], case.progress.for_release)
+        if drawn.my_number:
+            live = with_number(case, source, "ja")
+            assert live
+            seen.issued = text_of(document(live))
+            self._change("issued", gates.issued, case.fingerprint(written.content), today())
 
     def _close(self) -> None:
         seen = self._seen

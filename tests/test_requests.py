@@ -18,7 +18,6 @@ from tests.requesting import Desk, Played, labelled, people, requests, rows_of, 
 KEY = requests()
 AWAITS = {
     "links": "rows that hang on a found row by a number are reached when the look-up follows the register's links",
-    "my_number": "a My Number passes into its holder's letter when letters read it live",
 }
 """What is not built yet: such a part is expected to fail, and to be told when it does not any more."""
 ASKED = {
@@ -219,16 +218,11 @@ def test_few_wrong_candidates_are_put_forward(played: Mapping[str, Played], caps
     assert all(wrong[id] <= key["most_wrong"] for id, key in KEY.items() if "most_wrong" in key)
 
 
-@pytest.mark.parametrize(
-    ("id", "says"),
-    [
-        pytest.param(id, part["letter"]["says"], marks=awaited(what), id=f"{id}-{what}")
-        for id, key in KEY.items()
-        for what, part in key.get("awaits", {}).items()
-    ],
-)
-def test_what_is_not_built_yet(id: str, says: list[str], played: Mapping[str, Played]) -> None:
-    assert [part for part in says if part not in played[id].letter] == []
+@having("issued")
+def test_a_my_number_goes_to_its_holder_alone(id: str, played: Mapping[str, Played]) -> None:
+    for number in KEY[id]["issued"]:
+        assert number in played[id].issued
+        assert number not in played[id].letter
 
 
 @having("kept_nowhere")

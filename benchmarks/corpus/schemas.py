@@ -58,23 +58,33 @@ class Schema:
 def tables(seed: int, split: Split, rows: int = 400) -> Iterator[LabelledTable]:
     """Every table of the split with `rows` rows, one after the other; the same for the same arguments."""
     for schema in schemas(split):
-        columns, partitions = written(
-            f"{seed}/{split}/{schema.id}", split, rows, schema.columns, schema.kinds, schema.people, schema.tidy
-        )
-        yield LabelledTable(
-            id=f"{split}-{schema.id}",
-            store=schema.store,
-            name=schema.name,
-            label=schema.label,
-            hints=schema.hints,
-            header_style=schema.style,
-            group=schema.group,
-            columns=columns,
-            subject=schema.subject,
-            custody=schema.custody,
-            subject_category=schema.subject_category,
-            partitions=partitions,
-        )
+        yield _filled(schema, seed, split, rows)
+
+
+def authored(seed: int, listed: Literal["authored", "fresh"], rows: int = 400) -> Iterator[LabelledTable]:
+    """Every table of a list that stands apart from the splits, filled with the test split's words."""
+    for raw in document(f"{listed}_tables"):
+        yield _filled(planned(raw), seed, "test", rows)
+
+
+def _filled(schema: Schema, seed: int, split: Split, rows: int) -> LabelledTable:
+    columns, partitions = written(
+        f"{seed}/{split}/{schema.id}", split, rows, schema.columns, schema.kinds, schema.people, schema.tidy
+    )
+    return LabelledTable(
+        id=f"{split}-{schema.id}",
+        store=schema.store,
+        name=schema.name,
+        label=schema.label,
+        hints=schema.hints,
+        header_style=schema.style,
+        group=schema.group,
+        columns=columns,
+        subject=schema.subject,
+        custody=schema.custody,
+        subject_category=schema.subject_category,
+        partitions=partitions,
+    )
 
 
 def schemas(split: Split) -> Iterator[Schema]:
