@@ -109,6 +109,11 @@ def among_names(first: Named, best: Vote, values: Values) -> Decision:
     return decision(category, AGREED, (*first.evidence, best.evidence), best.hits)
 
 
+def against(first: Named) -> tuple[Evidence, ...]:
+    """The evidence of a header that its values overrule, less what they disprove."""
+    return tuple(one for one in first.evidence if one.code != "column_key")
+
+
 def against_impersonal(first: Named, best: Vote | None, values: Values) -> Decision:
     """A header that says it is no person's, against values that may say otherwise."""
     if best and best.category not in _PARTS_OF_ADDRESS and not (is_keys(best) and first.confidence > UNOWNED):
@@ -118,7 +123,7 @@ def against_impersonal(first: Named, best: Vote | None, values: Values) -> Decis
         chosen = values.few and first.confidence >= 0.9
         person = (best.category in ("name", "name_kana", "name_romaji") and not chosen) or best.deterministic
         if best.confidence >= needed and (person or weak) and not (best.category == "url" and first.confidence >= 0.9):
-            return decision(best.category, best.confidence - 0.05, (best.evidence, *first.evidence), best.hits)
+            return decision(best.category, best.confidence - 0.05, (best.evidence, *against(first)), best.hits)
         if best.confidence >= 0.75 and is_sensitive(best.category):
             return decision(best.category, 0.6, (best.evidence, *first.evidence), best.hits)
     sure = min(0.97, first.confidence + (0.04 if values.shape in IMPERSONAL else 0))

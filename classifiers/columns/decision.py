@@ -9,6 +9,7 @@ from classifiers.columns.conflicts import (
     AGREED,
     IMPERSONAL,
     Decision,
+    against,
     against_impersonal,
     among_names,
     decision,
@@ -144,7 +145,8 @@ def _together(
         # 受取人番号 beside a bank's name, seven digits each: the account's number, whatever it is called.
         return decision(best.category, 0.8, (best.evidence, *first.evidence), best.hits)
     if first.is_key and _are_numbers_of_somebody(values):
-        return decision("account_id", 0.75, (*first.evidence, shaped(values, "account_id")))
+        made = Evidence("column_key_made", "account_id", 0.3, {"n": values.n})
+        return decision("account_id", 0.75, (made, *against(first)))
     if first.category == NOT_PERSONAL:
         return against_impersonal(first, best, values)
     if first.category == "bank_account" and best and best.category in _HOLDERS:
