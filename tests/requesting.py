@@ -28,8 +28,9 @@ from pipelines.casebook.answering import answered
 from pipelines.casebook.book import Casebook
 from pipelines.casebook.case import Case
 from pipelines.casebook.draft import Draft, parse
-from pipelines.casebook.letters.content import Source, letter, with_number
+from pipelines.casebook.letters.content import letter, with_number
 from pipelines.casebook.letters.making import draw
+from pipelines.casebook.letters.parts import Source
 from pipelines.casebook.letters.word import document
 from pipelines.casebook.lookups import recorder
 from pipelines.casebook.opening import CasebookFile

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from expectations.policy import Policy
     from pipelines.casebook.case import Case
-    from pipelines.casebook.letters.content import Language, Source
+    from pipelines.casebook.letters.parts import Language, Source
 
 LANGUAGES: tuple[Language, ...] = ("ja", "en")
 OUT = click.option(

@@ -17,7 +17,7 @@ from expectations.policy import Policy
 from expectations.published import Label
 from expectations.wording import article
 from pipelines.casebook.letters import word
-from pipelines.casebook.letters.content import Language
+from pipelines.casebook.letters.parts import Language
 from pipelines.casebook.letters.typesetting import typeset
 
 if TYPE_CHECKING:

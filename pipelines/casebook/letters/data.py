@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipelines.casebook.letters.content import Letter
+from pipelines.casebook.letters.parts import Letter
 from pipelines.reports.writing.tables import csv_of, json_of
 
 _FIELDS = ("record", "item", "content")

@@ -14,8 +14,9 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from pipelines.casebook import gates
 from pipelines.casebook.case import Case
 from pipelines.casebook.letters import data, pdf, word
-from pipelines.casebook.letters.content import Language, Letter, Source, elsewise, with_number
+from pipelines.casebook.letters.content import elsewise, with_number
 from pipelines.casebook.letters.content import letter as written
+from pipelines.casebook.letters.parts import Language, Letter, Source
 from pipelines.casebook.progress import Number
 
 Kind = Literal["docx", "pdf", "csv", "json"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 
-from pipelines.casebook.letters.content import Letter
+from pipelines.casebook.letters.parts import Letter
 from pipelines.casebook.letters.typesetting import typeset
 
 

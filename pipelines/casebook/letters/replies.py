@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from expectations.policy import Policy
 from pipelines.casebook.case import Case
 from pipelines.casebook.gates import RefusedError
-from pipelines.casebook.letters.content import Language, Letter, Section, day_of, desk_of, said, sender_of
+from pipelines.casebook.letters.content import desk_of, sender_of
+from pipelines.casebook.letters.parts import Language, Letter, Section, day_of, said
 from pipelines.casebook.rules import routes
 from pipelines.clock import TOKYO
 

@@ -7,8 +7,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from pipelines.casebook import gates
-from pipelines.casebook.letters.content import Source
 from pipelines.casebook.letters.meanings import meanings
+from pipelines.casebook.letters.parts import Source
 from pipelines.casebook.searching import Row, digests
 
 if TYPE_CHECKING:

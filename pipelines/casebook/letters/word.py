@@ -5,7 +5,7 @@ from __future__ import annotations
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from pipelines.casebook.letters.content import Annex, Letter
+from pipelines.casebook.letters.parts import Annex, Letter
 
 if TYPE_CHECKING:
     from pipelines.casebook.letters.blanks import Blank
