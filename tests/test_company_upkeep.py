@@ -41,7 +41,9 @@ def year(company_run: Run, tmp_path_factory: pytest.TempPathFactory) -> tuple[Ru
 def daicho(year: tuple[Run, Path], *command: str, register: bool = True) -> str:
     run, folder = year
     own = ["--declarations", str(folder / "declarations")]
-    return run.daicho(*command, *own, *(["--register", str(folder / "register.sqlite")] if register else [])).stdout
+    book = ["--register", str(folder / "register.sqlite")] if register else []
+    # the run's own Prefect keeps what the run alone did
+    return run.daicho(*command, *own, *book, more={"PREFECT_HOME": str(folder / "prefect")}).stdout
 
 
 def rows(told: str) -> list[dict[str, Any]]:
