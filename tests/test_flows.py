@@ -89,3 +89,8 @@ def test_no_telemetry_is_left_on(environment: dict[str, str]) -> None:
         [sys.executable, "-c", probe], cwd=ROOT, env=environment, capture_output=True, text=True, check=True
     )
     assert done.stdout.split() == ["1", "false"]
+
+
+def test_the_terminal_says_nothing_of_the_programs_own_memory(company_run: Run) -> None:
+    """Libraries in C++ call leaked what the garbage collector was told to pass over."""
+    assert "leaked" not in (company_run.folder / "terminal.log").read_text(encoding="utf-8")

@@ -7,6 +7,7 @@ that may be one.
 
 from __future__ import annotations
 
+import atexit
 import gc
 from collections.abc import Collection, Iterable, Sequence
 from functools import cache
@@ -65,6 +66,8 @@ def _settle() -> None:
     them again and again for nothing, passes them over from here on: an eighth of the time of a text."""
     gc.collect()
     gc.freeze()
+    # else what is still there at the end counts as leaked, and libraries in C++ say so on the terminal
+    atexit.register(gc.unfreeze)
 
 
 def _by_rules(texts: Sequence[str], known: Sequence[Iterable[Mention]]) -> list[Apart]:

@@ -5,6 +5,7 @@ A run that goes on is not seen before it has finished, so that what two pages sa
 
 from __future__ import annotations
 
+import atexit
 import gc
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -154,6 +155,8 @@ class Shelf:
                 self._held = state, _read(self._location)
                 gc.collect()
                 gc.freeze()
+                # as texts do: else libraries in C++ call it leaked at the end
+                atexit.register(gc.unfreeze)
             return self._held[1]
 
     def running(self) -> tuple[Run, int] | None:
