@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable
 
 from cryptography.exceptions import InvalidKey
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
+NAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,31}")
+"""What an account is called."""
 LEAST_SECRET = 12
 """Characters of a secret."""
 

@@ -6,21 +6,18 @@ A responder may not make the approver that releases his answers: once there is a
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import get_args
 
 import sqlalchemy as sa
 
-from pipelines.account_secrets import SecretError, hashed, is_of, spend
+from pipelines.account_secrets import NAME, SecretError, hashed, is_of, spend
 from pipelines.casebook.hands import Hand, Role
 from pipelines.casebook.opening import CasebookFile, Transaction
 from pipelines.casebook.schema import accounts
 from pipelines.casebook.sealing import CasebookError
 from pipelines.clock import now
-
-_NAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,31}")
 
 
 class UnprovenError(CasebookError):
@@ -39,7 +36,7 @@ class Account:
 
 def add(transaction: Transaction, name: str, role: Role, secret: str, by: Hand | None) -> None:
     """Add an account; raises CasebookError."""
-    if not _NAME.fullmatch(name):
+    if not NAME.fullmatch(name):
         raise CasebookError("名前は半角の英小文字・数字 2〜32 文字です (an account's name: 2 to 32 of a-z 0-9 . _ -)")
     if role not in get_args(Role):
         raise CasebookError(f"役割は {'、'.join(get_args(Role))} です (no such role)")

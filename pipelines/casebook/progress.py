@@ -14,6 +14,8 @@ from pipelines.casebook.rules import Step
 
 Outcome = Literal["comply", "partly", "refuse", "none_held", "other_measure"]
 """応じる · 一部応じる · 応じない · 該当なし · 異なる措置。"""
+What = Literal["stop_list", "correct", "stop", "erase", "block", "tell_recipient", "tell_trustee"]
+"""What is done, or told, on somebody's request."""
 How = Literal["registered_mail", "mail", "electronic", "counter", "telephone"]
 GRANTED: tuple[Outcome, ...] = ("comply", "partly", "other_measure")
 
@@ -142,7 +144,7 @@ class Measure(Row):
     """One instruction to a store's owner, a recipient or a trustee, and its acknowledgement."""
 
     id: Text
-    what: Literal["stop_list", "correct", "stop", "erase", "block", "tell_recipient", "tell_trustee"]
+    what: What
     to: Text
     """An office or a company."""
     instructed_on: date

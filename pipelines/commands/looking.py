@@ -32,9 +32,8 @@ def looked(path: Path, account: str, declarations: str | None, register: str, ca
     """The case's individual, looked up now."""
     from pipelines.casebook.lookups import recorder
     from pipelines.casebook.opening import CasebookFile
-    from pipelines.casebook.provisions import finding, shelf
+    from pipelines.casebook.provisions.finding import look_up
     from pipelines.casebook.sealing import keyring
-    from pipelines.casebook.searching import look
     from pipelines.progress import progress
     from pipelines.register import Register
 
@@ -42,8 +41,5 @@ def looked(path: Path, account: str, declarations: str | None, register: str, ca
     record = recorder(file, account, secret_of(account))
     stores = declared_in(declarations).stores
     with progress("検索 searching", sum(store.holds_rows for store in stores)) as step:
-        found = look(case, stores, Register.open(register, create=False), record, lambda _store: step(1))
-    if finding.KIND not in case.kinds:
-        return found
-    with file.transaction() as transaction:
-        return finding.with_records(case, found, shelf.kept_records(transaction))
+        book = Register.open(register, create=False)
+        return look_up(case, stores, book, record, file.transaction, lambda _store: step(1))

@@ -5,7 +5,6 @@ Responders and approvers have theirs in the casebook (`pipelines.casebook.accoun
 
 from __future__ import annotations
 
-import re
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
@@ -13,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, get_args
 
-from pipelines.account_secrets import SecretError, hashed, is_of, spend
+from pipelines.account_secrets import NAME, SecretError, hashed, is_of, spend
 from pipelines.clock import now
 from pipelines.desk import DeskError
 from pipelines.private_files import PrivateFileError, guard, make
@@ -21,7 +20,6 @@ from pipelines.private_files import PrivateFileError, guard, make
 OwnRole = Literal["engineer", "privacy"]
 APPLICATION, VERSION = 0x44657368, 1
 """`application_id` and `user_version` of the file."""
-_NAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,31}")
 _TABLE = (
     "CREATE TABLE accounts (name TEXT PRIMARY KEY, role TEXT NOT NULL, secret TEXT NOT NULL, disabled_at TEXT NOT NULL)"
 )
@@ -63,7 +61,7 @@ class AccountsFile:
 
     def add(self, name: str, role: OwnRole, secret: str) -> None:
         """Add an account; raises DeskError."""
-        if not _NAME.fullmatch(name):
+        if not NAME.fullmatch(name):
             raise DeskError("名前は半角の英小文字・数字 2〜32 文字です · an account's name: 2 to 32 of a-z 0-9 . _ -")
         if role not in get_args(OwnRole):
             raise DeskError(f"役割は {'、'.join(get_args(OwnRole))} です · no such role")

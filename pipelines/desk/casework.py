@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from pipelines.casebook.lookups import recorder_of
-from pipelines.casebook.provisions import finding, shelf
+from pipelines.casebook.provisions.finding import look_up
 from pipelines.casebook.schema import audit
-from pipelines.casebook.searching import look
 from pipelines.casebook.telling import Told, tell
 from pipelines.clock import TOKYO
 from pipelines.desk.searches import Search, What
@@ -116,10 +115,8 @@ def looking(
     search = Search(case.number, what, session, back, typed or {}, sum(store.holds_rows for store in stores))
 
     def work(search: Search) -> Looked:
-        looked = look(case, stores, register, recorder_of(book.transaction, hand), search.after_store)
-        if finding.KIND in case.kinds:
-            with book.transaction() as transaction:
-                looked = finding.with_records(case, looked, shelf.kept_records(transaction))
+        record = recorder_of(book.transaction, hand)
+        looked = look_up(case, stores, register, record, book.transaction, search.after_store)
         if then:
             then(case, looked)
         return looked

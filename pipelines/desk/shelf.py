@@ -142,6 +142,8 @@ class Shelf:
         self._register = Register.open(location, create=False)
         self._held: tuple[object, Holdings] | None = None
         self._reading = Lock()
+        # as texts do: else libraries in C++ call leaked at the end what is frozen
+        atexit.register(gc.unfreeze)
 
     def holdings(self) -> Holdings:
         """What it holds now; raises RegisterError. While one visit reads it anew, others see what it held before."""
@@ -155,8 +157,6 @@ class Shelf:
                 self._held = state, _read(self._location)
                 gc.collect()
                 gc.freeze()
-                # as texts do: else libraries in C++ call it leaked at the end
-                atexit.register(gc.unfreeze)
             return self._held[1]
 
     def running(self) -> tuple[Run, int] | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import sqlalchemy as sa
@@ -13,18 +12,16 @@ from pydantic import ValidationError
 
 from expectations.facts import Declared
 from expectations.observed import ObservedDataset
-from pipelines.register import keeping, schema
+from pipelines.register import keeping, rows, schema
 from pipelines.register.contents import (
     Change,
     Known,
-    RegisteredColumn,
     RegisteredDataset,
     RegisteredJob,
     RegisteredLink,
     RegisteredNotRead,
     RegisteredPartition,
     RegisteredRuling,
-    RegisteredStatement,
     RegisteredStops,
     RegisteredStore,
     RegisteredUse,
@@ -32,7 +29,6 @@ from pipelines.register.contents import (
     Run,
 )
 from pipelines.register.differences import folded
-from pipelines.register.evidence import worded
 from pipelines.register.lineage import Lineage
 from pipelines.register.observing import observed
 from pipelines.register.opening import RegisterError, in_words
@@ -61,37 +57,37 @@ class Readings:
     def stores(self) -> tuple[RegisteredStore, ...]:
         """Every store that is still declared, by id."""
         query = sa.select(schema.stores).where(schema.stores.c.gone_run.is_(None)).order_by(schema.stores.c.id)
-        return tuple(_as(RegisteredStore, row, reads=tuple(row["reads"])) for row in self._rows(query))
+        return tuple(rows.as_kind(RegisteredStore, row, reads=tuple(row["reads"])) for row in self._rows(query))
 
     def datasets(self) -> tuple[RegisteredDataset, ...]:
         """Every dataset that is still there, by store and name; files of statements hold no data and are `jobs`."""
         table = schema.datasets
         query = _living().where(table.c.kind != STATEMENTS)
         parts: dict[str, defaultdict[str, list[Any]]] = {
-            "columns": self._by_dataset(schema.columns, _column),
-            "partitions": self._by_dataset(schema.partitions, lambda row: _as(RegisteredPartition, row)),
-            "links": self._by_dataset(schema.links, lambda row: _as(RegisteredLink, row)),
-            "uses": self._by_dataset(schema.uses, lambda row: _as(RegisteredUse, row)),
-            "stops": self._by_dataset(schema.stops, lambda row: _as(RegisteredStops, row)),
+            "columns": self._by_dataset(schema.columns, rows.column),
+            "partitions": self._by_dataset(schema.partitions, lambda row: rows.as_kind(RegisteredPartition, row)),
+            "links": self._by_dataset(schema.links, lambda row: rows.as_kind(RegisteredLink, row)),
+            "uses": self._by_dataset(schema.uses, lambda row: rows.as_kind(RegisteredUse, row)),
+            "stops": self._by_dataset(schema.stops, lambda row: rows.as_kind(RegisteredStops, row)),
         }
         return tuple(
-            _as(RegisteredDataset, row, **{name: tuple(part[row["id"]]) for name, part in parts.items()})
+            rows.as_kind(RegisteredDataset, row, **{name: tuple(part[row["id"]]) for name, part in parts.items()})
             for row in self._rows(query)
         )
 
     def jobs(self) -> tuple[RegisteredJob, ...]:
         """Every view and every file of statements that is still there, by store and name."""
-        told = self._by_dataset(schema.statements, _statement)
+        told = self._by_dataset(schema.statements, rows.statement)
         telling = schema.datasets.c.id.in_(sa.select(schema.statements.c.dataset_id))
         query = _living().where(sa.or_(schema.datasets.c.kind == STATEMENTS, telling))
-        return tuple(_as(RegisteredJob, row, statements=tuple(told[row["id"]])) for row in self._rows(query))
+        return tuple(rows.as_kind(RegisteredJob, row, statements=tuple(told[row["id"]])) for row in self._rows(query))
 
     def known(self, store: str) -> dict[str, Known]:
         """What the register rests on, of every dataset of a store that is still there, by id."""
         table = schema.datasets
         columns = (table.c.id, table.c.version, table.c.basis, table.c.last_run)
         query = sa.select(*columns).where(table.c.store == store, table.c.gone_run.is_(None))
-        return {row["id"]: _as(Known, row) for row in self._rows(query)}
+        return {row["id"]: rows.as_kind(Known, row) for row in self._rows(query)}
 
     def lineage(self) -> Lineage:
         """What feeds what by the SQL of every job, names resolved to the datasets that are there now."""
@@ -166,7 +162,7 @@ class Readings:
 
     def rulings(self) -> tuple[RegisteredRuling, ...]:
         """People's rulings as they stood at the last check."""
-        return tuple(_as(RegisteredRuling, row) for row in self._rows(sa.select(schema.rulings)))
+        return tuple(rows.as_kind(RegisteredRuling, row) for row in self._rows(sa.select(schema.rulings)))
 
     def _in_force(self) -> list[RegisteredRuling]:
         return [one for one in self.rulings() if one.state == "in_force"]
@@ -184,13 +180,13 @@ class Readings:
         query = sa.select(table).where(table.c.kind == "verdict").order_by(table.c.id)
         if ids is not None:
             query = query.where(table.c.item.in_(sorted(ids)))
-        return tuple(_as(Change, row) for row in self._rows(query))
+        return tuple(rows.as_kind(Change, row) for row in self._rows(query))
 
     def not_read(self) -> tuple[RegisteredNotRead, ...]:
         """Everything that the last scan of its store could not read; a store that is gone does not count."""
         table, live = schema.not_read, schema.stores.c.gone_run.is_(None)
         query = sa.select(table).join(schema.stores).where(live).order_by(table.c.store, table.c.name, table.c.id)
-        found = [*(_as(RegisteredNotRead, row) for row in self._rows(query)), *self._unreadable()]
+        found = [*(rows.as_kind(RegisteredNotRead, row) for row in self._rows(query)), *self._unreadable()]
         return tuple(sorted(found, key=lambda one: (one.store, one.name)))
 
     def _unreadable(self) -> Iterator[RegisteredNotRead]:
@@ -213,8 +209,11 @@ class Readings:
 
     def runs(self) -> tuple[Run, ...]:
         """Every run, the newest first."""
-        rows = self._rows(sa.select(schema.runs).order_by(schema.runs.c.id.desc()))
-        return tuple(_as(Run, row, started=_utc(row["started"]), finished=_utc(row["finished"])) for row in rows)
+        found = self._rows(sa.select(schema.runs).order_by(schema.runs.c.id.desc()))
+        return tuple(
+            rows.as_kind(Run, row, started=rows.utc(row["started"]), finished=rows.utc(row["finished"]))
+            for row in found
+        )
 
     def last_run(self, kind: str = "") -> Run | None:
         """The newest run, of a kind where one is asked for (`scan`, `check`); None where there was none."""
@@ -244,7 +243,7 @@ class Readings:
         query = sa.select(schema.changes).order_by(schema.changes.c.id)
         if run is not None:
             query = query.where(schema.changes.c.run == run)
-        return tuple(_as(Change, row) for row in self._rows(query))
+        return tuple(rows.as_kind(Change, row) for row in self._rows(query))
 
     def between(self, after: int, until: int) -> tuple[Change, ...]:
         """What the runs after one and up to another changed, taken together; `after` 0: all since the beginning."""
@@ -270,33 +269,3 @@ class Readings:
 def _living() -> sa.Select[Any]:
     table = schema.datasets
     return sa.select(table).where(table.c.gone_run.is_(None)).order_by(table.c.store, table.c.name, table.c.id)
-
-
-def _as(kind: type[Answer], row: sa.RowMapping, **more: Any) -> Answer:
-    names = {field.name for field in fields(kind)} - more.keys()
-    known = {name: row[name] for name in names}
-    if "evidence" in known:
-        known["evidence"] = worded(known["evidence"])
-    return kind(**known, **more)
-
-
-def _utc(moment: datetime | None) -> datetime | None:
-    # SQLite keeps no time zone; the writer's is UTC
-    return moment.replace(tzinfo=UTC) if moment and not moment.tzinfo else moment
-
-
-def _statement(row: sa.RowMapping) -> RegisteredStatement:
-    return _as(
-        RegisteredStatement,
-        row,
-        sources=tuple(row["sources"]),
-        passed_on=tuple(row["passed_on"]),
-        together=tuple(map(tuple, row["together"])),
-        feeds=tuple(map(tuple, row["feeds"])),
-        uses=tuple(RegisteredUse(one["use"], one["confidence"], worded(one["evidence"])) for one in row["uses"]),
-    )
-
-
-def _column(row: sa.RowMapping) -> RegisteredColumn:
-    pairs = {name: tuple((str(key), value) for key, value in row[name]) for name in ("alternatives", "mentions")}
-    return _as(RegisteredColumn, row, **pairs)

@@ -2,19 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from pipelines.casebook.case import Case
 from pipelines.casebook.intake import verified
 from pipelines.casebook.progress import RECORDS, Candidate
+from pipelines.casebook.provisions import shelf
 from pipelines.casebook.provisions.record import Provided, Provision
 from pipelines.casebook.repeats import marks
-from pipelines.casebook.searching import Looked
+from pipelines.casebook.searching import Looked, look
+from pipelines.disclosure.lookup import Record, Step, unseen
+
+if TYPE_CHECKING:
+    from pipelines.casebook.opening import Transaction
+    from pipelines.declarations import StoreDeclaration
+    from pipelines.register import Register
 
 KIND = "provision_record"
 _BY_NAME = frozenset({"name", "alike_birth_date"})
 """Marks that somebody else may share."""
+
+
+def look_up(
+    case: Case,
+    stores: Sequence[StoreDeclaration],
+    register: Register,
+    record: Record,
+    opened: Callable[[], AbstractContextManager[Transaction]],
+    step: Step = unseen,
+) -> Looked:
+    """The case's individual in every store and, where records of provision are asked for, in those of the casebook that
+    `opened` opens; raises RefusedError."""
+    found = look(case, stores, register, record, step)
+    if KIND not in case.kinds:
+        return found
+    with opened() as transaction:
+        return with_records(case, found, shelf.kept_records(transaction))
 
 
 def with_records(case: Case, looked: Looked, records: Iterable[tuple[str, Provision]]) -> Looked:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, get_args
 
 from pipelines.casebook import gates
 from pipelines.casebook.case import Case
 from pipelines.casebook.letters.making import KINDS, draw
 from pipelines.casebook.letters.sources import source
-from pipelines.casebook.progress import RECORDS, Decision, Review
+from pipelines.casebook.progress import RECORDS, Decision, Outcome, Review
 from pipelines.casebook.searching import Looked, Row, owner_answered
 from pipelines.desk import casework, typed
 from pipelines.desk.casework import case_of, changed, looking, path_of, told_of
@@ -19,7 +19,7 @@ from pipelines.desk.searches import IN_WORDS
 from pipelines.desk.visit import Answer, Language, Moved, Sent, Shown, Visit
 
 GROUNDS = ("33(2)(i)", "33(2)(ii)", "33(2)(iii)", "32(2)(i)(ii)", "33(5)", "34(2)", "35(2)", "35(4)", "35(6)")
-OUTCOMES = ("comply", "partly", "refuse", "none_held", "other_measure")
+OUTCOMES = get_args(Outcome)
 
 
 def search(visit: Visit) -> Answer:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 from pipelines.casebook import gates
 from pipelines.casebook.answering import answered
 from pipelines.casebook.case import Case
-from pipelines.casebook.progress import How, Measure
+from pipelines.casebook.progress import How, Measure, What
 from pipelines.casebook.searching import Looked, digests
 from pipelines.desk import casework, typed
 from pipelines.desk.casework import case_of, changed, looking, path_of, told_of
@@ -13,8 +15,8 @@ from pipelines.desk.forms import Fields
 from pipelines.desk.searches import IN_WORDS
 from pipelines.desk.visit import Answer, Moved, Shown, Visit
 
-HOW: tuple[How, ...] = ("registered_mail", "mail", "electronic", "counter", "telephone")
-MEASURES = ("stop_list", "correct", "stop", "erase", "block", "tell_recipient", "tell_trustee")
+HOW: tuple[How, ...] = get_args(How)
+MEASURES = get_args(What)
 
 
 def measures(visit: Visit) -> Shown:
