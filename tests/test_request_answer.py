@@ -236,6 +236,8 @@ def test_owners_of_stores_that_cannot_be_searched_are_asked(desk: Desk, customer
     handed = desk.folder / f"{number}-billing.txt"
     done = desk.do("request", "inquiry", number, "--store", "billing", "--out", str(handed))
     assert handed.stat().st_mode & 0o777 == 0o600
+    asked_again = desk.do("request", "inquiry", number, "--store", "billing", "--out", str(handed), check=False)
+    assert asked_again.exit_code == 2, "a file that is there is not written over, and that is no fault of the program"
     text = handed.read_text(encoding="utf-8")
     assert all(word in text for word in (number, "請求システム", "経理課", customer["氏名"], customer["電話番号"]))
     assert not any(word in text for word in ("開示", "苦情", "本人から")), "it says nothing of why"

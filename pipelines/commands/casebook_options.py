@@ -67,6 +67,18 @@ def policy(declarations: str | None) -> Policy:
     return load(known.policy.adopts).adopt(known.policy, known.company.name, known.company.name_en)
 
 
+def private(out: Path, content: bytes) -> None:
+    """Write a file that is its owner's alone; raises CasebookError where there is one already."""
+    from pipelines.casebook.sealing import CasebookError
+    from pipelines.private_files import PrivateFileError, make
+
+    try:
+        make(out)
+    except PrivateFileError as error:
+        raise CasebookError(str(error)) from None
+    out.write_bytes(content)
+
+
 def secret_of(account: str) -> str:
     """The account's secret: from the environment, the secrets file, or asked at the terminal."""
     from pipelines.declarations import MissingVariableError, expand

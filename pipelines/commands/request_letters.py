@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from pipelines.commands.casebook_options import DECLARATIONS, FORMAT, at_work, opened
+from pipelines.commands.casebook_options import DECLARATIONS, FORMAT, at_work, opened, private
 from pipelines.commands.casebook_options import policy as adopted
 from pipelines.commands.looking import REGISTER, declared_in, looked
 from pipelines.commands.request import given, request, told
@@ -52,7 +52,7 @@ def letter(
     source = _source(case, path, account, declarations, register, book.policy, day, case.progress.letters + 1)
     drawn = draw(case, source, language, kind)
     if out:
-        _private(out, drawn.content)
+        private(out, drawn.content)
     case = book.put_letter(number, by, drawn.content, drawn.kind, drawn.my_number)
     told(book, case, shape)
 
@@ -64,7 +64,7 @@ def letter(
 def read(path: Path, account: str, declarations: str | None, out: Path, number: str) -> None:
     """決裁に上がった回答書を読む: the letter that was put up, for whoever approves it; the audit says who read it."""
     book, by = opened(path, account, declarations)
-    _private(out, book.letter(number, by))
+    private(out, book.letter(number, by))
     click.echo(str(out))
 
 
@@ -97,7 +97,7 @@ def issue(
     live = with_number(case, source, approved.language)
     gates.issued(case.progress, by, content, today())
     assert live, "its digest says that there is a number"
-    _private(out, made(live, case.progress.letter_kind))
+    private(out, made(live, case.progress.letter_kind))
     case = book.change(
         number, by, "issued",
         lambda case: case.model_copy(update={"progress": gates.issued(case.progress, by, content, today())}),
@@ -122,7 +122,7 @@ def reply(path: Path, account: str, declarations: str | None, language: Any, kin
     book, by = opened(path, account, declarations)
     case = book.case(number, by)
     body = "" if case.progress.stopped_on or sys.stdin.isatty() else given()
-    _private(out, made(written(case, book.policy, declared_in(declarations).company, language, today(), body), kind))
+    private(out, made(written(case, book.policy, declared_in(declarations).company, language, today(), body), kind))
     click.echo(str(out))
 
 
@@ -155,18 +155,6 @@ def _source(
     found = looked(path, account, declarations, register, case) if case.progress.released else None
     datasets = {one.id: one for one in Register.open(register, create=False).datasets()}
     return source(case, found, policy, declared_in(declarations), datasets, day, nth)
-
-
-def _private(out: Path, content: bytes) -> None:
-    """Write a file that is its owner's alone; raises CasebookError where there is one already."""
-    from pipelines.casebook.sealing import CasebookError
-    from pipelines.private_files import PrivateFileError, make
-
-    try:
-        make(out)
-    except PrivateFileError as error:
-        raise CasebookError(str(error)) from None
-    out.write_bytes(content)
 
 
 COMMANDS = ()

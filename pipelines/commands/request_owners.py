@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from pipelines.commands.casebook_options import at_work, opened
+from pipelines.commands.casebook_options import at_work, opened, private
 from pipelines.commands.looking import declared_in
 from pipelines.commands.request import request
 
@@ -20,13 +20,11 @@ def inquiry(path: Path, account: str, declarations: str | None, store: str, out:
     """走査できない保管場所の担当への確認依頼を書く: write what its owner is asked, with the individual's keys."""
     from pipelines.casebook.inquiries import asked, text
     from pipelines.clock import today
-    from pipelines.private_files import make
 
     book, by = opened(path, account, declarations)
     labels = {one.id: one.label for one in declared_in(declarations).stores}
     said = text(book.case(number, by), book.policy, store, labels.get(store, ""))
-    make(out)
-    out.write_text(said, encoding="utf-8")
+    private(out, said.encode())
     book.change(number, by, "owner_asked", lambda case: asked(case, by, store, today()), {"store": store})
     click.echo(str(out))
 
