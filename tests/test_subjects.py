@@ -628,3 +628,35 @@ def test_what_any_private_person_has_yields_to_words_for_another_one() -> None:
         "確定給付_裁定請求", ["加入者番号", "氏名", "生年月日", "住所", "振込口座"], hints=("企業年金基金",)
     )
     assert [tag.subject for tag in tag_subjects(table, tag_columns(table), AS_OF)] == ["retiree"]
+
+
+def test_a_store_of_entrusted_data_says_so_of_all_its_tables_and_an_office_of_none() -> None:
+    columns = (Column("氏名"), Column("住所"), Column("生年月日"))
+    custodies = {
+        store: tag_subjects(table := Table(store, "m_patient", columns), tag_columns(table), AS_OF)[0].custody
+        for store in ("水道検針受託", "受託開発", "総会事務局", "基幹")
+    }
+    assert custodies == {"水道検針受託": "entrusted", "受託開発": "entrusted", "総会事務局": "own", "基幹": "own"}
+
+
+def test_letters_of_a_name_are_no_number_of_a_trade() -> None:
+    table = described("PL_KEIYAKU", ["契約者氏名", "契約者住所", "保険料"])
+    assert tagged(table)[0].custody == "own"
+
+
+@pytest.mark.parametrize(
+    ("name", "cells"),
+    [
+        ("ネットワーク管理表", {"IPアドレス": ["192.0.2.1", "192.0.2.2"], "MACアドレス": ["00005E005301", "00005E005302"]}),
+        ("ORG_TREE", {"org_cd": ["A01", "A02"], "parent_cd": ["A00", "A01"], "cost_center": ["100", "200"]}),
+        ("標準報酬月額表", {"等級": ["1", "2"], "標準報酬月額": ["58000", "68000"], "支部": ["東京都", "大阪府"]}),
+    ],
+)  # fmt: skip
+def test_machines_trees_and_rates_are_about_nobody(name: str, cells: Cells) -> None:
+    assert [tag.subject for tag in tagged(filled(name, cells))] == ["none"]
+
+
+def test_where_somebody_is_billed_is_no_key_that_points_at_a_person() -> None:
+    firms = {"Name": ["株式会社あおば商会", "みどり電機株式会社"], "BillingPostalCode": ["100-0001", "530-0001"],
+             "Corporate_No": ["8700110005901", "7000012050002"]}  # fmt: skip
+    assert tagged(filled("Account", firms))[0].subject == "none"

@@ -34,7 +34,10 @@ def held(table: Table) -> tuple[Custody, tuple[Evidence, ...]]:
     if partly(table):
         beside = [reason for reason in beside if reason.weight < _WEIGHT["strong"]]
     named = [name for name, _ in segments(table)]
-    told = sprung([*_of_names(named), *beside], named, _columns(table))
+    # What is kept in 受託システム is somebody else's, whatever a table is called; a store called 事務局 says nothing.
+    said = _of_names(named)
+    said += [one for one in _of_names([table.store]) if one.weight >= _WEIGHT["strong"] and one not in said]
+    told = sprung([*said, *beside], named, _columns(table))
     return _decided([*told, *_addressed([table.name, table.label, *table.hints])])
 
 

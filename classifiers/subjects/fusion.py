@@ -14,7 +14,7 @@ from classifiers.vocabulary import Trap, traps
 NONE = "none"
 DECIDES = 1.5
 """Weight under which nobody is named: a medium word alone is not enough, with a second signal it is."""
-_MARGIN = 0.4
+_MARGIN = 0.1
 """Lead over the second best under which the two are a tie."""
 
 

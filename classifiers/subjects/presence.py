@@ -19,6 +19,7 @@ _IDENTIFYING_TYPES = frozenset({"birth_date", "my_number", "credit_card", "profe
 _IDENTIFYING = frozenset({"photo", "nickname", "employee_number", "bank_account_holder", "family"})
 _REGIONS = frozenset({"prefecture", "municipality"})
 _TRACES = frozenset({"ip_address", "mac_address", "device_id", "location"})
+_OF_VISITORS = frozenset({"device_id", "location", "url"})
 # Said of persons, goods and machines alike: alone they make no table personal.
 _SILENT = frozenset({NOT_PERSONAL, UNRESOLVED, "url", "password", "bank_name"})
 
@@ -120,17 +121,15 @@ def speaks_of_persons(
     masked = sum(MASK in tag.column for tag in tags)
     if masked and not things and (clear or masked > 1):
         return True
-    registered = any(tag.data_category == "corporate_number" for tag in tags)
-    # Of a firm whose number stands beside its name and address nobody is told; one without may be a sole trader.
-    if firm and clear and there.organisations and there.contacts and not (things or registered):
-        return True
     if there.phones and not (things or there.organisations):
         return True
     if clear and not (firm or things) and _named(tags, decision, evidence):
         return True
-    if there.contacts or there.attributes or there.texts:
+    # A prefecture alone is where a rate holds or a shop stands.
+    regions = sum(tag.data_category in _REGIONS for tag in tags)
+    if there.contacts or there.texts or there.attributes > regions:
         return clear and not firm and (not things or decision.weight >= heaviest + DECIDES)
-    return bool(there.traces and not things) or _untold(tags, things)
+    return bool(there.traces and not (things or _of_devices(tags))) or _untold(tags, things)
 
 
 def _named(tags: Sequence[ColumnTag], decision: Decision, evidence: Sequence[Evidence]) -> bool:
@@ -156,7 +155,13 @@ def _things(evidence: Sequence[Evidence]) -> float:
     return max(columns, max((reason.weight for reason in said), default=0.0))
 
 
+def _of_devices(tags: Sequence[ColumnTag]) -> bool:
+    """Whether addresses are those of machines: a network card's, and nothing beside it that a visitor leaves."""
+    held = {tag.data_category for tag in tags}
+    return "mac_address" in held and held.isdisjoint(_OF_VISITORS)
+
+
 def _untold(tags: Sequence[ColumnTag], things: bool) -> bool:
     """Whether columns that nobody could tell may hide persons: any whose values were looked at, most of the others."""
     untold = [tag for tag in tags if tag.data_category == UNRESOLVED]
-    return not things and (any(tag.n for tag in untold) or 2 * len(untold) > len(tags))
+    return not things and (any(tag.distinct_hits for tag in untold) or 4 * len(untold) > len(tags))

@@ -167,4 +167,4 @@ def _persons() -> frozenset[str]:
 
 @cache
 def _keys() -> Lexicon:
-    return Lexicon(("key", word, "strong") for word in word_list("keys"))
+    return Lexicon.of({"key": Words(strong=word_list("keys"))}, word_list("no_keys"))
