@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -22,8 +23,9 @@ from classifiers.columns.conflicts import (
 )
 from classifiers.columns.context import Context
 from classifiers.columns.fits import NAMES, PLACES, Fit, fit
-from classifiers.columns.name_votes import ATTRIBUTES, Named
+from classifiers.columns.name_votes import ATTRIBUTES, SUPPORTED, Named
 from classifiers.columns.names_alone import by_names_alone, other_categories
+from classifiers.columns.number_votes import MOST_DIGITS
 from classifiers.columns.value_votes import refuted_by_chance, votes
 from classifiers.columns.values import ALIKE, NO_HITS, Hits, Values
 from classifiers.columns.vote import Vote
@@ -43,9 +45,15 @@ _OUTCOMES = frozenset({"number", "flag", "choice"})
 _NUMBERED = frozenset({NOT_PERSONAL, "account_id", "insured_number"})
 _WORDED_OTHERWISE = NAMES | {"department", "job_title", "occupation", "education"}
 """What a header may take for another where the cells' words say what they are: 最終所属 over 営業部."""
+_NUMBERED_PERSONS = frozenset(
+    {"name", "professional_registration_number", "insured_number", "account_id", "employee_number"}
+)
+"""Of whom a number may stand where the header promises something else of theirs: 担当者 over E15481."""
 _HOLDERS = frozenset({"name", "name_kana", "surname", "bank_account_holder"})
 _LEAST_DIGITS = 6
 """Digits from which a key is no running number of rows."""
+_FIGURE = re.compile(r"[¥$-]?[0-9][0-9,./: -]*[%円]?")
+"""Sums, rates, days and versions: they count or date something, and number nobody."""
 _CERTAIN = 0.9
 """How sure a header is that decides by itself."""
 _DOUBTED = 0.6
@@ -60,6 +68,8 @@ class _Doubt:
     """A special-care or My Number category that its header speaks of and its values refute."""
     unnamed: bool
     """Nothing is said of it at all."""
+    refuted: bool
+    """Its header speaks of something of a person's that its values are not."""
 
 
 def decide(
@@ -95,7 +105,9 @@ def decide(
         # Codes under a word for something else are no keys of persons; those on a card may be its bearer's.
         by_value = [one for one in by_value if not is_keys(one)]
     unnamed = not has_name and not left
-    decided = _on_a_card(fits, values) or _together(left, by_value, values, around, _Doubt(_doubted(fits), unnamed))
+    decided = _on_a_card(fits, values) or _together(
+        left, by_value, values, around, _Doubt(_doubted(fits), unnamed, _is_refuted(fits))
+    )
     others = other_categories(decided.category, [one for one, _ in left], by_value)
     chance = tuple(
         Evidence(
@@ -126,7 +138,13 @@ def _doubted(fits: Sequence[tuple[Named, Fit]]) -> str:
     for one, how in fits:
         if how == "refuted" and one.confidence >= 0.45 and is_sensitive(one.category):
             return one.category
+        if how == "refuted" and one.category == "password" and one.confidence >= SUPPORTED:
+            return one.category
     return ""
+
+
+def _is_refuted(fits: Sequence[tuple[Named, Fit]]) -> bool:
+    return any(how == "refuted" and one.category in _NUMBERED_PERSONS for one, how in fits)
 
 
 def _together(
@@ -195,6 +213,14 @@ def _are_numbers_of_somebody(values: Values) -> bool:
     return lettered or min(map(len, values.folded)) >= _LEAST_DIGITS
 
 
+def _look_given(values: Values) -> bool:
+    """Whether codes may be somebody's numbers though nothing calls them so: letters and digits, or digits enough."""
+    if not _are_numbers_of_somebody(values):
+        return False
+    plain = [value for value in values.folded if not _FIGURE.fullmatch(value)]
+    return len(plain) >= 0.9 * values.n or all(map(str.isdigit, values.folded))
+
+
 def _may_be_an_account(first: Named, around: Context) -> bool:
     """Whether a number beside a bank may be the account's: no other column is, and no word calls it a member's."""
     if first.category not in _NUMBERED or "bank_account" in around.certain:
@@ -235,6 +261,9 @@ def _by_values(best: Vote | None, first: Named | None, values: Values, around: C
         return decision(UNRESOLVED, 0.5, hinted)
     if first and first.category == UNRESOLVED and around.special:
         return decision(UNRESOLVED, 0.5, hinted)
+    numbered = doubt.refuted or (doubt.unnamed and max(map(len, values.folded)) <= MOST_DIGITS)
+    if around.persons and numbered and _look_given(values):
+        return decision(UNRESOLVED, 0.5, (Evidence("column_key_made", UNRESOLVED, 0.2, {"n": values.n}), *hinted))
     if values.shape in IMPERSONAL and not (around.persons and _may_tell(values, around, unnamed=doubt.unnamed)):
         return decision(NOT_PERSONAL, IMPERSONAL[values.shape], (shaped(values, NOT_PERSONAL), *hinted))
     unknown = shaped(values, UNRESOLVED) if values.shape == "hidden" else Evidence("column_unknown", UNRESOLVED, 0.0)

@@ -23,7 +23,7 @@ _TOLD_ACCOUNT = re.compile(
 )
 _PLATE = re.compile(r"[一-龥ぁ-んァ-ヶ]{1,5} ?[0-9]{2,3} ?[ぁ-ん] ?[0-9・.]{1,2}[- ]?[0-9]{2}")
 _MASKED_CARD = re.compile(r"[2-6][0-9]{3}[- ]?(?:[0-9]{2})?[*xX●-]{4,}[0-9]{4}")
-_MOST_DIGITS = 10
+MOST_DIGITS = 10
 """A longer number is not one that a company gives its own people."""
 _MAKES, _SHARE = 3, 0.05
 """How many makes the numbers of persons have in one column at most, and what share of it each has at least."""
@@ -168,7 +168,7 @@ def _keys(values: Values, around: Context) -> Iterator[Vote]:
 
 def _is_sized(make: str) -> bool:
     """Whether a make of digits (9) and letters is as long as numbers that a company gives its own people."""
-    return len(make) >= 4 and make.count("9") <= _MOST_DIGITS and len(set(make) - {"9"}) <= 4
+    return len(make) >= 4 and make.count("9") <= MOST_DIGITS and len(set(make) - {"9"}) <= 4
 
 
 def _matching(values: Values, pattern: re.Pattern[str]) -> Hits:

@@ -41,6 +41,9 @@ def _patterns() -> Mapping[str, re.Pattern[str]]:
 def _written(words: tuple[str, ...]) -> str:
     folded = [(word, fold(word.strip(_ANY)).lower()) for word in words]
     whole = alternation(text for word, text in folded if _ANY not in word)
-    first = alternation(text for word, text in folded if word.endswith(_ANY))
-    last = alternation(text for word, text in folded if word.startswith(_ANY))
-    return "|".join(form for held, form in ((whole, whole), (first, f"(?:{first}).+"), (last, f".+(?:{last})")) if held)
+    first = alternation(text for word, text in folded if word.endswith(_ANY) and _ANY not in word[:-1])
+    last = alternation(text for word, text in folded if word.startswith(_ANY) and _ANY not in word[1:])
+    inner = (word for word in words if _ANY in word.strip(_ANY))
+    several = "|".join(".+".join(re.escape(fold(part).lower()) for part in word.split(_ANY)) for word in inner)
+    forms = ((whole, whole), (first, f"(?:{first}).+"), (last, f".+(?:{last})"), (several, several))
+    return "|".join(form for held, form in forms if held)

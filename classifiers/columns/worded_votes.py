@@ -10,7 +10,11 @@ from classifiers.columns.vote import LONE, Vote, vote
 
 _MOST = 0.7
 """Share of the rows that must hold a word of the category."""
-_OF_PERSONS = ("job_title", "department", "occupation", "family", "education", "nationality")
+_OF_PERSONS = (
+    "job_title", "department", "occupation", "family", "education", "nationality", "work_history", "personal_other",
+    "creed", "medical_history", "health_check", "medical_care", "disability", "criminal_record",
+)  # fmt: skip
+_TREATED = ("medical_history", "medical_care", "health_check")
 _CERTAIN_ENDS = {"bank_name": 0.94, "company_name": 0.85, "bank_account_holder": 0.85}
 
 
@@ -27,7 +31,9 @@ def worded(values: Values, around: Context) -> Iterator[Vote]:
         if hits.rows >= _MOST:
             yield _vote(values, "bank_name", 0.8, hits)
     if around.persons or around.contact:
-        found = {category: values.worded(category) for category in _OF_PERSONS}
+        # 内科 beside a licence is what a doctor practises, not where somebody is treated.
+        told = [one for one in _OF_PERSONS if not (around.qualified and one in _TREATED)]
+        found = {category: values.worded(category) for category in told}
         best = max(found, key=lambda category: found[category].rows)
         if found[best].rows >= _MOST:
             yield _vote(values, best, 0.75, found[best])
