@@ -644,10 +644,13 @@ def test_letters_of_a_name_are_no_number_of_a_trade() -> None:
     assert tagged(table)[0].custody == "own"
 
 
+MACS = ["00:00:5E:00:53:01", "00:00:5E:00:53:02"]
+
+
 @pytest.mark.parametrize(
     ("name", "cells"),
     [
-        ("NW管理表", {"IPアドレス": ["192.0.2.1", "192.0.2.2"], "MACアドレス": ["00005E005301", "00005E005302"]}),
+        ("NW管理表", {"IPアドレス": ["192.0.2.1", "192.0.2.2"], "MACアドレス": MACS}),
         ("ORG_TREE", {"org_cd": ["A01", "A02"], "parent_cd": ["A00", "A01"], "cost_center": ["100", "200"]}),
         ("標準報酬月額表", {"等級": ["1", "2"], "標準報酬月額": ["58000", "68000"], "支部": ["東京都", "大阪府"]}),
     ],

@@ -23,7 +23,7 @@ from classifiers.columns.conflicts import (
 )
 from classifiers.columns.context import Context
 from classifiers.columns.fits import NAMES, PLACES, Fit, fit
-from classifiers.columns.name_votes import ATTRIBUTES, SUPPORTED, Named
+from classifiers.columns.name_votes import ATTRIBUTES, SUPPORTED, UNOWNED, Named
 from classifiers.columns.names_alone import by_names_alone, other_categories
 from classifiers.columns.number_votes import MOST_DIGITS
 from classifiers.columns.value_votes import refuted_by_chance, votes
@@ -50,6 +50,8 @@ _NUMBERED_PERSONS = frozenset(
 )
 """Of whom a number may stand where the header promises something else of theirs: 担当者 over E15481."""
 _HOLDERS = frozenset({"name", "name_kana", "surname", "bank_account_holder"})
+_LONGEST_KEY = 16
+"""Letters of the longest number that a company gives to people."""
 _LEAST_DIGITS = 6
 """Digits from which a key is no running number of rows."""
 _FIGURE = re.compile(r"[¥$-]?[0-9][0-9,./: -]*[%円]?")
@@ -166,7 +168,11 @@ def _together(
         made = Evidence("column_key_made", "account_id", 0.3, {"n": values.n})
         return decision("account_id", 0.75, (made, *against(first)))
     if first.category == NOT_PERSONAL:
-        return against_impersonal(first, best, values)
+        decided = against_impersonal(first, best, values)
+        if decided.category == NOT_PERSONAL and _may_be_theirs(first, values, around):
+            made = Evidence("column_key_made", UNRESOLVED, 0.2, {"n": values.n})
+            return decision(UNRESOLVED, 0.5, (made, *against(first)))
+        return decided
     if first.category == "bank_account" and best and best.category in _HOLDERS:
         return decision("bank_account_holder", 0.85, (best.evidence, *first.evidence), best.hits)
     if first.category in NAMES and (other := unlike_names(left, values, around)):
@@ -219,6 +225,12 @@ def _look_given(values: Values) -> bool:
         return False
     plain = [value for value in values.folded if not _FIGURE.fullmatch(value)]
     return len(plain) >= 0.9 * values.n or all(map(str.isdigit, values.folded))
+
+
+def _may_be_theirs(first: Named, values: Values, around: Context) -> bool:
+    """Whether a number of nobody knows what (`OKYKSM_NO`) may be a person's: beside persons, made as theirs are."""
+    unowned = first.confidence == UNOWNED and around.persons and around.noun != "thing"
+    return unowned and max(map(len, values.folded)) <= _LONGEST_KEY and _look_given(values)
 
 
 def _may_be_an_account(first: Named, around: Context) -> bool:

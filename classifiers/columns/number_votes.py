@@ -34,6 +34,14 @@ _ALIKE = 0.8
 """Share of a register's numbers that are as long as each other."""
 _REGISTERED = (4, 8)
 """How many letters the longest registration number of a column has."""
+_TEMPERATURE = re.compile(r"3[4-9]\.[0-9]|4[01]\.[0-9]")
+_DECADE = re.compile(
+    r"[1-9]0 ?(?:代|s|歳代)(?:前半|後半|以上|以下|未満)?|[1-9]?[0-9]歳?(?:以上|以下|未満)"
+    r"|[1-9]?[0-9] ?(?:~|-|から) ?[1-9][0-9]歳"
+)
+_BAND = re.compile(r".*[0-9]+ ?万円?(?:台|以上|以下|未満|前後|くらい|ぐらい|程度|超|~).*|.*~ ?[0-9]+ ?万円?")
+_BANDS = 0.6
+"""Share of the rows that must be a band of years or of sums; the rest does not say."""
 _FEWEST = 10
 """Distinct values under which a spread of numbers says nothing."""
 
@@ -43,6 +51,7 @@ def numbered(values: Values, around: Context) -> Iterator[Vote]:
     yield from _forms(values, around)
     if around.persons:
         yield from _ages(values)
+        yield from _banded(values)
     yield from _eaten(values, around)
     yield from _registered(values, around)
     yield from _accounts(values, around)
@@ -126,6 +135,17 @@ def _ages(values: Values) -> Iterator[Vote]:
     low, middle, high = (years[int(len(years) * at)] for at in (0.02, 0.5, 0.98))
     if 10 <= low <= 35 <= high <= 100 and 20 <= middle <= 70 and high - low >= 25:
         yield vote(values, "age", 0.65, hits, "column_values_spread", deterministic=False)
+
+
+def _banded(values: Values) -> Iterator[Vote]:
+    """Years and sums as people are asked for them (30代, 400万円台), and what a thermometer shows."""
+    for category, pattern in (("age", _DECADE), ("income", _BAND)):
+        bands = _matching(values, pattern)
+        if bands.rows >= _BANDS and bands.formed >= 3:
+            yield vote(values, category, 0.75, bands, "column_values_form", deterministic=False)
+    warm = _matching(values, _TEMPERATURE)
+    if warm.rows >= 0.95 and warm.formed >= _FEWEST:
+        yield vote(values, "health_check", 0.8, warm, "column_values_form", deterministic=False)
 
 
 def _accounts(values: Values, around: Context) -> Iterator[Vote]:

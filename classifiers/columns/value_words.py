@@ -33,6 +33,31 @@ def marked(values: Iterable[str], category: str) -> list[bool]:
     return [bool(pattern.fullmatch(value.lower())) for value in values]
 
 
+def spoken_of(values: Iterable[str], category: str) -> list[bool]:
+    """Which of the folded values hold a word of a row somewhere: 左膝の打撲, アレルギー(小麦).
+
+    >>> spoken_of(["左膝の打撲", "手紙"], "medical_history")
+    [True, False]
+    """
+    pattern = _inner()[category]
+    return [bool(pattern.search(value.lower())) for value in values]
+
+
+@cache
+def _inner() -> Mapping[str, re.Pattern[str]]:
+    # One letter (手, 目) stands inside many words that mean something else, and Latin words inside longer ones.
+    return {
+        row: re.compile(
+            alternation(
+                told
+                for word in words
+                if len(told := fold(word.strip(_ANY)).lower()) > 1 and not told.isascii() and _ANY not in told
+            )
+        )
+        for row, words in word_lists("value_words").items()
+    }
+
+
 @cache
 def _patterns() -> Mapping[str, re.Pattern[str]]:
     return {row: re.compile(_written(words)) for row, words in word_lists("value_words").items()}

@@ -11,7 +11,7 @@ from functools import cached_property
 
 from classifiers import addresses, names, special_care
 from classifiers.columns import chance, shapes
-from classifiers.columns.value_words import marked
+from classifiers.columns.value_words import marked, spoken_of
 from classifiers.recognizers import Recognizer, recognizers
 
 _LONGEST = 120
@@ -114,6 +114,10 @@ class Values:
         if category not in self._worded:
             self._worded[category] = self.marked([found or None for found in marked(self.folded, category)])
         return self._worded[category]
+
+    def spoken_of(self, category: str) -> Hits:
+        """How many values hold a word of a row of the value words."""
+        return self.marked([found or None for found in spoken_of(self.folded, category)])
 
     @cached_property
     def _worded(self) -> dict[str, Hits]:

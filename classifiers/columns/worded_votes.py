@@ -14,6 +14,9 @@ _OF_PERSONS = (
     "job_title", "department", "occupation", "family", "education", "nationality", "work_history", "personal_other",
     "creed", "medical_history", "health_check", "medical_care", "disability", "criminal_record",
 )  # fmt: skip
+_SENSITIVE = ("creed", "medical_history", "health_check", "medical_care", "disability", "criminal_record")
+_SPOKEN = 0.5
+"""Share of the rows that must hold a word somewhere."""
 _TREATED = ("medical_history", "medical_care", "health_check")
 _CERTAIN_ENDS = {"bank_name": 0.94, "company_name": 0.85, "bank_account_holder": 0.85}
 
@@ -37,6 +40,16 @@ def worded(values: Values, around: Context) -> Iterator[Vote]:
         best = max(found, key=lambda category: found[category].rows)
         if found[best].rows >= _MOST:
             yield _vote(values, best, 0.75, found[best])
+        elif values.shape != "code":
+            yield from _spoken(values, around)
+
+
+def _spoken(values: Values, around: Context) -> Iterator[Vote]:
+    """What cells speak of in words of their own (左膝の打撲, 万引き 現行犯), where none is a word of a list."""
+    told = {one: values.spoken_of(one) for one in _SENSITIVE if not (around.qualified and one in _TREATED)}
+    best = max(told, key=lambda category: told[category].rows)
+    if told[best].rows >= _SPOKEN and told[best].formed > 1:
+        yield vote(values, best, 0.65, told[best], "column_values_words", deterministic=False)
 
 
 def _vote(values: Values, category: str, sure: float, hits: Hits) -> Vote:
