@@ -150,20 +150,25 @@ def _sifted(batch: pa.RecordBatch, places: Sequence[Place], sought: Sought) -> l
     return rows
 
 
-def holding(batch: pa.RecordBatch, wanted: Iterable[tuple[Sequence[str], Collection[tuple[str, ...]]]]) -> list[int]:
-    """Rows that hold one of the keys in the columns it belongs to, and a few more where a key has several columns."""
+def holding(
+    batch: pa.RecordBatch,
+    wanted: Iterable[tuple[Sequence[str], Collection[tuple[str, ...]], Callable[[pa.Array], pa.Array]]],
+) -> list[int]:
+    """Rows that hold one of the keys in the columns it belongs to, and a few more where a key has several columns.
+
+    Each with how cells are read before they are compared.
+    """
     import pyarrow as pa
     import pyarrow.compute as pc
 
     held = pa.repeat(pa.scalar(False), batch.num_rows)
-    for columns, keys in wanted:
+    for columns, keys, read in wanted:
         places = [position(batch.schema.names, column) for column in columns]
         if None in places or not keys:
             continue
         whole = pa.repeat(pa.scalar(True), batch.num_rows)
         for place, values in zip(places, zip(*keys, strict=True), strict=True):
-            cells = batch.column(place).cast(pa.string())
-            whole = pc.and_(whole, pc.is_in(cells, value_set=pa.array(values, pa.string())))
+            whole = pc.and_(whole, pc.is_in(read(batch.column(place)), value_set=pa.array(values, pa.string())))
         held = pc.or_(held, whole)
     rows: list[int] = pc.indices_nonzero(held).to_pylist()
     return rows
