@@ -260,7 +260,9 @@ def _progress() -> Progress:
     search = Search(
         as_of=datetime(2026, 11, 29, tzinfo=UTC), stores=("s",), result="r",
         candidates=(
-            candidate("customer", reasons=("name:exact",)), candidate("order", "customer"), candidate("line", "order"),
+            candidate("customer", reasons=("name:exact",)),
+            candidate("order", "customer", reasons=("declared:customer_id→customers.id",)),
+            candidate("line", "order", reasons=("inferred:order_id→orders.id",)),
             candidate("named", "customer", reasons=("name:exact", "linked:customers.id")),
         ),
     )  # fmt: skip

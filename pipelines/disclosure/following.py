@@ -19,7 +19,7 @@ from pipelines.disclosure.inferring import Asked, Inferring
 from pipelines.disclosure.links import Link, shown
 from pipelines.disclosure.ownership import Whose
 from pipelines.disclosure.search import Hit, Key, Pointed, Search
-from pipelines.disclosure.spelling import spelt
+from pipelines.disclosure.spelling import AsNumber
 
 DEEPEST = 4
 """Links in a row that are followed: customer, order, line, shipment."""
@@ -54,7 +54,7 @@ def _hanging(pointed: Sequence[Pointed]) -> Callable[[Search], list[Hit]]:
 
 def _asked(asked: Asked, threads: Executor) -> list[set[Key]]:
     def question(column: str, keys: frozenset[Key]) -> Callable[[Search], set[Key]]:
-        return lambda one: one.shared((column,), keys, spelt)
+        return lambda one: one.shared((column,), keys, AsNumber())
 
     return _by_store([(one, question(column, keys)) for one, column, keys in asked], threads)
 
@@ -73,19 +73,20 @@ def _by_store(pieces: Sequence[Piece[Answer]], threads: Executor) -> list[Answer
 
 
 def _declared(one: Search, searches: Iterable[Search]) -> Iterator[Link]:
-    """What people declared of the dataset, where both ends are the company's own and are there."""
+    """What people declared of the dataset, where it is the company's own and both ends are there."""
     for link in one.store.links:
         if link.dataset != one.name or not one.is_ours:
             continue
         targets = [other for other in searches if (other.store.id, other.name) == (link.store, link.target)]
         column = _column(one, link.column)
-        if column and len(targets) == 1 and targets[0].is_ours and (target := _column(targets[0], link.target_column)):
+        if column and len(targets) == 1 and (target := _column(targets[0], link.target_column)):
             yield Link((column,), targets[0].id, (target,), True, "declared", link.prefix)
 
 
 def _column(one: Search, name: str) -> str:
     """A column as its store names it, by its name in the register; '' where none or several are called so."""
-    found = [column for column in one.numbering.names if name in (column, mask_identifier(column))]
+    names = one.numbering.names
+    found = [name] if name in names else [column for column in names if mask_identifier(column) == name]
     return found[0] if len(found) == 1 else ""
 
 
@@ -102,13 +103,13 @@ def _pointed(one: Search, by_id: Mapping[str, Search], fresh: Mapping[str, Seque
         keys = dict(_keys(link, parent, fresh.get(link.target, ()))) if parent else {}
         if parent and keys:
             is_key = link.origin == "foreign_key" and link.target_columns == (parent.dataset.key,)
-            shared = set() if is_key else parent.shared(link.target_columns, keys, link.read_target)
+            shared = set() if is_key else parent.shared(link.target_columns, keys, link.target_spelling)
             yield Pointed(link, {key: at for key, at in keys.items() if key not in shared})
 
 
 def _keys(link: Link, parent: Search, hits: Iterable[Hit]) -> Iterator[tuple[Key, tuple[Linked, Whose]]]:
     by = shown(parent.name, link.target_columns)
     for hit in hits:
-        if key := hit.key(link.target_columns, link.read_target):
+        if key := hit.key(link.target_columns, link.target_spelling):
             whose = hit.candidate.whose
             yield key, (Linked(parent.id, hit.candidate.row, by, whose.subject != UNRESOLVED), whose)

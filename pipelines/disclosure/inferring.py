@@ -15,7 +15,7 @@ from pipelines.disclosure.links import Link, shown
 from pipelines.disclosure.numbered import Number
 from pipelines.disclosure.ownership import Whose
 from pipelines.disclosure.search import Hit, Key, Pointed, Search
-from pipelines.disclosure.spelling import spelt
+from pipelines.disclosure.spelling import AsNumber
 
 Asked = list[tuple[Search, str, frozenset[Key]]]
 """Datasets, a column of each, and keys: which of them are on other rows than the person's?"""
@@ -46,13 +46,13 @@ class _At:
     def is_home(self) -> bool:
         """Whether the dataset is a list by that number: of persons, or of the things that it numbers."""
         one = self.number
-        said = one.is_register or one.is_key or (one.is_known and one.beside_names)
-        return said and not self.is_linked and self.search.numbering.tells_apart(one)
+        told = one.is_register or ((one.is_key or one.beside_names) and self.search.numbering.tells_apart(one))
+        return told and not self.is_linked
 
     def held(self, hits: Iterable[Hit]) -> Iterator[tuple[Key, Hit]]:
         """The numbers on those of the hits that lead on."""
         for hit in hits:
-            if hit.leads_on and (key := hit.key((self.number.column,), spelt)):
+            if hit.leads_on and (key := hit.key((self.number.column,), AsNumber())):
                 yield key, hit
 
 
@@ -129,6 +129,8 @@ def _judges(homes: Sequence[_At], child: _At) -> Iterator[_At]:
 def _may_lead(home: _At, child: _At) -> bool:
     if home.search is child.search or not home.number.fits(child.number):
         return False
-    near = home.store == child.store
-    # an `id` means something in its own store alone, as does a noun that nobody knows
-    return near or (home.number.is_known and not child.number.is_bare)
+    one = home.number
+    if not one.is_known:
+        # a noun that nobody knows means something in its own store alone, where a register of it says so
+        return home.store == child.store and (one.is_register or one.is_key)
+    return home.store == child.store or not child.number.is_bare

@@ -10,16 +10,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Literal
 
 from classifiers.masking import mask_identifier
 from pipelines.disclosure.acting import says_who_acted
-from pipelines.disclosure.spelling import spelt
+from pipelines.disclosure.spelling import AsNumber, AsStored, Spelling
 from pipelines.scan import dataset_id
 from pipelines.stores import Dataset
-
-if TYPE_CHECKING:
-    import pyarrow as pa
 
 Origin = Literal["foreign_key", "declared", "inferred"]
 """Who says that there is a link: the store, people, or nobody but the look-up."""
@@ -53,17 +50,15 @@ class Link:
     prefix: str = ""
     """What is left out before the number, in `columns` alone."""
 
-    def read(self, column: Any) -> pa.Array:
-        """The cells of one of its columns as they are compared: a database's own as they are, others as one number."""
-        import pyarrow as pa
+    @property
+    def spelling(self) -> Spelling:
+        """How its columns are compared: a database's own as they are, others as one number."""
+        return AsStored() if self.origin == "foreign_key" else AsNumber(self.prefix)
 
-        return column.cast(pa.string()) if self.origin == "foreign_key" else spelt(column, self.prefix)
-
-    def read_target(self, column: Any) -> pa.Array:
-        """Likewise of the target's."""
-        import pyarrow as pa
-
-        return column.cast(pa.string()) if self.origin == "foreign_key" else spelt(column)
+    @property
+    def target_spelling(self) -> Spelling:
+        """Likewise the target's."""
+        return AsStored() if self.origin == "foreign_key" else AsNumber()
 
 
 def links(store: str, dataset: Dataset) -> Iterator[Link]:

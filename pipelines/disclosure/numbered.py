@@ -5,6 +5,7 @@ A number's name is a noun and an ending (顧客ID, `member_no`); the register of
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -13,13 +14,16 @@ from typing import Any
 
 import yaml
 
-from classifiers.headers import words
+from classifiers.compounds import pieces, romaji
+from classifiers.normalize import fold
 from classifiers.tags import NOT_PERSONAL, UNRESOLVED
 from pipelines.disclosure.acting import says_who_acted
 
 Noun = tuple[str, ...]
 """What is numbered, the same word for 顧客 and customer."""
 
+_ASIDE = re.compile(r"[(\[].*?[)\]]|〔.*?〕")
+"""What is said beside a name: 会員番号(7桁)."""
 _NUMBERS = frozenset({"account_id", "employee_number", "personal_other", NOT_PERSONAL, UNRESOLVED})
 """Data categories that a company's own number may have. Never a My Number, an account or a card: nobody is found by
 those (番号法)."""
@@ -108,7 +112,7 @@ def noun_of(column: str) -> tuple[Noun, str]:
     >>> noun_of("CUST_NO"), noun_of("家族会員番号"), noun_of("customer_name"), noun_of("管理番号")
     ((('顧客',), 'number'), (('家族会員',), 'number'), ((), ''), ((), 'number'))
     """
-    *parts, last = words(column) or ("",)
+    *parts, last = _words(column) or ("",)
     for head, ending in _heads().items():
         if last == head:
             return _counting(parts), ending
@@ -119,28 +123,44 @@ def noun_of(column: str) -> tuple[Noun, str]:
 
 def _counting(parts: Sequence[str]) -> Noun:
     noun = _said(parts)
-    return noun if set(_read()["counted"]).isdisjoint(noun) else ()
+    return noun if _listed("counted").isdisjoint(noun) else ()
 
 
 @cache
 def _noun_of_table(name: str) -> Noun:
-    """What a table is the register of, by its name: `public.m_customer_2026` of customers."""
-    around = set(_read()["around"])
+    """What a table is the register of, by its name: `public.m_customer_2026` of customers.
+
+    >>> _noun_of_table("public.m_customer_2026"), _noun_of_table("人事/社員名簿.xlsx#社員"), _noun_of_table("会員履歴")
+    (('顧客',), ('社員',), ('会員履歴',))
+    """
     last = name.rpartition("/")[2]
     end = last.rpartition(".")[2]
     # a schema before a table's name says nothing; a file's ending does no harm
-    named = words(last if "#" in last or end.lower() in around else end)
-    return _said([part for part in named if part not in around and not part.isdigit()])
+    named = _words(last if "#" in last or end.lower() in _listed("around") else end)
+    return _said([noun for part in named if not part.isdigit() and (noun := _without(part))])
+
+
+def _without(part: str) -> str:
+    """A word of a table's name without what stands around a noun: 顧客 of 顧客一覧."""
+    if part in _nouns():
+        return part
+    while around := next((word for word in _around() if part.endswith(word)), ""):
+        part = part.removesuffix(around)
+    return "" if part in _listed("around") else part
 
 
 def _ending_of(bare: str) -> str:
     """The ending of a column that is nothing but one: `id`; '' of every other."""
-    said = words(bare)
-    return _heads()[said[0]] if len(said) == 1 and said[0] in _read()["keys"] else ""
+    said = _words(bare)
+    return _heads()[said[0]] if len(said) == 1 and said[0] in _listed("keys") else ""
+
+
+def _words(name: str) -> tuple[str, ...]:
+    return tuple(piece.text for piece in pieces(_ASIDE.sub(" ", fold(name))))
 
 
 def _said(parts: Sequence[str]) -> Noun:
-    return tuple(dict.fromkeys(_nouns().get(part, part) for part in parts if part not in ("fk", "pk")))
+    return tuple(dict.fromkeys(_nouns().get(part) or part for part in parts if part not in ("fk", "pk")))
 
 
 def _is_known(noun: Noun) -> bool:
@@ -149,14 +169,25 @@ def _is_known(noun: Noun) -> bool:
 
 @cache
 def _nouns() -> Mapping[str, str]:
-    return {word: row[0] for row in _read()["nouns"] for word in row}
+    return {romaji(word): row[0] for row in _read()["nouns"] for word in row}
 
 
 @cache
 def _heads() -> Mapping[str, str]:
     """Every ending and its kind, the longest first."""
-    found = {head: kind for kind, heads in _read()["heads"].items() for head in heads}
+    found = {romaji(head): kind for kind, heads in _read()["heads"].items() for head in heads}
     return dict(sorted(found.items(), key=lambda one: -len(one[0])))
+
+
+@cache
+def _listed(part: str) -> frozenset[str]:
+    return frozenset(map(romaji, _read()[part]))
+
+
+@cache
+def _around() -> tuple[str, ...]:
+    """Japanese words that a run of letters may end with, the longest first."""
+    return tuple(sorted((word for word in _listed("around") if not word.isascii()), key=lambda word: -len(word)))
 
 
 @cache

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from pipelines.disclosure.numbered import Number, numbers
-from pipelines.disclosure.spelling import spelt
+from pipelines.disclosure.spelling import AsNumber
 from pipelines.disclosure.where import RegisteredDataset, categories
 from pipelines.stores import Dataset
 
@@ -52,8 +52,9 @@ class Numbering:
             self.names, self._found = tuple(batch.schema.names), None
         self._until = before + batch.num_rows
         for one in self.found:
-            if not one.is_key and one.column in batch.schema.names:
-                cells = spelt(batch.column(batch.schema.names.index(one.column)))
+            # of the others nobody asks
+            if one.beside_names and not (one.is_key or one.is_register) and one.column in batch.schema.names:
+                cells = AsNumber().read(batch.column(batch.schema.names.index(one.column)))
                 held = cells.filter(pc.not_equal(cells, ""))
                 self._seen.setdefault(one.column, set()).update(pc.unique(held).to_pylist())
                 self._rows[one.column] = self._rows.get(one.column, 0) + len(held)

@@ -21,6 +21,7 @@ from pipelines.disclosure.ownership import Ownership, Whose
 from pipelines.disclosure.places import places
 from pipelines.disclosure.sifting import holding, position, sift
 from pipelines.disclosure.sought import Sought
+from pipelines.disclosure.spelling import Spelling
 from pipelines.disclosure.surrogates import Surrogate
 from pipelines.disclosure.weighing import Scale, Weighed
 from pipelines.disclosure.where import RegisteredDataset, StoreToSearch, categories, why_not
@@ -32,8 +33,6 @@ if TYPE_CHECKING:
 Item = TypeVar("Item")
 Key = tuple[str, ...]
 """The cells of a key's columns."""
-Read = Callable[[Any], "pa.Array"]
-"""How cells are read before they are compared."""
 _UNCLEAR = "{}: どの表の番号か決められない行があります。links を宣言してください (declare whose number it is)"
 
 
@@ -45,9 +44,9 @@ class Hit:
     names: tuple[str, ...] = field(repr=False)
     cells: tuple[str, ...] = field(repr=False)
 
-    def key(self, columns: Sequence[str], read: Read) -> Key | None:
+    def key(self, columns: Sequence[str], spelling: Spelling) -> Key | None:
         """Its cells of those columns as they are compared; None where one is empty or not there."""
-        return _key(self.names, self.cells, columns, read)
+        return _key(self.names, self.cells, columns, spelling)
 
     @property
     def leads_on(self) -> bool:
@@ -130,20 +129,20 @@ class Search:
             self._end = end
         return [hit for row, hit in self.hits.items() if row not in before]
 
-    def shared(self, columns: Sequence[str], keys: Iterable[Key], read: Read) -> set[Key]:
+    def shared(self, columns: Sequence[str], keys: Iterable[Key], spelling: Spelling) -> set[Key]:
         """Those of the keys that another row holds than the person's: a value that several share leads to nobody.
 
         All of them where it cannot be read to its end.
         """
         asked = set(keys)
         if self.numbering.is_unique_whole(columns):
-            asked -= {key for hit in self.hits.values() if hit.leads_on and (key := hit.key(columns, read))}
+            asked -= {key for hit in self.hits.values() if hit.leads_on and (key := hit.key(columns, spelling))}
         found: set[Key] = set()
 
         def look(batch: pa.RecordBatch, rows: int) -> None:
-            for number, names, cells in _rows(batch, holding(batch, [(columns, asked, read)])):
+            for number, names, cells in _rows(batch, holding(batch, [(columns, asked, spelling)])):
                 hit = self.hits.get(rows + number + 1)
-                if not (hit and hit.leads_on) and (key := _key(names, cells, columns, read)) in asked and key:
+                if not (hit and hit.leads_on) and (key := _key(names, cells, columns, spelling)) in asked and key:
                     found.add(key)
 
         return found if not asked or isinstance(self._read(look), Searched) else asked
@@ -176,19 +175,18 @@ class Search:
                 self._add(before + number + 1, names, cells, weighed, {})
 
     def _by_links(self, batch: pa.RecordBatch, before: int, pointed: Sequence[Pointed]) -> None:
-        wanted = [(one.link.columns, {*one.keys, *one.unclear}, one.link.read) for one in pointed]
+        wanted = [(one.link.columns, {*one.keys, *one.unclear}, one.link.spelling) for one in pointed]
         for number, names, cells in _rows(batch, holding(batch, wanted)):
             row, linked = before + number + 1, dict[Linked, Whose]()
             for one in pointed:
-                key = _key(names, cells, one.link.columns, one.link.read) or ()
+                key = _key(names, cells, one.link.columns, one.link.spelling) or ()
                 own = "＋".join(map(mask_identifier, one.link.columns))
                 if key in one.unclear:
                     self._unclear[row] = own
                 if key in one.keys:
                     at, whose = one.keys[key]
-                    origin = one.link.origin
-                    sure = at.sure and one.link.only and origin != "inferred"
-                    linked[replace(at, sure=sure, origin=origin, column=own)] = whose
+                    at = replace(at, sure=at.sure and one.link.only, origin=one.link.origin, column=own)
+                    linked[at] = whose
             if hit := self.hits.get(row):
                 # what is inferred adds nothing to a row that speaks for itself
                 own_links = [
@@ -273,9 +271,11 @@ def _text(cell: Any) -> str:
     return "\n".join(part for part in cell if part) if isinstance(cell, list) else cell or ""
 
 
-def _key(names: Sequence[str], cells: Sequence[str], columns: Sequence[str], read: Read) -> Key | None:
+def _key(names: Sequence[str], cells: Sequence[str], columns: Sequence[str], spelling: Spelling) -> Key | None:
     import pyarrow as pa
 
     places = [position(names, column) for column in columns]
-    key = tuple(read(pa.array([cells[place]], pa.string())).to_pylist()[0] for place in places if place is not None)
+    key = tuple(
+        spelling.read(pa.array([cells[place]], pa.string())).to_pylist()[0] for place in places if place is not None
+    )
     return key if len(key) == len(columns) and all(key) else None

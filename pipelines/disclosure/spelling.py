@@ -2,70 +2,125 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+import unicodedata
+from collections.abc import Collection
+from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from pipelines.disclosure.numbered import blanks
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-_SPACE = r"[\s\x{200b}\x{feff}]+"
+_AROUND = r"^[\s\x{feff}\x{200b}]*'?\s*|[\s\x{feff}\x{200b}]+$"
+"""Blanks, and a spreadsheet's mark of a text."""
 _WHOLE = r"^([0-9]+)\.0+$"
 _PADDED = r"^0+([0-9]+)$"
-_NOTHING = r"^[0\p{P}\p{S}]*$"
+_NOTHING = r"^[0\s\p{P}\p{S}]*$"
 """What is no number of anybody: empty, a dash, zeros."""
+_FEW = 64
+"""So many numbers are looked for in one expression before cells are spelt anew."""
 
 
-def spelt(column: Any, prefix: str = "") -> pa.Array:
-    """A column's numbers, each spelt one way; '' where there is none. Leave out a `prefix` that stands before them."""
+class Spelling(Protocol):
+    """How the cells of a column are compared with keys."""
+
+    def read(self, column: Any) -> pa.Array:
+        """The cells as keys, null or '' where there is none."""
+
+    def holds(self, column: Any, keys: Collection[str]) -> Any:
+        """Which of the cells are one of the keys."""
+
+
+@dataclass(frozen=True, slots=True)
+class AsStored:
+    """Letter by letter: a database's own keys."""
+
+    def read(self, column: Any) -> pa.Array:
+        """The cells as they are."""
+        import pyarrow as pa
+
+        return column.cast(pa.string())
+
+    def holds(self, column: Any, keys: Collection[str]) -> Any:
+        """Which of them are one of the keys."""
+        import pyarrow as pa
+        import pyarrow.compute as pc
+
+        return pc.is_in(column.cast(pa.string()), value_set=pa.array(keys, pa.string()))
+
+
+@dataclass(frozen=True, slots=True)
+class AsNumber:
+    """As a company's number, in whatever spelling.
+
+    >>> AsNumber().one("００123"), AsNumber().one("123.0"), AsNumber("M").one("M000068"), AsNumber().one("M000068")
+    ('123', '123', '68', 'm000068')
+    >>> AsNumber().one("0"), AsNumber().one(" - "), AsNumber().one("1.50")
+    ('', '', '1.50')
+    """
+
+    prefix: str = ""
+    """What is left out before the number; where it is missing, there is none."""
+
+    def read(self, column: Any) -> pa.Array:
+        """The cells, each number spelt one way; '' where there is none."""
+        import pyarrow.compute as pc
+
+        cells = pc.fill_null(_texts(column), "")
+        if not pc.all(pc.string_is_ascii(cells), min_count=0).as_py():
+            encoded = cells.dictionary_encode()
+            cells = pc.utf8_normalize(encoded.dictionary, form="NFKC").take(encoded.indices)
+        cells = pc.utf8_lower(pc.replace_substring_regex(cells, _AROUND, ""))
+        if self.prefix:
+            before = _plain(self.prefix)
+            cells = pc.if_else(pc.starts_with(cells, before), pc.utf8_slice_codeunits(cells, len(before)), "")
+        cells = pc.replace_substring_regex(cells, _WHOLE, r"\1")
+        empty = pc.or_(pc.match_substring_regex(cells, _NOTHING), pc.is_in(cells, value_set=_blanks()))
+        return pc.if_else(empty, "", pc.replace_substring_regex(cells, _PADDED, r"\1"))
+
+    def holds(self, column: Any, keys: Collection[str]) -> Any:
+        """Which of the cells are one of the keys."""
+        import numpy as np
+        import pyarrow as pa
+        import pyarrow.compute as pc
+
+        values = pa.array(keys, pa.string())
+        cells = _texts(column)
+        if len(keys) > _FEW or not pc.all(pc.string_is_ascii(cells), min_count=0).as_py():
+            return pc.is_in(self.read(cells), value_set=values)
+        # a cell that is one of them in plain letters has it in it
+        near = pc.match_substring_regex(cells, "|".join(map(re.escape, keys)), ignore_case=True)
+        at = pc.indices_nonzero(near)
+        held = np.zeros(len(cells), bool)
+        held[at.to_numpy()] = pc.is_in(self.read(cells.take(at)), value_set=values).to_numpy(zero_copy_only=False)
+        return pa.array(held)
+
+    def one(self, cell: str) -> str:
+        """One cell's number."""
+        import pyarrow as pa
+
+        found: str = self.read(pa.array([cell], pa.string()))[0].as_py()
+        return found
+
+
+def _texts(column: Any) -> pa.Array:
     import pyarrow as pa
     import pyarrow.compute as pc
 
     if pa.types.is_list(column.type):
         column = pc.binary_join(column, "\n")
-    cells = pc.fill_null(column.cast(pa.string()), "")
-    if not pc.all(pc.string_is_ascii(cells), min_count=0).as_py():
-        encoded = cells.dictionary_encode()
-        cells = pc.utf8_normalize(encoded.dictionary, form="NFKC").take(encoded.indices)
-    cells = pc.utf8_lower(pc.replace_substring_regex(cells, _SPACE, ""))
-    # a spreadsheet's mark of a text
-    cells = pc.replace_substring_regex(cells, "^'", "")
-    if prefix:
-        before = one(prefix)
-        cells = pc.if_else(pc.starts_with(cells, before), pc.utf8_slice_codeunits(cells, len(before)), "")
-    cells = pc.replace_substring_regex(cells, _WHOLE, r"\1")
-    empty = pc.or_(pc.match_substring_regex(cells, _NOTHING), pc.is_in(cells, value_set=_blanks()))
-    return pc.if_else(empty, "", pc.replace_substring_regex(cells, _PADDED, r"\1"))
-
-
-def one(cell: str, prefix: str = "") -> str:
-    """One number, spelt as `spelt` spells them.
-
-    >>> one("００123"), one("123.0"), one("M000068", "M"), one("M000068"), one("0"), one(" - "), one("1.50")
-    ('123', '123', '68', 'm000068', '', '', '1.50')
-    """
-    return spelt_all([cell], prefix)[0]
-
-
-def spelt_all(cells: Iterable[str], prefix: str = "") -> list[str]:
-    """Some numbers, spelt as `spelt` spells them."""
-    import pyarrow as pa
-
-    found: list[str] = spelt(pa.array(list(cells), pa.string()), prefix).to_pylist()
-    return found
+    return column.cast(pa.string())
 
 
 @cache
 def _blanks() -> pa.Array:
     import pyarrow as pa
 
-    return pa.array(spelt_plain(blanks()), pa.string())
+    return pa.array(map(_plain, blanks()), pa.string())
 
 
-def spelt_plain(texts: Iterable[str]) -> list[str]:
-    """Texts as they are compared with numbers: small, in one width."""
-    import unicodedata
-
-    return ["".join(unicodedata.normalize("NFKC", text).casefold().split()) for text in texts]
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).lower().strip()
