@@ -192,6 +192,18 @@ def test_the_right_persons_rows_are_found(
     assert hanging / hang >= 0.99
 
 
+def test_a_row_says_by_which_link_it_was_found(played: Mapping[str, Played]) -> None:
+    told: dict[str, set[tuple[str, ...]]] = {}
+    for _, one in searched(played):
+        for found in one.looked.search.candidates if one.looked else ():
+            if found.by_link:
+                links = (reason for reason in found.reasons if not reason.startswith("not:"))
+                told.setdefault(one.labels[found.id].partition(".")[2], set()).add(tuple(links))
+    assert told["order_item"] == {("linked:dtb_order.id",)}
+    assert told["features"] == {("declared:customer_id→dtb_customer.id",)}
+    assert told["followup"] == {("inferred:顧客ID→dtb_customer.id",)}
+
+
 @pytest.mark.parametrize("person", ["takuya", "yuuna", "haruki"])
 def test_what_hangs_on_them_is_put_forward_where_nobody_declared_a_link(desk: Desk, person: str) -> None:
     hanging, put = rows_of(person, "hanging"), desk.undeclared(person)

@@ -7,7 +7,7 @@ its shop nor to whoever took it. Never from data that is entrusted, never into w
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import replace
 from typing import TypeVar
@@ -19,12 +19,14 @@ from pipelines.disclosure.inferring import Asked, Inferring
 from pipelines.disclosure.links import Link, shown
 from pipelines.disclosure.ownership import Whose
 from pipelines.disclosure.search import Hit, Key, Pointed, Search
-from pipelines.disclosure.spelling import AsNumber
+from pipelines.disclosure.spelling import AsNumber, Spelling
 
 DEEPEST = 4
 """Links in a row that are followed: customer, order, line, shipment."""
 
 Answer = TypeVar("Answer")
+Target = tuple[str, tuple[str, ...], Spelling]
+"""A dataset's id, columns of it, and how they are compared."""
 Piece = tuple[Search, Callable[[Search], Answer]]
 
 
@@ -38,12 +40,9 @@ def follow(searches: Sequence[Search], threads: Executor) -> None:
     for _ in range(DEEPEST):
         if not any(fresh.values()):
             return
-        inferred = inferring.pointed(fresh)
-        pieces = []
-        for one in searches:
-            pointed = [*_pointed(one, by_id, fresh), *inferred.get(one.id, ())] if one.may_hang else []
-            if pointed:
-                pieces.append((one, _hanging(pointed)))
+        told, inferred = _pointed(searches, by_id, fresh, threads), inferring.pointed(fresh)
+        pointed = {one.id: [*told.get(one.id, ()), *inferred.get(one.id, ())] for one in searches}
+        pieces = [(one, _hanging(pointed[one.id])) for one in searches if pointed[one.id]]
         found = _by_store(pieces, threads)
         fresh = {one.id: [hit for hit in hits if hit.leads_on] for (one, _), hits in zip(pieces, found, strict=True)}
 
@@ -53,10 +52,11 @@ def _hanging(pointed: Sequence[Pointed]) -> Callable[[Search], list[Hit]]:
 
 
 def _asked(asked: Asked, threads: Executor) -> list[set[Key]]:
-    def question(column: str, keys: frozenset[Key]) -> Callable[[Search], set[Key]]:
-        return lambda one: one.shared((column,), keys, AsNumber())
+    return _by_store([(one, _question((column,), keys, AsNumber())) for one, column, keys in asked], threads)
 
-    return _by_store([(one, question(column, keys)) for one, column, keys in asked], threads)
+
+def _question(columns: tuple[str, ...], keys: Collection[Key], spelling: Spelling) -> Callable[[Search], set[Key]]:
+    return lambda one: one.shared(columns, keys, spelling)
 
 
 def _by_store(pieces: Sequence[Piece[Answer]], threads: Executor) -> list[Answer]:
@@ -97,14 +97,35 @@ def _counted(links: Sequence[Link]) -> Iterator[Link]:
     yield from (replace(link, only=link.only and targets[link.target] == 1) for link in links)
 
 
-def _pointed(one: Search, by_id: Mapping[str, Search], fresh: Mapping[str, Sequence[Hit]]) -> Iterator[Pointed]:
-    for link in one.links:
-        parent = by_id.get(link.target)
-        keys = dict(_keys(link, parent, fresh.get(link.target, ()))) if parent else {}
-        if parent and keys:
-            is_key = link.origin == "foreign_key" and link.target_columns == (parent.dataset.key,)
-            shared = set() if is_key else parent.shared(link.target_columns, keys, link.target_spelling)
-            yield Pointed(link, {key: at for key, at in keys.items() if key not in shared})
+def _pointed(
+    searches: Iterable[Search],
+    by_id: Mapping[str, Search],
+    fresh: Mapping[str, Sequence[Hit]],
+    threads: Executor,
+) -> Mapping[str, list[Pointed]]:
+    """What the rows found last lead to by links that somebody declared: dataset's id → keys that it may hold."""
+    led: list[tuple[Search, Link, dict[Key, tuple[Linked, Whose]]]] = []
+    asked: dict[Target, set[Key]] = {}
+    for one in searches:
+        for link in one.links if one.may_hang else ():
+            parent = by_id.get(link.target)
+            keys = dict(_keys(link, parent, fresh.get(link.target, ()))) if parent else {}
+            if parent and keys:
+                led.append((one, link, keys))
+                # a database's own primary key is nobody else's
+                if link.origin != "foreign_key" or link.target_columns != (parent.dataset.key,):
+                    asked.setdefault(_target(link), set()).update(keys)
+    questions = [(by_id[target], _question(columns, keys, how)) for (target, columns, how), keys in asked.items()]
+    shared = dict(zip(asked, _by_store(questions, threads), strict=True))
+    found: dict[str, list[Pointed]] = {}
+    for one, link, keys in led:
+        left = {key: at for key, at in keys.items() if key not in shared.get(_target(link), ())}
+        found.setdefault(one.id, []).append(Pointed(link, left))
+    return found
+
+
+def _target(link: Link) -> Target:
+    return link.target, link.target_columns, link.target_spelling
 
 
 def _keys(link: Link, parent: Search, hits: Iterable[Hit]) -> Iterator[tuple[Key, tuple[Linked, Whose]]]:
