@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 from unittest import mock
 
 import docx
@@ -43,7 +43,11 @@ from pipelines.casebook.telling import Told, tell
 from pipelines.clock import now, today
 from pipelines.commands.casebook_options import policy
 from pipelines.declarations import StoreDeclaration
+from pipelines.disclosure import findings, keys
+from pipelines.disclosure.lookup import run_lookup
+from pipelines.disclosure.matching import Key
 from pipelines.disclosure.person import PersonError
+from pipelines.disclosure.release import Sure, suggestions
 from pipelines.register import Register
 from pipelines.scan import reach
 from pipelines.stores import Dataset, NotRead, Store, StoreError
@@ -189,15 +193,15 @@ class Desk:
     def __init__(self, folder: Path, run: Run) -> None:
         self.folder, self._run = folder, run
         folder.chmod(0o700)
-        keys = Keyring([KEYS["DAICHO_CASEBOOK_KEY"]])
-        self.file = CasebookFile.start(folder / "casebook.sqlite", keys)
+        sealing = Keyring([KEYS["DAICHO_CASEBOOK_KEY"]])
+        self.file = CasebookFile.start(folder / "casebook.sqlite", sealing)
         with self.file.transaction() as transaction:
             accounts.add(transaction, "kessai", "approver", SECRETS["kessai"], None)
         by = accounts.prove(self.file, "kessai", SECRETS["kessai"])
         with self.file.transaction() as transaction:
             accounts.add(transaction, "tanto", "responder", SECRETS["tanto"], by)
         self.policy = policy(str(DECLARATIONS))
-        self.book = Casebook(self.file.path, keys, self.policy)
+        self.book = Casebook(self.file.path, sealing, self.policy)
         self.by = self.book.prove("tanto", SECRETS["tanto"])
         self.declared = declared.load(DECLARATIONS)
         self.register = Register.open(str(run.register), create=False)
@@ -219,6 +223,30 @@ class Desk:
             return look(case, self.declared.stores, self.register, self._record)
         with mock.patch("pipelines.disclosure.lookup.reach", self._reach):
             return look(case, self.declared.stores, self.register, self._record)
+
+    def undeclared(self, person: str) -> list[tuple[str, str]]:
+        """How the rows of the key are put forward to somebody of whom all is proven, were no link declared."""
+        individual = keys.read(io.StringIO(json.dumps(people()[person]["as"], default=str, ensure_ascii=False)))
+        links = [
+            (store, tuple(one.model_copy(update={"links": ()}) for one in store.datasets))
+            for store in self.declared.stores
+        ]
+        stores = [store.model_copy(update={"datasets": datasets}) for store, datasets in links]
+        kept: list[tuple[findings.Candidate, dict[str, str]]] = []
+        samples = mock.patch.dict(os.environ, {**KEYS, "DAICHO_SAMPLES": str(self._run.samples)})
+        with samples, mock.patch("pipelines.disclosure.lookup.reach", self._reach):
+            run_lookup(
+                individual, stores, self.register, self._record, "undeclared",
+                lambda found, names, cells: kept.append((found, dict(zip(names, cells, strict=True)))),
+            )  # fmt: skip
+        sure = frozenset((kind, 1) for kind in get_args(Key))
+        said = suggestions((found for found, _ in kept), Sure(sure, sure))
+        return [
+            (label, said[found.dataset_id, found.row])
+            for found, record in kept
+            for label, place in rows_of_all().items()
+            if is_at(place, found.store, found.dataset, record)
+        ]
 
     def _reach(self, store: StoreDeclaration, *, whole: bool) -> _Kept:
         if store.id not in self._kept:

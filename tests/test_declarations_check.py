@@ -12,6 +12,7 @@ from click.testing import CliRunner
 
 from pipelines.cli import main
 from pipelines.declarations import DeclarationsError, Problem, check, load
+from pipelines.register import Register
 from tests import filled_register
 from tests.conftest import DECLARATIONS
 
@@ -42,6 +43,9 @@ MISTYPED = [
     ("stores.yml", "owner: データ分析室", "ownr: データ分析室", "ownr", "owner"),
     ("stores.yml", "contract: C-HINATA", "contract: C-HINTA", "datasets[1].contract", "C-HINATA"),
     ("stores.yml", "custody: entrusted", "custody: entrustd", "custody", "entrusted"),
+    ("stores.yml", "to: {store: crm, dataset: dtb_customer", "to: {store: crn, dataset: dtb_customer",
+     "datasets[1].links[1].to.store", "crm"),
+    ("stores.yml", "links: [{column: lawyer_id", "links: [{colum: lawyer_id", "datasets[2].links[1].colum", "column"),
     ("stores.yml", "read_level: sample", "read_level: smaple", "read_level", "sample"),
     ("uses.yml", "use: service_provision", "use: サービスの提供", "use", "service_provision"),
     ("uses.yml", "store: crm", "store: crn", "source.store", "crm"),
@@ -197,6 +201,70 @@ def test_what_no_scan_has_seen_is_a_hint_where_there_is_a_register(tmp_path: Pat
     assert found[2]["instead"] == "dtb_order"
     assert "退職日 <= as_of" in found[3]["instead"]
     assert found[4]["instead"] == "個人番号"
+
+
+SOURCE = "links: [{column: employee_no, to: {store: office, dataset: 人事/社員名簿.xlsx#社員, column: 社員番号}}]"
+
+
+@pytest.mark.parametrize(
+    ("link", "key", "said"),
+    [
+        ("links: [{column: id, to: {dataset: payroll, column: id}}]", "datasets[1].links[1]", "itself"),
+        (
+            "links: [{column: a, to: {store: jutaku, dataset: c_list.csv, column: c01}}]",
+            "datasets[1].links[1].to",
+            "entrusted",
+        ),
+        (
+            "links: [{column: a, to: {store: marketing, "
+            "dataset: 受託データ/発送代行_宛名_ひなた生命様分.csv, column: 管理番号}}]",
+            "datasets[1].links[1].to",
+            "entrusted",
+        ),
+        ("links: [{column: a, to: {store: batch, dataset: a, column: b}}]", "datasets[1].links[1].to", "no rows"),
+    ],
+)
+def test_a_link_that_would_never_be_followed_is_an_error(folder: Path, link: str, key: str, said: str) -> None:
+    line = mistype(folder, "stores.yml", SOURCE, link)
+    (problem,) = check(folder, TODAY)
+    assert (problem.line, problem.key, problem.severity) == (line, key, "error")
+    assert said in problem.en
+
+
+def test_a_link_from_entrusted_data_is_an_error(folder: Path) -> None:
+    mistype(folder, "stores.yml", "contract: C-HINATA}", "contract: C-HINATA,\n         " + SOURCE + "}")
+    (problem,) = check(folder, TODAY)
+    assert (problem.row, problem.key, problem.severity) == ("marketing", "datasets[1].links[1]", "error")
+
+
+def test_a_link_by_a_column_of_who_acted_is_a_hint(folder: Path) -> None:
+    mistype(folder, "stores.yml", "links: [{column: employee_no", "links: [{column: 担当者番号")
+    assert (hint(folder).row, hint(folder).key) == ("hr", "datasets[1].links[1].column")
+
+
+def test_ends_of_links_that_no_scan_has_seen_are_hints(tmp_path: Path) -> None:
+    filled_register.filled(tmp_path / "register.sqlite")
+    folder = tmp_path / "declarations"
+    folder.mkdir()
+    shutil.copy(DECLARATIONS / "company.yml", folder)
+    (folder / "stores.yml").write_text(
+        "stores:\n"
+        "  - {id: crm, kind: sql, url: sqlite:///x}\n"
+        "  - id: files\n"
+        "    kind: files\n"
+        "    path: x\n"
+        "    datasets:\n"
+        "      - name: hr_master.csv\n"
+        "        links:\n"
+        "          - {column: 個人番, to: {dataset: hr_master.csv, column: 氏名}}\n"
+        "          - {column: 氏名, to: {store: crm, dataset: dtb_custmer, column: id}}\n",
+        encoding="utf-8",
+    )
+    register = Register.open(str(tmp_path / "register.sqlite"), create=False)
+    assert [(one.line, one.key, one.instead, one.severity) for one in check(folder, TODAY, register)] == [
+        (9, "datasets[1].links[1].column", "個人番号", "hint"),
+        (10, "datasets[1].links[2].to.dataset", "dtb_customer", "hint"),
+    ]
 
 
 def test_exit_codes_and_no_value_of_a_wrong_row(folder: Path) -> None:

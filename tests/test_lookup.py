@@ -708,6 +708,6 @@ def test_statistics_are_not_called_anonymised_information_and_no_number_stands_u
 
 
 def test_every_reason_and_key_is_worded() -> None:
-    assert set(REASONS) == {*get_args(Reason), "not_personal", "pseudonymised", "anonymous"}
+    assert set(REASONS) == {*get_args(Reason), "not_personal", "pseudonymised", "anonymous", "unclear_link"}
     assert set(KEYS) == set(get_args(Key))
     assert set(DISPOSITIONS) == set(get_args(Disposition))

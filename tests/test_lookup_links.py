@@ -88,8 +88,9 @@ def test_rows_that_point_at_the_persons_row_are_found_link_by_link(shop: Shop) -
     }  # fmt: skip
     assert {one.whose.subject for one in result.candidates} == {"customer"}, "an order is of whoever it hangs on"
     assert {one.dataset for one in result.searched} == {"customers", "orders", "lines"}
-    assert "つながり（customers.id）" in screen(result)
-    assert [one["linked"] for one in rows(result) if one["dataset"] == "orders"] == [["customers.id"]] * 2
+    assert "つながり（customer_id → customers.id）" in screen(result)
+    told = {"column": "customer_id", "key": "customers.id", "origin": "foreign_key"}
+    assert [one["linked"] for one in rows(result) if one["dataset"] == "orders"] == [[told]] * 2
     released = suggestions(result.candidates, KNOWN)
     assert set(released.values()) == {"release"}
     assert set(suggestions(result.candidates, Sure()).values()) == {"candidate"}
@@ -259,7 +260,9 @@ def _progress() -> Progress:
     search = Search(
         as_of=datetime(2026, 11, 29, tzinfo=UTC), stores=("s",), result="r",
         candidates=(
-            candidate("customer", reasons=("name:exact",)), candidate("order", "customer"), candidate("line", "order"),
+            candidate("customer", reasons=("name:exact",)),
+            candidate("order", "customer", reasons=("declared:customer_id→customers.id",)),
+            candidate("line", "order", reasons=("inferred:order_id→orders.id",)),
             candidate("named", "customer", reasons=("name:exact", "linked:customers.id")),
         ),
     )  # fmt: skip

@@ -105,6 +105,8 @@ def test_a_disclosure_from_search_to_answer(desk: Desk, customer: dict[str, str]
     assert order["suggestion"] == "release", "by itself it would not be: it hangs on the customer's row"
     assert order["parents"] == [by_place["crm", "dtb_customer"]["id"]]
     assert (line["suggestion"], line["reasons"]) == ("release", ["linked:dtb_order.id"])
+    features = by_place["warehouse", "customer_model_features.parquet"]
+    assert (features["suggestion"], features["reasons"]) == ("release", ["declared:customer_id→dtb_customer.id"])
     assert {one["store"] for one in found["open"]} >= {"billing", "office"}
     assert not {"batch", "dbt", "query_log"} & {one["store"] for one in found["open"]}, "SQL holds nobody's rows"
 

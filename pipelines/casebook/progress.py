@@ -45,7 +45,8 @@ class Candidate(Row):
     """Of the row as the reviewer saw it, keyed by the case (`Case.fingerprint`)."""
     suggestion: Literal["release", "candidate", "excluded"]
     reasons: tuple[str, ...] = ()
-    """Codes of why; `linked:customers.id` is the key of another candidate's row that it hangs on."""
+    """Codes of why; `linked:customers.id` is the key of another candidate's row that it hangs on, `declared:` and
+    `inferred:` a link that people declared or nobody did, with both its columns."""
     parents: tuple[str, ...] = ()
     """Ids of those other candidates: none of it is released where none of them is."""
     secrets: tuple[str, ...] = ()
@@ -54,7 +55,9 @@ class Candidate(Row):
     @property
     def by_link(self) -> bool:
         """Whether it was found by its links alone."""
-        return bool(self.parents) and all(one.startswith(("linked:", "not:")) for one in self.reasons)
+        return bool(self.parents) and all(
+            one.startswith(("linked:", "declared:", "inferred:", "not:")) for one in self.reasons
+        )
 
 
 class Open(Row):

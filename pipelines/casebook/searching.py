@@ -16,6 +16,7 @@ from pipelines.casebook.progress import UNTOLD, Candidate, Open, Search
 from pipelines.casebook.provisions.record import Provided
 from pipelines.casebook.untagged import untagged
 from pipelines.disclosure import findings
+from pipelines.disclosure.links import Origin
 from pipelines.disclosure.lookup import Record, Step, run_lookup, unseen
 from pipelines.disclosure.release import Place, Suggestion, is_secret, suggestions
 from pipelines.disclosure.where import NEED_NOT, categories
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 OWNER = ("owner",)
 """The reason of a candidate that no search found: its store's owner said so."""
+_LINKED: Mapping[Origin, str] = {"foreign_key": "linked", "declared": "declared", "inferred": "inferred"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +140,7 @@ def _candidate(
     reasons += [f"not:{key}" for key in found.weighed.contradictions]
     if is_secret(found):
         reasons.append(UNTOLD)
-    reasons += [f"linked:{by}" for by in dict.fromkeys(one.by for one in found.linked)]
+    reasons += dict.fromkeys(f"{_LINKED[one.origin]}:{_link(one)}" for one in found.linked)
     parents = dict.fromkeys(ids[one.dataset_id, one.row] for one in found.linked)
     return Candidate(
         id=id,
@@ -151,6 +153,11 @@ def _candidate(
         parents=tuple(parents),
         secrets=untagged(row.names, row.cells, row.kinds),
     )
+
+
+def _link(one: findings.Linked) -> str:
+    """The link by its ends; of a foreign key its target is enough."""
+    return one.by if one.origin == "foreign_key" else f"{one.column}→{one.by}"
 
 
 def _id(case: Case, row: Row) -> str:

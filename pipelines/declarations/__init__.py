@@ -37,6 +37,7 @@ from expectations.rulings import Ruling
 from pipelines.declarations.alerts import Alert
 from pipelines.declarations.credentials import MissingVariableError, expand, holds_password
 from pipelines.declarations.hints import hints, wrong_order
+from pipelines.declarations.links import doubtful_links, wrong_links
 from pipelines.declarations.neighbours import told_of_each_other
 from pipelines.declarations.problems import Problem
 from pipelines.declarations.reading import Folder, read
@@ -162,7 +163,8 @@ def check(folder: str | Path, as_of: date, register: Register | None = None) -> 
     Raises DeclarationsError where there is no such folder.
     """
     found = _read(Path(folder))
-    hinted = [*hints(found, MODELS, as_of), *(unknown_names(found, register) if register else ())]
+    unseen = unknown_names(found, register) if register else ()
+    hinted = [*hints(found, MODELS, as_of), *doubtful_links(found), *unseen]
     files = {f"{name}.yml": at for at, name in enumerate(("company", *MODELS))}
     return tuple(sorted((*_errors(found), *hinted), key=lambda one: (files.get(one.file, -1), one.file, one.line)))
 
@@ -189,4 +191,4 @@ def _read(folder: Path) -> Folder:
 
 def _errors(found: Folder) -> tuple[Problem, ...]:
     """What keeps a run from starting."""
-    return (*found.problems, *broken_references(found, MODELS), *wrong_order(found))
+    return (*found.problems, *broken_references(found, MODELS), *wrong_order(found), *wrong_links(found))

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from pipelines.declarations.links import unseen_links
 from pipelines.declarations.problems import Problem, nearest
 from pipelines.declarations.reading import Folder, Written
 from pipelines.stores.scope import Scope
@@ -35,6 +36,7 @@ def unknown_names(folder: Folder, register: Register) -> Iterator[Problem]:
     for row in folder.written.get("stores", ()):
         if isinstance(row.value, dict) and row.id in known:
             yield from _patterns(row, tuple(known[row.id]), missed[row.id])
+    yield from unseen_links(folder, known)
 
 
 def _source(

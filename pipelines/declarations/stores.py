@@ -28,6 +28,25 @@ class Row(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+class LinkedColumn(Row):
+    """The column that a link points at."""
+
+    store: str = ""
+    """'' the store of the column that points."""
+    dataset: str
+    """As the register shows it."""
+    column: str
+
+
+class LinkDeclaration(Row):
+    """A column that holds another dataset's number, in whichever store: a look-up follows it to the person's rows."""
+
+    column: str
+    to: LinkedColumn
+    prefix: str = ""
+    """What stands before the number in `column` alone: M where M000123 is customer 123."""
+
+
 class DatasetDeclaration(Row):
     """What people know of one dataset of a store."""
 
@@ -35,6 +54,8 @@ class DatasetDeclaration(Row):
     """As the register shows it."""
     label: str = ""
     contract: str = ""
+    links: tuple[LinkDeclaration, ...] = ()
+    """Links that no foreign key declares."""
 
 
 CONNECTIONS = 4

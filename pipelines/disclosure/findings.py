@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Literal
 
+from pipelines.disclosure.links import Origin
 from pipelines.disclosure.ownership import Whose
 from pipelines.disclosure.weighing import DISPOSITIONS, Disposition, Weighed
 from pipelines.disclosure.where import WhyNot
@@ -25,7 +26,7 @@ class RecordKey:
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """That a record points at another candidate's, by a key of its store's own."""
+    """That a record points at another candidate's, by a number of the company's own."""
 
     dataset_id: str
     row: int
@@ -34,7 +35,10 @@ class Linked:
     """The other dataset and its key, masked: `customers.customer_id`."""
     sure: bool
     """Whether it says whom the record is about: not where two columns of it point at the same dataset, nor where
-    nobody knows whose the other record's dataset is."""
+    nobody knows whose the other record's dataset is, and never where the link is inferred."""
+    origin: Origin = "foreign_key"
+    column: str = ""
+    """The record's own column or columns, masked."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from classifiers.people.names import Level
+from pipelines.disclosure.links import Origin
 from pipelines.disclosure.matching import Key, Where
 from pipelines.disclosure.weighing import Disposition
 from pipelines.disclosure.where import WhyNot
@@ -54,4 +55,11 @@ REASONS: Mapping[WhyNot, str] = {
     "not_personal": "個人情報ではない not personal",
     "pseudonymised": "仮名加工情報（照合禁止） pseudonymised: must not be searched",
     "anonymous": "匿名・統計（個人を識別しない） anonymous or statistical: identifies nobody",
+    "unclear_link": "番号が誰のものか決められない行がある some rows' number may be another person's",
 }
+LINKED: Mapping[Origin, str] = {
+    "foreign_key": "つながり（{column} → {by}） linked",
+    "declared": "宣言したつながり（{column} → {by}） by a declared link",
+    "inferred": "推定したつながり（{column} → {by}）要確認 by an inferred link: to be checked",
+}
+"""What a row says that hangs on another one, by who says that it does."""

@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING, Any
 
 from pipelines import clock
 from pipelines.disclosure.findings import Candidate, Entrusted, Finding, LookupResult, NotSearched, Searched
-from pipelines.disclosure.following import search
+from pipelines.disclosure.following import follow
+from pipelines.disclosure.links import DeclaredLink
+from pipelines.disclosure.opened import search
 from pipelines.disclosure.person import Person, PersonError
 from pipelines.disclosure.sought import seek
 from pipelines.disclosure.weighing import DISPOSITIONS
@@ -66,10 +68,14 @@ def lookup(
     sought, found = seek(person), list[Finding]()
     known = {one.id: one for one in datasets}
     with ThreadPoolExecutor(AT_ONCE) as threads:
-        for answer in threads.map(lambda store: search(store, known, sought, today, step), stores):
-            found += answer.findings
-            for hit in answer.hits:
+        opened = list(threads.map(lambda store: search(store, known, sought, today, step), stores))
+        follow([dataset for searched in opened for dataset in searched.searches], threads)
+    for searched in opened:
+        for dataset in searched.searches:
+            found += dataset.findings()
+            for hit in dataset.hits.values():
                 keep(hit.candidate, hit.names, hit.cells)
+        found += searched.other
     seen = {one.dataset_id for one in found}
     failed = {one.store for one in found if isinstance(one, NotSearched) and not one.dataset_id}
     for one in datasets:
@@ -128,7 +134,12 @@ def _order(candidate: Candidate) -> tuple[int, float]:
 
 
 def _declared(store: StoreDeclaration) -> StoreToSearch:
-    return StoreToSearch(store.id, partial(reach, store, whole=True), store.custody or "own", store.label)
+    links = tuple(
+        DeclaredLink(dataset.name, link.column, link.to.store or store.id, link.to.dataset, link.to.column, link.prefix)
+        for dataset in store.datasets
+        for link in dataset.links
+    )
+    return StoreToSearch(store.id, partial(reach, store, whole=True), store.custody or "own", store.label, links)
 
 
 def _reason(reason: str, person: Person) -> str:

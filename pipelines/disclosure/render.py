@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from classifiers.vocabulary import subjects
 from pipelines.disclosure.findings import Candidate, LookupResult
-from pipelines.disclosure.labels import DISPOSITIONS, KEYS, LEVELS, REASONS, WHERE
+from pipelines.disclosure.labels import DISPOSITIONS, KEYS, LEVELS, LINKED, REASONS, WHERE
 from pipelines.disclosure.person import LABELS
 from pipelines.disclosure.weighing import Found
 
@@ -50,10 +50,10 @@ def render(result: LookupResult, console: Console | None = None) -> None:
 def rows(result: LookupResult) -> Iterator[dict[str, Any]]:
     """Every candidate as one object of plain types, strongest first: what `render` shows cut short.
 
-    `{store, dataset, record: {row, key?, document?}, standing, matched: [{key, columns, level, where}], linked: [key],
-    against: [{key, contradicts}], subject_category}`, where `linked` names the keys of other candidates it hangs on
-    (`customers.id`) and `against` what contradicts the person's keys and, with `contradicts` false, what merely
-    differs. Words are the code's: `weak`, `birth_date`.
+    `{store, dataset, record: {row, key?, document?}, standing, matched: [{key, columns, level, where}], linked:
+    [{column, key, origin}], against: [{key, contradicts}], subject_category}`, where `linked` names the keys of other
+    candidates it hangs on (`customers.id`), by which of its columns and who says so, and `against` what contradicts the
+    person's keys and, with `contradicts` false, what merely differs. Words are the code's: `weak`, `birth_date`.
     """
     for one in result.candidates:
         found = zip(one.weighed.found, one.columns, strict=True)
@@ -70,7 +70,10 @@ def rows(result: LookupResult) -> Iterator[dict[str, Any]]:
                 {"key": each.match.key, "columns": columns, "level": each.match.level, "where": each.match.where}
                 for each, columns in found
             ],
-            "linked": [*dict.fromkeys(each.by for each in one.linked)],
+            "linked": [
+                {"column": column, "key": by, "origin": origin}
+                for column, by, origin in dict.fromkeys((each.column, each.by, each.origin) for each in one.linked)
+            ],
             "against": [
                 *({"key": key, "contradicts": True} for key in one.weighed.contradictions),
                 *({"key": key, "contradicts": False} for key in one.weighed.differing),
@@ -113,7 +116,7 @@ def _candidates(store: str, candidates: list[Candidate]) -> Table:
 
 def _line(candidate: Candidate) -> tuple[object, ...]:
     document = candidate.row if candidate.kind == "documents" else ""
-    linked = {one.by for one in candidate.linked}
+    linked = {(one.origin, one.column, one.by) for one in candidate.linked}
     return candidate.dataset_id, candidate.weighed, candidate.whose, candidate.columns, linked, document
 
 
@@ -131,7 +134,8 @@ def _found(found: Found, column: str) -> str:
 
 
 def _linked(candidate: Candidate) -> Iterator[str]:
-    yield from (f"つながり（{by}） linked" for by in dict.fromkeys(one.by for one in candidate.linked))
+    told = (LINKED[one.origin].format(column=one.column, by=one.by) for one in candidate.linked)
+    yield from dict.fromkeys(told)
 
 
 def _against(candidate: Candidate) -> Iterator[str]:

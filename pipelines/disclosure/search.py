@@ -10,14 +10,18 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from classifiers.masking import mask
+from classifiers.masking import mask, mask_identifier
+from classifiers.tags import NOT_PERSONAL
 from pipelines.clock import TOKYO
+from pipelines.disclosure.acting import says_who_acted
 from pipelines.disclosure.findings import Candidate, Entrusted, Finding, Linked, NotSearched, Searched
 from pipelines.disclosure.links import Link, links
+from pipelines.disclosure.numbering import Numbering
 from pipelines.disclosure.ownership import Ownership, Whose
 from pipelines.disclosure.places import places
 from pipelines.disclosure.sifting import holding, position, sift
 from pipelines.disclosure.sought import Sought
+from pipelines.disclosure.spelling import Spelling
 from pipelines.disclosure.surrogates import Surrogate
 from pipelines.disclosure.weighing import Scale, Weighed
 from pipelines.disclosure.where import RegisteredDataset, StoreToSearch, categories, why_not
@@ -29,6 +33,7 @@ if TYPE_CHECKING:
 Item = TypeVar("Item")
 Key = tuple[str, ...]
 """The cells of a key's columns."""
+_UNCLEAR = "{}: どの表の番号か決められない行があります。links を宣言してください (declare whose number it is)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +44,17 @@ class Hit:
     names: tuple[str, ...] = field(repr=False)
     cells: tuple[str, ...] = field(repr=False)
 
-    def key(self, columns: Sequence[str]) -> Key | None:
-        """Its cells of those columns; None where one is empty or not there."""
-        places = [position(self.names, column) for column in columns]
-        cells = tuple(self.cells[place] for place in places if place is not None)
-        return cells if len(cells) == len(columns) and all(cells) else None
+    def key(self, columns: Sequence[str], spelling: Spelling) -> Key | None:
+        """Its cells of those columns as they are compared; None where one is empty or not there."""
+        return _key(self.names, self.cells, columns, spelling)
+
+    @property
+    def leads_on(self) -> bool:
+        """Whether the record itself is the person's: not one that speaks of him or her, nor one that names another."""
+        one = self.candidate
+        own = bool(one.linked) or any(found.match.where == "whole" for found in one.weighed.found)
+        excluded = one.weighed.disposition == "excluded" or bool(one.weighed.contradictions)
+        return own and not excluded and one.kind == "table" and one.whose.subject_category != NOT_PERSONAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +63,8 @@ class Pointed:
 
     link: Link
     keys: Mapping[Key, tuple[Linked, Whose]] = field(repr=False)
+    unclear: frozenset[Key] = field(default=frozenset(), repr=False)
+    """Keys that are somebody else's in another store: of rows that hold them nobody can tell whose they are."""
 
 
 class Search:
@@ -67,7 +80,7 @@ class Search:
         sought: Sought,
         today: date,
     ) -> None:
-        self.id, self.dataset = id, dataset
+        self.id, self.dataset, self.store = id, dataset, store
         self.links = tuple(links(store.id, dataset))
         self.hits: dict[int, Hit] = {}
         """By the record's number."""
@@ -77,8 +90,10 @@ class Search:
         self._scales: dict[tuple[str, ...], Scale] = {}
         self._surrogates: dict[tuple[str, ...], Surrogate] = {}
         self._entrusted: set[int] = set()
+        self._unclear: dict[int, str] = {}
         self._end: Searched | NotSearched | None = None
         self._closed = why_not(registered) if registered else None
+        self.numbering = Numbering(dataset, registered)
 
     @property
     def name(self) -> str:
@@ -89,6 +104,18 @@ class Search:
     def may_hang(self) -> bool:
         """Whether its rows may be looked at for what they hang on: data of nobody by itself may, as order lines."""
         return self._closed in (None, "not_personal")
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether all of it is the company's own and may be joined: nothing entrusted, pseudonymised, anonymous."""
+        parts = self._registered.partitions if self._registered else ()
+        own = self.store.custody == "own" and all(part.custody == "own" for part in parts)
+        return own and all(part.nature not in ("pseudonymised", "anonymous") for part in parts)
+
+    @property
+    def is_registered(self) -> bool:
+        """Whether the register knows it."""
+        return self._registered is not None
 
     def run(self) -> None:
         """Search it for the person's keys."""
@@ -102,18 +129,23 @@ class Search:
             self._end = end
         return [hit for row, hit in self.hits.items() if row not in before]
 
-    def owned(self, columns: Sequence[str], keys: Iterable[Key]) -> set[Key]:
-        """Those of the keys that no row holds but those found: a value that several share leads to nobody."""
-        left = set(keys)
-        if tuple(columns) == (self.dataset.key,):
-            return left
+    def shared(self, columns: Sequence[str], keys: Iterable[Key], spelling: Spelling) -> set[Key]:
+        """Those of the keys that another row holds than the person's: a value that several share leads to nobody.
 
-        def strike(batch: pa.RecordBatch, rows: int) -> None:
-            for number, names, cells in _rows(batch, holding(batch, [(columns, left)])):
-                if rows + number + 1 not in self.hits:
-                    left.discard(_key(names, cells, columns) or ())
+        All of them where it cannot be read to its end.
+        """
+        asked = set(keys)
+        if self.numbering.is_unique_whole(columns):
+            asked -= {key for hit in self.hits.values() if hit.leads_on and (key := hit.key(columns, spelling))}
+        found: set[Key] = set()
 
-        return left if isinstance(self._read(strike), Searched) else set()
+        def look(batch: pa.RecordBatch, rows: int) -> None:
+            for number, names, cells in _rows(batch, holding(batch, [(columns, asked, spelling)])):
+                hit = self.hits.get(rows + number + 1)
+                if not (hit and hit.leads_on) and (key := _key(names, cells, columns, spelling)) in asked and key:
+                    found.add(key)
+
+        return found if not asked or isinstance(self._read(look), Searched) else asked
 
     def findings(self) -> Iterator[Finding]:
         """What it answers."""
@@ -122,11 +154,14 @@ class Search:
             yield Entrusted(*self._at, len(self._entrusted))
         if self._end:
             yield self._end
+        for column in sorted({column for row, column in self._unclear.items() if row not in self.hits}):
+            yield NotSearched(*self._at, "unclear_link", _UNCLEAR.format(column))
 
     def _read(self, look: Callable[[pa.RecordBatch, int], None]) -> Searched | NotSearched:
         rows = 0
         try:
             for batch in own_words(self._opened.batches(self.dataset)):
+                self.numbering.see(batch, rows)
                 look(batch, rows)
                 rows += batch.num_rows
         except StoreError as error:
@@ -140,18 +175,26 @@ class Search:
                 self._add(before + number + 1, names, cells, weighed, {})
 
     def _by_links(self, batch: pa.RecordBatch, before: int, pointed: Sequence[Pointed]) -> None:
-        wanted = [(one.link.columns, one.keys.keys()) for one in pointed]
+        wanted = [(one.link.columns, {*one.keys, *one.unclear}, one.link.spelling) for one in pointed]
         for number, names, cells in _rows(batch, holding(batch, wanted)):
-            found = [
-                (*at, one.link.only)
-                for one in pointed
-                if (key := _key(names, cells, one.link.columns)) and (at := one.keys.get(key))
-            ]
-            linked = {replace(at, sure=at.sure and only): whose for at, whose, only in found}
-            row = before + number + 1
+            row, linked = before + number + 1, dict[Linked, Whose]()
+            for one in pointed:
+                key = _key(names, cells, one.link.columns, one.link.spelling) or ()
+                own = "＋".join(map(mask_identifier, one.link.columns))
+                if key in one.unclear:
+                    self._unclear[row] = own
+                if key in one.keys:
+                    at, whose = one.keys[key]
+                    at = replace(at, sure=at.sure and one.link.only, origin=one.link.origin, column=own)
+                    linked[at] = whose
             if hit := self.hits.get(row):
-                own = [one for one, other in linked.items() if hit.candidate.whose.may_be_of(other)]
-                more = tuple(dict.fromkeys((*hit.candidate.linked, *own)))
+                # what is inferred adds nothing to a row that speaks for itself
+                own_links = [
+                    at
+                    for at, whose in linked.items()
+                    if at.origin != "inferred" and hit.candidate.whose.may_be_of(whose)
+                ]
+                more = tuple(dict.fromkeys((*hit.candidate.linked, *own_links)))
                 self.hits[row] = replace(hit, candidate=replace(hit.candidate, linked=more))
             elif linked:
                 self._add(row, names, cells, self._scale(names).weigh_linked(cells), linked)
@@ -166,7 +209,9 @@ class Search:
         if linked and not parents:
             return
         if whose.custody == "entrusted":
-            self._entrusted.add(row)
+            # another company's numbers are its own: only what its own database ties together is counted
+            if not linked or any(one.origin == "foreign_key" for one in parents):
+                self._entrusted.add(row)
             return
         for other in parents.values():
             whose = whose.as_of(other)
@@ -186,7 +231,8 @@ class Search:
     def _scale(self, names: tuple[str, ...]) -> Scale:
         if names not in self._scales:
             where = places(categories(self._registered, names))
-            self._scales[names] = Scale(where, self._sought, of_records=self.dataset.kind != "documents")
+            acting = frozenset(at for at, name in enumerate(names) if says_who_acted(name))
+            self._scales[names] = Scale(where, self._sought, of_records=self.dataset.kind != "documents", acting=acting)
         return self._scales[names]
 
     def _surrogate(self, names: tuple[str, ...]) -> Surrogate:
@@ -225,6 +271,11 @@ def _text(cell: Any) -> str:
     return "\n".join(part for part in cell if part) if isinstance(cell, list) else cell or ""
 
 
-def _key(names: Sequence[str], cells: Sequence[str], columns: Sequence[str]) -> Key | None:
+def _key(names: Sequence[str], cells: Sequence[str], columns: Sequence[str], spelling: Spelling) -> Key | None:
+    import pyarrow as pa
+
     places = [position(names, column) for column in columns]
-    return None if None in places else tuple(cells[place] for place in places if place is not None)
+    key = tuple(
+        spelling.read(pa.array([cells[place]], pa.string())).to_pylist()[0] for place in places if place is not None
+    )
+    return key if len(key) == len(columns) and all(key) else None

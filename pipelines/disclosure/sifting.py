@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from classifiers.people.letters import VOICES
 from pipelines.disclosure.places import NAMES, Place, Role
 from pipelines.disclosure.sought import Sought
+from pipelines.disclosure.spelling import Spelling
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -150,20 +151,22 @@ def _sifted(batch: pa.RecordBatch, places: Sequence[Place], sought: Sought) -> l
     return rows
 
 
-def holding(batch: pa.RecordBatch, wanted: Iterable[tuple[Sequence[str], Collection[tuple[str, ...]]]]) -> list[int]:
+def holding(
+    batch: pa.RecordBatch,
+    wanted: Iterable[tuple[Sequence[str], Collection[tuple[str, ...]], Spelling]],
+) -> list[int]:
     """Rows that hold one of the keys in the columns it belongs to, and a few more where a key has several columns."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
     held = pa.repeat(pa.scalar(False), batch.num_rows)
-    for columns, keys in wanted:
+    for columns, keys, spelling in wanted:
         places = [position(batch.schema.names, column) for column in columns]
         if None in places or not keys:
             continue
         whole = pa.repeat(pa.scalar(True), batch.num_rows)
         for place, values in zip(places, zip(*keys, strict=True), strict=True):
-            cells = batch.column(place).cast(pa.string())
-            whole = pc.and_(whole, pc.is_in(cells, value_set=pa.array(values, pa.string())))
+            whole = pc.and_(whole, spelling.holds(batch.column(place), values))
         held = pc.or_(held, whole)
     rows: list[int] = pc.indices_nonzero(held).to_pylist()
     return rows

@@ -61,9 +61,18 @@ class Weighed:
 class Scale:
     """Weighs rows of one dataset; equal cells are compared once."""
 
-    def __init__(self, places: Sequence[Place], sought: Sought, *, of_records: bool = True) -> None:
-        """`of_records` is False for documents: a mail's sender is not whom its text speaks of."""
+    def __init__(
+        self,
+        places: Sequence[Place],
+        sought: Sought,
+        *,
+        of_records: bool = True,
+        acting: frozenset[int] = frozenset(),
+    ) -> None:
+        """`of_records` is False for documents: a mail's sender is not whom its text speaks of; `acting` are columns
+        of who did something (担当)."""
         self._places = places
+        self._acting = acting
         self._sought = sought
         self._of_records = of_records
         self._known: dict[tuple[Role, str], tuple[Match, ...]] = {}
@@ -88,14 +97,20 @@ class Scale:
         return Weighed(found, against, differs, disposition, round(strength, 1))
 
     def weigh_linked(self, row: Sequence[str]) -> Weighed:
-        """A row that hangs on the person's own, whatever it holds: where it names somebody else, it is excluded."""
+        """A row that hangs on the person's own, whatever it holds: where it names somebody else, it is excluded.
+
+        Where only a column of who acted names somebody, the row may be the person's, and the contradiction stands.
+        """
         cells = self._cells(row)
         found = _best(cells)
         keys = {one.match.key for one in found}
         against = tuple(contradictions(cells, keys, self._sought))
         differs = tuple(differing(cells, keys, self._sought)) if self._of_records else ()
         strength = sum(_weight(one.match) for one in found) - sum(_AGAINST[one] for one in against)
-        return Weighed(found, against, differs, "excluded" if against else "candidate", round(strength, 1))
+        others = [cell for cell in cells if not self._acting.issuperset(cell.place.columns)]
+        excluded = bool(against) and any(contradictions(others, keys, self._sought))
+        disposition: Disposition = "excluded" if excluded else "weak" if against else "candidate"
+        return Weighed(found, against, differs, disposition, round(strength, 1))
 
     def _cells(self, row: Sequence[str]) -> list[Cell]:
         return [

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from classifiers.tags import NOT_PERSONAL, Custody
+from pipelines.disclosure.links import DeclaredLink
 from pipelines.stores import Reason, Store
 
-WhyNot = Reason | Literal["not_personal", "pseudonymised", "anonymous"]
-"""Why a dataset was not searched: it could not be read, or it must not or need not be."""
+WhyNot = Reason | Literal["not_personal", "pseudonymised", "anonymous", "unclear_link"]
+"""Why a dataset was not searched: it could not be read, or it must not or need not be; or why some of its rows are
+nobody's yet: a number in them is several persons'."""
 
 NEED_NOT: frozenset[WhyNot] = frozenset({"not_personal", "pseudonymised", "anonymous", "empty", "excluded"})
 """Why a dataset is not searched that leaves nothing open: it holds nobody, or must not be searched."""
@@ -86,6 +88,8 @@ class StoreToSearch:
     custody: Custody = "own"
     """Of datasets that the register does not know yet."""
     label: str = ""
+    links: tuple[DeclaredLink, ...] = ()
+    """What people declared of its datasets."""
 
 
 def why_not(dataset: RegisteredDataset) -> WhyNot | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pipelines.scan.reading import Reading
 from pipelines.suppression.declared import watched
@@ -13,6 +13,10 @@ from pipelines.versions import versions
 
 if TYPE_CHECKING:
     from pipelines.declarations import Declarations, StoreDeclaration
+
+
+_BESIDE: dict[str, Any] = {"window": True, "connections": True, "datasets": {"__all__": {"links"}}}
+"""What is declared of a store and changes no answer."""
 
 
 def reading_of(known: Declarations, as_of: date, *, rows: int, seed: int, full: bool) -> Reading:
@@ -36,7 +40,7 @@ def basis(declared: StoreDeclaration, reading: Reading, *, dated: bool, stops: s
     `stops` is what of the stop list it rests on. Two equal ones of the same version of a dataset have the same answer.
     """
     said = {
-        "store": declared.model_dump(mode="json", exclude={"window", "connections"}),
+        "store": declared.model_dump(mode="json", exclude=_BESIDE),
         "how": [reading.rows, reading.seed, reading.full, reading.own_domains],
         "versions": dict(reading.versions),
         "stops": stops,
