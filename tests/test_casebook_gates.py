@@ -31,6 +31,7 @@ from pipelines.clock import TOKYO
 
 AT = datetime(2026, 11, 24, 10, tzinfo=TOKYO)
 DAY = date(2026, 11, 24)
+GROUP = "crm/会員"
 RESPONDER, OTHER = Hand("tanto", "responder"), Hand("betsu", "responder")
 APPROVER = Hand("kessai", "approver")
 
@@ -249,7 +250,7 @@ def sent(progress: Progress) -> Progress:
 def test_a_stop_is_carried_out_before_it_is_answered_and_searched_for_before_it_is_closed() -> None:
     progress = approve(decided(("stop_use", "comply")))
     listed = Measure(id="m1", what="stop_list", to="情報システム部", instructed_on=DAY, acknowledged_on=DAY)
-    erased = Measure(id="m2", what="erase", to="営業部", instructed_on=DAY)
+    erased = Measure(id="m2", what="erase", to="営業部", groups=(GROUP,), instructed_on=DAY)
     told = Measure(id="m3", what="tell_recipient", to="提供先", instructed_on=DAY)
     assert progress.step == "carry_out"
     with refused("no_measures"):
@@ -400,7 +401,8 @@ class AnyOrder(RuleBasedStateMachine):
 
     @rule(by=HANDS, what=st.sampled_from(["stop_list", "erase", "correct"]))
     def measure(self, by: Hand, what: Any) -> None:
-        done = Measure(id=what, what=what, to="部", instructed_on=DAY, acknowledged_on=DAY)
+        groups = () if what == "stop_list" else (GROUP,)
+        done = Measure(id=what, what=what, to="部", groups=groups, instructed_on=DAY, acknowledged_on=DAY)
         self.attempt(by, gates.instructed, done)
 
     @rule(by=HANDS)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pipelines.casebook import gates
 from pipelines.casebook.case import Case
+from pipelines.casebook.corrections import uncorrected
+from pipelines.casebook.gates.settling import OWNER
 from pipelines.casebook.hands import Hand
 from pipelines.casebook.intake import sure
 from pipelines.casebook.progress import UNTOLD, Candidate, Open, Search
@@ -22,10 +24,7 @@ from pipelines.disclosure.where import NEED_NOT, categories
 
 if TYPE_CHECKING:
     from pipelines.declarations import StoreDeclaration
-    from pipelines.register import Register
-
-OWNER = ("owner",)
-"""The reason of a candidate that no search found: its store's owner said so."""
+    from pipelines.register import Register, RegisteredDataset
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +80,12 @@ def look(
     suggested = suggestions((row.candidate for row in kept), known)
     ids = {(row.candidate.dataset_id, row.candidate.row): id for id, row in rows.items()}
     owners = {store.id: store.owner for store in stores}
+    names = _Names(stores, datasets)
     search = Search(
         as_of=result.at,
         stores=tuple(dict.fromkeys(one.store for one in result.searched)),
         open=tuple(_open(result.not_searched, owners)),
-        candidates=tuple(_candidate(case, id, row, suggested, ids) for id, row in rows.items()),
+        candidates=tuple(_candidate(case, id, row, suggested, ids, names) for id, row in rows.items()),
         result=result.digest(),
         keys=tuple(result.kinds.items()),
     )
@@ -99,8 +99,10 @@ def digests(case: Case, rows: Mapping[str, Row | Provided]) -> dict[str, str]:
     return found | {one.id: one.digest for one in (search.candidates if search else ()) if one.reasons == OWNER}
 
 
-def owner_answered(case: Case, by: Hand, store: str, held: str) -> Case:
+def owner_answered(case: Case, by: Hand, store: str, held: str, label: str = "") -> Case:
     """What a store's owner answered: `held` says where it has something of the person, '' nothing; RefusedError.
+
+    `label` is what the company calls the store.
 
     After the answer it is of the new search.
     """
@@ -113,7 +115,7 @@ def owner_answered(case: Case, by: Hand, store: str, held: str) -> Case:
         digest = case.fingerprint(held.encode())
         found = Candidate(
             id=f"o-{digest[:12]}", store=store, dataset=store, locator=held, digest=digest,
-            suggestion="candidate", reasons=OWNER,
+            suggestion="candidate", reasons=OWNER, name=label or store,
         )  # fmt: skip
         more = (*more, found)
     left = tuple(one for one in search.open if one.store != store)
@@ -130,7 +132,7 @@ def found_anew(case: Case, by: Hand, search: Search) -> Case:
 
 
 def _candidate(
-    case: Case, id: str, row: Row, suggested: Mapping[Place, Suggestion], ids: Mapping[Place, str]
+    case: Case, id: str, row: Row, suggested: Mapping[Place, Suggestion], ids: Mapping[Place, str], names: _Names
 ) -> Candidate:
     found = row.candidate
     where = f"{found.key.column}={found.key.value}" if found.key else found.document or f"row {found.row}"
@@ -144,13 +146,28 @@ def _candidate(
         id=id,
         store=found.store,
         dataset=found.dataset,
+        name=names.of(found.store, found.dataset, found.dataset_id),
         locator=where,
         digest=case.fingerprint(row.content),
         suggestion=suggested[found.dataset_id, found.row],
         reasons=tuple(reasons),
         parents=tuple(parents),
         secrets=untagged(row.names, row.cells, row.kinds),
+        uncorrected=uncorrected(case.asked.corrections, row.cells),
     )
+
+
+class _Names:
+    """What the company calls its data."""
+
+    def __init__(self, stores: Iterable[StoreDeclaration], datasets: Mapping[str, RegisteredDataset]) -> None:
+        self._stores = {store.id: store.label for store in stores}
+        self._datasets = datasets
+
+    def of(self, store: str, dataset: str, id: str) -> str:
+        known = self._datasets.get(id)
+        label = (known.label if known else "") or dataset
+        return f"{self._stores.get(store) or store}・{label}"
 
 
 def _id(case: Case, row: Row) -> str:

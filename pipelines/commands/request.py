@@ -154,7 +154,7 @@ def answer(
 
     book, by = opened(path, account, declarations)
     case, now_held = book.case(number, by), {}
-    if case.progress.released:
+    if case.progress.released and not case.progress.same_letter:
         if register is None:
             raise gates.RefusedError("no_register")
         now_held = digests(case, looked(path, account, declarations, register, case).rows)
