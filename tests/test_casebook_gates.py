@@ -25,6 +25,7 @@ from pipelines.casebook.progress import (
     Ruling,
     Search,
     Sent,
+    Undelivered,
 )
 from pipelines.casebook.rules import refusals, routes
 from pipelines.clock import TOKYO
@@ -418,7 +419,7 @@ class AnyOrder(RuleBasedStateMachine):
             assert before.approval is not None
             assert before.approval.of == before.for_release
             assert before.approval.by not in self.worked
-            assert fresh or not before.released
+            assert fresh or not before.released or before.same_letter
             event("sent")
 
     @rule(by=HANDS)
@@ -427,6 +428,16 @@ class AnyOrder(RuleBasedStateMachine):
         if self.attempt(by, gates.answered, Sent(dispatch="s", on=DAY, how="mail")):
             assert before.dispatch
             assert before.sent is None
+
+    @rule(by=HANDS, given_up=st.booleans())
+    def come_back(self, by: Hand, given_up: bool) -> None:
+        before = self.progress
+        returned = Undelivered(on=DAY, why="moved", unreachable="連絡がつかない" if given_up else "")
+        if self.attempt(by, gates.undelivered, returned):
+            assert before.sent or before.to_send_again
+            assert self.progress.approval == before.approval
+            assert self.progress.step == ("close" if given_up else "answer")
+            event("came back")
 
     @rule(by=HANDS)
     def close(self, by: Hand) -> None:

@@ -12,6 +12,8 @@ _SHORT = 5
 
 def uncorrected(corrections: Iterable[Correction], cells: Sequence[str]) -> tuple[int, ...]:
     """Which of the corrections, counted from 1, a row does not show: it says what is wrong, or lacks what is added."""
+    if not (corrections := tuple(corrections)):
+        return ()
     # a name may stand in two cells, a number does not
     said = [*map(_folded, cells), _folded("".join(cell for cell in cells if not cell.isascii()))]
     return tuple(number for number, one in enumerate(corrections, start=1) if _is_wrong(one, said))

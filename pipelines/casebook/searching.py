@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -24,7 +24,7 @@ from pipelines.disclosure.where import NEED_NOT, categories
 
 if TYPE_CHECKING:
     from pipelines.declarations import StoreDeclaration
-    from pipelines.register import Register, RegisteredDataset
+    from pipelines.register import Register
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +63,7 @@ def look(
     if case.individual is None:
         raise gates.RefusedError("not_now")
     kept: list[Row] = []
+    by_id = {store.id: store for store in stores}
     datasets = {one.id: one for one in register.datasets()}
     result = run_lookup(
         case.individual,
@@ -80,7 +81,7 @@ def look(
     suggested = suggestions((row.candidate for row in kept), known)
     ids = {(row.candidate.dataset_id, row.candidate.row): id for id, row in rows.items()}
     owners = {store.id: store.owner for store in stores}
-    names = _Names(stores, datasets)
+    names = {place: _name(by_id, *place) for place in {(one.candidate.store, one.candidate.dataset) for one in kept}}
     search = Search(
         as_of=result.at,
         stores=tuple(dict.fromkeys(one.store for one in result.searched)),
@@ -132,7 +133,12 @@ def found_anew(case: Case, by: Hand, search: Search) -> Case:
 
 
 def _candidate(
-    case: Case, id: str, row: Row, suggested: Mapping[Place, Suggestion], ids: Mapping[Place, str], names: _Names
+    case: Case,
+    id: str,
+    row: Row,
+    suggested: Mapping[Place, Suggestion],
+    ids: Mapping[Place, str],
+    names: Mapping[tuple[str, str], str],
 ) -> Candidate:
     found = row.candidate
     where = f"{found.key.column}={found.key.value}" if found.key else found.document or f"row {found.row}"
@@ -146,7 +152,7 @@ def _candidate(
         id=id,
         store=found.store,
         dataset=found.dataset,
-        name=names.of(found.store, found.dataset, found.dataset_id),
+        name=names[found.store, found.dataset],
         locator=where,
         digest=case.fingerprint(row.content),
         suggestion=suggested[found.dataset_id, found.row],
@@ -157,17 +163,10 @@ def _candidate(
     )
 
 
-class _Names:
-    """What the company calls its data."""
-
-    def __init__(self, stores: Iterable[StoreDeclaration], datasets: Mapping[str, RegisteredDataset]) -> None:
-        self._stores = {store.id: store.label for store in stores}
-        self._datasets = datasets
-
-    def of(self, store: str, dataset: str, id: str) -> str:
-        known = self._datasets.get(id)
-        label = (known.label if known else "") or dataset
-        return f"{self._stores.get(store) or store}・{label}"
+def _name(stores: Mapping[str, StoreDeclaration], store: str, dataset: str) -> str:
+    """What the company calls a dataset, in which store."""
+    declared = stores[store]
+    return f"{declared.label or store}・{declared.dataset(dataset).label or dataset}"
 
 
 def _id(case: Case, row: Row) -> str:

@@ -56,7 +56,9 @@ class Told:
             "identity": dict(self.identity),
             "inquiries": [_plain(asdict(one)) for one in self.inquiries],
             "groups": [_plain(asdict(one)) for one in self.groups],
-            "to_tell": [one.addressee.model_dump() | {"name": one.name, "done": one.done} for one in self.words],
+            "to_tell": [
+                one.addressee.model_dump() | {"to": one.to, "name": one.name, "done": one.done} for one in self.words
+            ],
             "arrived": case.arrived.isoformat(),
             "completed_on": case.completed_on and case.completed_on.isoformat(),
             "days": {name: day and day.isoformat() for name, day in asdict(self.days).items()},

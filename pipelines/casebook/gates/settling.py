@@ -52,6 +52,11 @@ class Word:
     """Of the row group."""
     done: bool
 
+    @property
+    def to(self) -> str:
+        """Who it is. Of a record of provision, which a private person may stand in, its number alone."""
+        return f"{self.name} の提供先" if self.addressee.group.startswith(f"{RECORDS}/") else self.addressee.to
+
 
 def words(progress: Progress) -> tuple[Word, ...]:
     """Who must be told, group by group. A trustee is no third party: a stop of provision alone does not concern it."""
@@ -62,6 +67,7 @@ def words(progress: Progress) -> tuple[Word, ...]:
     if kinds:
         kinds |= {f"{RECORDS}/{one.locator}": {*CHANGING} for one in progress.released if one.store == RECORDS}
     names = {one.group: one.name or one.group for one in _all(progress)}
+    names |= {f"{RECORDS}/{one.locator}": one.name for one in progress.released if one.store == RECORDS}
     return tuple(
         Word(one, names.get(one.group, one.group), any(_tells(measure, one) for measure in progress.measures))
         for one in (progress.search.addressees if progress.search else ())
@@ -75,7 +81,7 @@ def finished(progress: Progress) -> None:
     if waiting := [one.id for one in progress.measures if not one.settled]:
         raise RefusedError("unacknowledged", *waiting)
     if silent := [word for word in words(progress) if not word.done]:
-        raise RefusedError("untold", *dict.fromkeys(f"{word.addressee.to}（{word.name}）" for word in silent))
+        raise RefusedError("untold", *dict.fromkeys(f"{word.to}（{word.name}）" for word in silent))
     if _needs_search(progress):
         if not progress.recheck:
             raise RefusedError("not_rechecked", *dict.fromkeys(one.name for one in groups(progress)))

@@ -76,7 +76,7 @@ def print_lines(lines: Iterable[Line], policy: Policy, today: date) -> None:
         owed = Text(f"{one.due_on} {_DUE[one.due]}" if one.due else "", "bold red" if one.late(today) else "")
         suit = Text("" if one.closed_on else one.suit_from, _red(one.due and one.suit_from, today))
         cells = (one.number, said, one.arrived[:10])
-        step = _STEPS[one.step] + ("・取下げ" if one.withdrawn_on else "")
+        step = _STEPS[one.step] + ("\n取下げ" if one.withdrawn_on else "")
         table.add_row(
             *map(Text, cells),
             Text(step),
@@ -135,7 +135,7 @@ def _changes(told: Told) -> Iterator[Text]:
         yield Text("  知らせる提供先・委託先 who must be told:")
     for word in waiting:
         to = word.addressee
-        yield Text(f"    - {to.to}（{_WORDS[to.what]}・{word.name} [{to.group}]、根拠 by {to.by}）", "yellow")
+        yield Text(f"    - {word.to}（{_WORDS[to.what]}・{word.name} [{to.group}]、根拠 by {to.by}）", "yellow")
 
 
 def _personal(told: Told) -> Iterator[Text]:
@@ -149,6 +149,9 @@ def _personal(told: Told) -> Iterator[Text]:
         yield Text(f"  代理人 deputy: {deputy.name} {deputy.address}".rstrip())
     for attribute, by in told.identity.items():
         yield Text(f"  確認済み verified: {attribute} ({by})", "green")
+    for word in told.words:
+        if word.to != word.addressee.to:
+            yield Text(f"  {word.to} who has got it: {word.addressee.to}")
     search = told.case.progress.search
     for one in search.candidates if search else ():
         if one.secrets:
