@@ -407,6 +407,9 @@ class _Request:
         self._letter()
         if measures := self._key.get("measures"):
             self._instruct(measures)
+            if "undone" in self._key:
+                self._refused("undone", gates.carried_out)
+                self._instruct(self._key["more_measures"])
             if self._book.case(self._number, self._by).progress.step == "carry_out":
                 self._change("carried_out", gates.carried_out)
             # what was carried out, and when, stands in the letter that goes
@@ -451,14 +454,10 @@ class _Request:
         with self._desk.erased(self._places(self._key.get("erased", []))) if self._key.get("erased") else _nothing():
             if {"stop_use", "correction"}.intersection(case.kinds):
                 self._search_again()
-            if "more_measures" in self._key:
-                seen.codes.append((self._key["not_closed"], self._tried_to_close()))
-                self._instruct(self._key["more_measures"])
-                self._search_again()
             seen.closed = self._tried_to_close()
 
     def _places(self, labels: list[str]) -> list[Row]:
-        return [rows_of(label.partition(".")[0], "rows")[label] for label in labelled(self._key, labels)]
+        return [rows_of(label.partition(".")[0], "rows", "hanging")[label] for label in labelled(self._key, labels)]
 
     def _search_again(self) -> None:
 

@@ -260,6 +260,8 @@ def test_a_stop_is_carried_out_before_it_is_answered_and_searched_for_before_it_
         carried(progress, erased)
     with refused("unacknowledged"):
         carried(progress, listed, erased)
+    with refused("undone"):
+        carried(progress, listed)
     done = erased.model_copy(update={"acknowledged_on": DAY})
     progress = sent(carried(progress, listed, done, told))
     with refused("unacknowledged"):
@@ -354,7 +356,8 @@ class AnyOrder(RuleBasedStateMachine):
                 case "approve":
                     self.approve(how.draw(st.sampled_from([APPROVER, Hand("tanto", "approver")])), seen=True)
                 case "carry_out":
-                    self.measure(by, "stop_list")
+                    for what in ("stop_list", "erase", "correct"):
+                        self.measure(by, what)
                     self.carry_out(by)
                 case "answer" if not self.progress.dispatch:
                     self.dispatch(by, fresh=how.draw(st.booleans()))
@@ -419,7 +422,8 @@ class AnyOrder(RuleBasedStateMachine):
             assert before.approval is not None
             assert before.approval.of == before.for_release
             assert before.approval.by not in self.worked
-            assert fresh or not before.released or before.same_letter
+            mended = any(one.what in ("erase", "correct") for one in before.measures)
+            assert fresh or mended or not before.released or before.same_letter
             event("sent")
 
     @rule(by=HANDS)

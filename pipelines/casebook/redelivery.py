@@ -36,8 +36,7 @@ def came_back(case: Case, by: Hand, returned: Undelivered, today: date) -> Case:
     if returned.on > today:
         raise CasebookError("on: 未来の日付です (is still to come)")
     progress = gates.undelivered(case.progress, by, returned)
-    closed_on = case.closed_on if progress.step == "closed" else None
-    return case.model_copy(update={"progress": progress, "closed_on": closed_on})
+    return case.model_copy(update={"progress": progress, "closed_on": None})
 
 
 def readdressed(case: Case, policy: Policy, given: Readdressing, by: Hand, at: datetime) -> Case:

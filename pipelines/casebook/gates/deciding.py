@@ -15,12 +15,12 @@ from pipelines.casebook.gates.moving import (
     changeable,
     changed,
     granted,
-    is_carried_out,
     reached,
     unsent,
     voided,
     worked,
 )
+from pipelines.casebook.gates.settling import is_carried_out
 from pipelines.casebook.hands import Hand
 from pipelines.casebook.progress import (
     RECORDS,

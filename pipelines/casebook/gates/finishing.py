@@ -19,7 +19,7 @@ from pipelines.casebook.gates.moving import (
     responder,
     worked,
 )
-from pipelines.casebook.gates.settling import finished
+from pipelines.casebook.gates.settling import finished, undone
 from pipelines.casebook.hands import Hand
 from pipelines.casebook.progress import Dispatch, Measure, Progress, Search, Sent, Undelivered
 
@@ -60,6 +60,8 @@ def carried_out(progress: Progress, by: Hand) -> Progress:
         raise RefusedError("no_stop_entry")
     if waiting := [one.id for one in own if one.acknowledged_on is None]:
         raise RefusedError("unacknowledged", *waiting)
+    if left := undone(progress):
+        raise RefusedError("undone", *left)
     return worked(progress, by, step="answer")
 
 

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Literal
 
 from pipelines.casebook.gates.moving import CHANGING, RefusedError
-from pipelines.casebook.progress import GRANTED, RECORDS, Addressee, Candidate, Item, Measure, Progress
+from pipelines.casebook.progress import GRANTED, RECORDS, Addressee, Candidate, Item, Measure, Progress, What
 
 OWNER = ("owner",)
 """The reason of a candidate that no search found: its store's owner said so."""
@@ -36,11 +36,27 @@ def groups(progress: Progress) -> tuple[Group, ...]:
     """Every row group that something was decided for, as the decision, the measures and the new search show it."""
     names = {one.group: one.name or one.group for one in _all(progress)}
     return tuple(
-        Group(group, names[group], item.kind, _state(progress, item, group), item.until)
+        Group(group, names.get(group, group), item.kind, _state(progress, item, group), item.until)
         for item in (progress.decision.items if progress.decision else ())
         if item.kind in CHANGING and (item.outcome in GRANTED or item.until)
         for group in item.groups or _rest(progress, item)
     )
+
+
+def undone(progress: Progress) -> tuple[str, ...]:
+    """The row groups, by name, for which nothing was reported that the letter may tell as done."""
+    return tuple(dict.fromkeys(
+        one.name
+        for one in groups(progress)
+        if one.kind in _SEARCHED and one.state != "kept" and not _reported(progress, one.id)
+    ))  # fmt: skip
+
+
+def is_carried_out(progress: Progress) -> bool:
+    """Whether what was instructed in our own stores is done, and a stop stands on the stop list."""
+    own = [one for one in progress.measures if not one.what.startswith("tell_")]
+    done = progress.stopped_on or own
+    return bool(done) and all(one.acknowledged_on for one in own) and not undone(progress)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +130,7 @@ def _rest(progress: Progress, item: Item) -> tuple[str, ...]:
 def _state(progress: Progress, item: Item, group: str) -> State:
     if item.until:
         return "kept"
-    done = {one.what for one in progress.measures if one.acknowledged_on and group in one.groups}
+    done = _reported(progress, group)
     if item.kind == "stop_provision":
         listed = any(one.what == "stop_list" and one.acknowledged_on for one in progress.measures)
         return "blocked" if progress.stopped_on or listed or done & {"stop", "block", "erase"} else "open"
@@ -128,6 +144,11 @@ def _state(progress: Progress, item: Item, group: str) -> State:
     if item.kind == "correction" and "correct" in done and not wrong:
         return "corrected"
     return "blocked" if done & {"stop", "block"} else "open"
+
+
+def _reported(progress: Progress, group: str) -> set[What]:
+    """What was done to a row group, as its owner says."""
+    return {one.what for one in progress.measures if one.acknowledged_on and group in one.groups}
 
 
 def _is_theirs(progress: Progress, found: Candidate) -> bool:

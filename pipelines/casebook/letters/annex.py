@@ -118,7 +118,7 @@ class Annexes:
             (one.mask for one in (review.rulings if review else ()) if one.candidate == candidate.id), ()
         )
         filled = [one for one in zip(row.names, row.cells, row.kinds, strict=True) if one[1].strip()]
-        items = self._items((name, category) for name, _, category in filled)
+        items = called(((name, category) for name, _, category in filled), self._language)
         for (name, cell, category), item in zip(filled, items, strict=True):
             if category == "my_number" and name not in blacked and _is_holder(self._case, candidate):
                 self.numbers += 1
@@ -131,31 +131,36 @@ class Annexes:
                 cell = self._say("annex_meaning", code=cell, means=word)
             yield item, cell
 
-    def _items(self, columns: Iterable[tuple[str, str]]) -> list[str]:
-        """What each column is called, in words that the individual can read: a name that a programmer gave it stands
-        beside them only where two would be called the same, and alone only where nothing else is known."""
-        told = [(name, self._word(name, category)) for name, category in columns]
-        often = Counter(word for _, word in told)
-        return [
-            name if not word else word if often[word] == 1 or word == name else
-            self._say("annex_named", item=word, name=name)
-            for name, word in told
-        ]  # fmt: skip
-
-    def _word(self, name: str, category: str) -> str:
-        """A column's head where it is written in the letter's own language, else its data category; '' neither."""
-        if self._language == "ja" and _JAPANESE.search(name):
-            return name
-        row = data_categories().get(category)
-        if row is None or category in (NOT_PERSONAL, UNRESOLVED):
-            return ""
-        return row.ja if self._language == "ja" else row.en
-
     def _say(self, word: str, **gaps: Any) -> str:
         return said(word, self._language, **gaps)
 
     def _day(self, day: date) -> str:
         return day_of(day, self._language)
+
+
+def called(columns: Iterable[tuple[str, str]], language: Language) -> tuple[str, ...]:
+    """What columns (name, data category) are called in words that the individual can read.
+
+    A name that a programmer gave stands beside the words only where two would be called the same, and alone only where
+    nothing is known of the column.
+    """
+    told = [(name, _word(name, category, language)) for name, category in columns]
+    often = Counter(word for _, word in told)
+    return tuple(
+        said("annex_named", language, item=word, name=name) if word and word != name and often[word] > 1
+        else word or name
+        for name, word in told
+    )  # fmt: skip
+
+
+def _word(name: str, category: str, language: Language) -> str:
+    """A column's head where it is written in the letter's own language, else its data category; '' neither."""
+    if language == "ja" and _JAPANESE.search(name):
+        return name
+    row = data_categories().get(category)
+    if row is None or category in (NOT_PERSONAL, UNRESOLVED):
+        return ""
+    return row.ja if language == "ja" else row.en
 
 
 def _is_holder(case: Case, candidate: Candidate) -> bool:
