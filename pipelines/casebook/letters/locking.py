@@ -47,6 +47,8 @@ def locked(content: bytes, password: str) -> bytes:
         if name != _LETTER:
             copy.add_attachment(name, data)
             copy.page_mode = "/UseAttachments"
+    # AES-256 by the standard's own handler is of PDF 2.0
+    copy.pdf_header = "%PDF-2.0"
     copy.encrypt(password, algorithm="AES-256")
     made = BytesIO()
     copy.write(made)
