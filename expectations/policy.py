@@ -110,7 +110,9 @@ class Policy(Row):
         if adoption.law_version:
             changes["law_version"] = adoption.law_version
         if adoption.fee:
-            changes["fee"] = self.fee.model_copy(update={"amount": adoption.fee.amount})
+            changes["fee"] = self.fee.model_copy(
+                update={"amount": adoption.fee.amount, "on_withdrawal": adoption.fee.on_withdrawal}
+            )
             changes["request_kinds"] = tuple(_with_fee(kind, adoption.fee) for kind in self.request_kinds)
         # a copy would carry the digest of the policy it was made from
         return Policy.model_construct(**({name: getattr(self, name) for name in Policy.model_fields} | changes))

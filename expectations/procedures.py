@@ -11,6 +11,9 @@ from expectations.published import Count, Flag, Label, Quoted, Row, Text
 
 Clock = Annotated[str, Field(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
 Form = Literal["writing", "electronic"]
+Kept = Literal["returned", "kept_after_search", "kept"]
+"""What becomes of the fee of a request that is withdrawn. Art 38 gives a fee for what is done: where a company has
+published nothing else, it goes back."""
 Closed = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "national_holiday"]
 
 
@@ -71,6 +74,7 @@ class Fee(Row):
     per: Literal["request"]
     paid_by: tuple[Payment, ...]
     law: Text
+    on_withdrawal: Kept = "returned"
 
 
 class Answer(Row):
@@ -117,6 +121,8 @@ class AdoptedFee(Row):
     """Yen, tax included, for each request."""
     provision_records: Count = 0
     """Yen for the disclosure of provision records: the Act allows a fee, the policy asks none (R-37)."""
+    on_withdrawal: Kept = "returned"
+    """What becomes of the fee of a request that is withdrawn: `kept_after_search` where it was searched for already."""
 
 
 class Adoption(Row):

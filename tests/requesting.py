@@ -434,13 +434,22 @@ class _Request:
         self._change("decided", gates.decided, Decision.model_validate({"items": self._key["decide"]}))
         self._letter()
         if measures := self._key.get("measures"):
-            on = {"instructed_on": "2026-11-24", "acknowledged_on": "2026-11-26"}
-            for one in measures:
-                self._change("instructed", gates.instructed, Measure.model_validate_json(json.dumps(one | on)))
+            self._instruct(measures)
+            if "undone" in self._key:
+                self._refused("undone", gates.carried_out)
+                self._instruct(self._key["more_measures"])
             if self._book.case(self._number, self._by).progress.step == "carry_out":
                 self._change("carried_out", gates.carried_out)
             # what was carried out, and when, stands in the letter that goes
             self._letter()
+
+    def _instruct(self, measures: list[Row]) -> None:
+        on = {"instructed_on": "2026-11-24", "acknowledged_on": "2026-11-26"}
+        for one in measures:
+            said = {name: value for name, value in one.items() if name != "of"}
+            groups = [place["in"] for place in self._places(one.get("of", []))]
+            measure = Measure.model_validate_json(json.dumps({**said, **on, "groups": groups}))
+            self._change("instructed", gates.instructed, measure)
 
     def _letter(self) -> None:
         desk, seen = self._desk, self._seen
@@ -471,12 +480,12 @@ class _Request:
                 self._search_again()
                 seen.codes.append(("still_there", self._tried_to_close()))
         with self._desk.erased(self._places(self._key.get("erased", []))) if self._key.get("erased") else _nothing():
-            if "stop_use" in case.kinds:
+            if {"stop_use", "correction"}.intersection(case.kinds):
                 self._search_again()
             seen.closed = self._tried_to_close()
 
     def _places(self, labels: list[str]) -> list[Row]:
-        return [rows_of(label.partition(".")[0], "rows")[label] for label in labelled(self._key, labels)]
+        return [rows_of(label.partition(".")[0], "rows", "hanging")[label] for label in labelled(self._key, labels)]
 
     def _search_again(self) -> None:
 

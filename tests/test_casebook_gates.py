@@ -25,12 +25,14 @@ from pipelines.casebook.progress import (
     Ruling,
     Search,
     Sent,
+    Undelivered,
 )
 from pipelines.casebook.rules import refusals, routes
 from pipelines.clock import TOKYO
 
 AT = datetime(2026, 11, 24, 10, tzinfo=TOKYO)
 DAY = date(2026, 11, 24)
+GROUP = "crm/会員"
 RESPONDER, OTHER = Hand("tanto", "responder"), Hand("betsu", "responder")
 APPROVER = Hand("kessai", "approver")
 
@@ -249,7 +251,7 @@ def sent(progress: Progress) -> Progress:
 def test_a_stop_is_carried_out_before_it_is_answered_and_searched_for_before_it_is_closed() -> None:
     progress = approve(decided(("stop_use", "comply")))
     listed = Measure(id="m1", what="stop_list", to="情報システム部", instructed_on=DAY, acknowledged_on=DAY)
-    erased = Measure(id="m2", what="erase", to="営業部", instructed_on=DAY)
+    erased = Measure(id="m2", what="erase", to="営業部", groups=(GROUP,), instructed_on=DAY)
     told = Measure(id="m3", what="tell_recipient", to="提供先", instructed_on=DAY)
     assert progress.step == "carry_out"
     with refused("no_measures"):
@@ -258,6 +260,8 @@ def test_a_stop_is_carried_out_before_it_is_answered_and_searched_for_before_it_
         carried(progress, erased)
     with refused("unacknowledged"):
         carried(progress, listed, erased)
+    with refused("undone"):
+        carried(progress, listed)
     done = erased.model_copy(update={"acknowledged_on": DAY})
     progress = sent(carried(progress, listed, done, told))
     with refused("unacknowledged"):
@@ -352,7 +356,8 @@ class AnyOrder(RuleBasedStateMachine):
                 case "approve":
                     self.approve(how.draw(st.sampled_from([APPROVER, Hand("tanto", "approver")])), seen=True)
                 case "carry_out":
-                    self.measure(by, "stop_list")
+                    for what in ("stop_list", "erase", "correct"):
+                        self.measure(by, what)
                     self.carry_out(by)
                 case "answer" if not self.progress.dispatch:
                     self.dispatch(by, fresh=how.draw(st.booleans()))
@@ -400,7 +405,8 @@ class AnyOrder(RuleBasedStateMachine):
 
     @rule(by=HANDS, what=st.sampled_from(["stop_list", "erase", "correct"]))
     def measure(self, by: Hand, what: Any) -> None:
-        done = Measure(id=what, what=what, to="部", instructed_on=DAY, acknowledged_on=DAY)
+        groups = () if what == "stop_list" else (GROUP,)
+        done = Measure(id=what, what=what, to="部", groups=groups, instructed_on=DAY, acknowledged_on=DAY)
         self.attempt(by, gates.instructed, done)
 
     @rule(by=HANDS)
@@ -416,7 +422,8 @@ class AnyOrder(RuleBasedStateMachine):
             assert before.approval is not None
             assert before.approval.of == before.for_release
             assert before.approval.by not in self.worked
-            assert fresh or not before.released
+            mended = any(one.what in ("erase", "correct") for one in before.measures)
+            assert fresh or mended or not before.released or before.same_letter
             event("sent")
 
     @rule(by=HANDS)
@@ -425,6 +432,16 @@ class AnyOrder(RuleBasedStateMachine):
         if self.attempt(by, gates.answered, Sent(dispatch="s", on=DAY, how="mail")):
             assert before.dispatch
             assert before.sent is None
+
+    @rule(by=HANDS, given_up=st.booleans())
+    def come_back(self, by: Hand, given_up: bool) -> None:
+        before = self.progress
+        returned = Undelivered(on=DAY, why="moved", unreachable="連絡がつかない" if given_up else "")
+        if self.attempt(by, gates.undelivered, returned):
+            assert before.sent or before.to_send_again
+            assert self.progress.approval == before.approval
+            assert self.progress.step == ("close" if given_up else "answer")
+            event("came back")
 
     @rule(by=HANDS)
     def close(self, by: Hand) -> None:

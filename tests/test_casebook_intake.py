@@ -303,7 +303,10 @@ def test_a_corrected_individual_is_checked_and_searched_anew() -> None:
     again = amended(taken, POLICY, changed, BY, AT)
     assert again.individual != taken.individual
     assert again.marks != taken.marks
-    assert again.progress.step == "search"
+    assert again.progress.step == "intake", "no paper was held against the new name yet"
+    assert [one.code for one in intake(again, POLICY).tasks] == ["identity"]
+    shown = Received.model_validate({"papers": [{**MINE, "matches": ["name", "birth_date"]}]})
+    assert receive(again, POLICY, shown, BY, AT).progress.step == "search"
 
 
 # repeats

@@ -19,6 +19,7 @@ from expectations.policy import load
 from pipelines.casebook.case import Case
 from pipelines.casebook.draft import Draft, opened
 from pipelines.casebook.gates import RefusedError
+from pipelines.casebook.letters.annex import called
 from pipelines.casebook.letters.making import KINDS, Kind, chosen, made
 from pipelines.casebook.letters.parts import Annex, Letter, Section
 from pipelines.casebook.progress import Decision
@@ -138,6 +139,15 @@ def test_data_as_json_is_as_it_is() -> None:
             "items": [{"item": "備考", "content": "=1"}, {"item": "備考", "content": "二つ目"}],
         }
     ]
+
+
+def test_columns_are_called_by_what_they_hold() -> None:
+    columns = [("tel1", "phone"), ("fax_no", "phone"), ("mail", "email"), ("携帯", "phone"), ("備考", "free_text"),
+               ("pt", "not_personal"), ("x1", "unresolved"), ("x2", "")]  # fmt: skip
+    assert called(columns, "ja") == (
+        "電話番号（tel1）", "電話番号（fax_no）", "メールアドレス", "携帯", "備考", "pt", "x1", "x2",
+    )  # fmt: skip
+    assert called(columns[2:4], "en") == ("e-mail address", "phone number")
 
 
 def asked(outcome: str = "comply", **form: str) -> Case:

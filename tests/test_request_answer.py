@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import pypdf
+import pypdfium2
 import pytest
 from click.testing import CliRunner, Result
 
@@ -138,6 +140,10 @@ def test_a_disclosure_from_search_to_answer(desk: Desk, customer: dict[str, str]
         "返却または廃棄", "顧客に関する個人情報", "1.1(4)", customer["メールアドレス"], "■■■■",
     ):  # fmt: skip
         assert part in said, part
+    assert not {"phone_number", "name01", "kana01", "birth"} & set(said.splitlines())
+    assert {"電話番号", "姓", "姓（カナ）", "生年月日"} <= set(said.splitlines()), (
+        "columns are called by what they hold"
+    )
     for kept in {one["dataset"] for one in found["candidates"]} - {
         one["dataset"] for one in found["candidates"] if one["suggestion"] == "release"
     }:
@@ -184,9 +190,12 @@ def test_a_my_number_goes_to_its_holder_and_stays_nowhere(desk: Desk, company_ru
     assert "個人番号はありません" in refused.stderr, "nobody asked for it"
     early = desk.do("request", "answer", with_number, "--how", "electronic", check=False)
     assert "発行していません" in early.stderr
-    sent = desk.folder / "sent.zip"
-    desk.do("request", "issue", with_number, "--out", str(sent))
-    assert says(sent, held["個人番号"])
+    sent = desk.folder / "sent.pdf"
+    password = desk.told("request", "issue", with_number, "--out", str(sent))["password"]
+    locked = pypdf.PdfReader(sent, password=password)
+    assert held["個人番号"] in locked.attachments["annex.json"][0].decode()
+    with pypdfium2.PdfDocument(sent, password=password) as document:
+        assert held["個人番号"] in "".join(page.get_textpage().get_text_bounded() for page in document)
     assert sent.stat().st_mode & 0o777 == 0o600
     desk.do("request", "answer", with_number, "--how", "electronic")
     read = desk.folder / "kept.zip"

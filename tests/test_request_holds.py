@@ -54,7 +54,10 @@ DECISION = {"items": [
     {"kind": "disclosure", "outcome": "partly", "ground": "33(2)(i)", "reason": "羽が抜けたため"},
     {"kind": "stop_use", "outcome": "comply"},
 ]}  # fmt: skip
-DONE = {"id": "m1", "what": "erase", "to": "総務部", "instructed_on": "2026-11-24", "acknowledged_on": "2026-11-26"}
+DONE = {
+    "id": "m1", "what": "erase", "to": "総務部", "groups": ["meibo/会員.csv", "kami/kami"],
+    "instructed_on": "2026-11-24", "acknowledged_on": "2026-11-26",
+}  # fmt: skip
 
 
 class Step(NamedTuple):

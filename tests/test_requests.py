@@ -87,7 +87,7 @@ def test_the_search_puts_forward_what_the_key_says(id: str, played: Mapping[str,
         assert "release" not in one.suggested(label), label
 
 
-@having("before_owners", "refused_decisions", "cannot_confirm", "still_there")
+@having("before_owners", "refused_decisions", "cannot_confirm", "still_there", "undone")
 def test_what_must_be_refused_is_refused_for_the_reason_of_the_key(id: str, played: Mapping[str, Played]) -> None:
     assert played[id].codes
     assert [said for _, said in played[id].codes] == [wanted for wanted, _ in played[id].codes]

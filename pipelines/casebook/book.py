@@ -170,6 +170,7 @@ class Casebook:
             suit_from=_day(found.suit_from),
             closed_on=_day(case.closed_on),
             keep_until=_day(keep),
+            withdrawn_on=_day(case.progress.withdrawn_on),
         )
 
 

@@ -111,6 +111,19 @@ class Notice(Row):
     """Interim: by when the answer is promised."""
 
 
+class Withdrawal(Row):
+    """取下げ: the request taken back before it was answered."""
+
+    on: date
+    by: Side = "individual"
+    """Who takes it back."""
+    how: Channel
+    reason: Text
+    """As it was said; that none was given, where none was."""
+    lift_stop: Flag = False
+    """Whether a stop that is entered is to be lifted, too: only on the individual's own word."""
+
+
 class Related(Row):
     """Another case that may be the same person's."""
 
@@ -150,6 +163,7 @@ class Case(Row):
     completed_on: date | None = None
     papers_settled_on: date | None = None
     """返却・廃棄。"""
+    withdrawal: Withdrawal | None = None
     closed_on: date | None = None
     salt: Text
     """The key of this case's row digests."""

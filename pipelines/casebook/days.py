@@ -29,6 +29,8 @@ class Days:
     stop_by: date | None
     promised: date | None
     """What the last interim notice promised."""
+    resend_by: date | None
+    """再送の期限: of an answer that came back."""
 
 
 def days(case: Case, policy: Policy) -> Days:
@@ -40,7 +42,11 @@ def days(case: Case, policy: Policy) -> Days:
     suit = arrived + (term.suit_days + 1) * DAY if route.formal else None
     # the policy promises "immediately" whichever way a stop of provision is asked for
     stopping = (route.stop_scope or "stop_provision" in case.kinds) and not case.progress.stopped_on
+    came_back = case.progress.to_send_again
     interim = [day for day in (target, suit and suit - DAY) if day] if case.completed_on else []
+    if case.progress.withdrawn_on:
+        # nothing is answered any more, and nothing can be sued for
+        target, suit, stopping, interim = None, None, False, []
     promises = [one.until for one in case.notices if one.kind == "interim" and one.until]
     return Days(
         acknowledge_by=_after(taken_up, term.acknowledge_business_days, desk),
@@ -48,7 +54,8 @@ def days(case: Case, policy: Policy) -> Days:
         interim_by=last_open(min(interim), desk) if interim else None,
         suit_from=suit,
         stop_by=arrived + term.stop_days * DAY if stopping else None,
-        promised=max(promises, default=None),
+        promised=None if case.progress.withdrawn_on else max(promises, default=None),
+        resend_by=_after(came_back.on, term.resend_business_days, desk) if came_back else None,
     )
 
 
@@ -57,7 +64,7 @@ class Due:
     """What is owed next, and by when."""
 
     what: str
-    """`stop`, `acknowledge`, `interim` or `answer`."""
+    """`stop`, `acknowledge`, `interim`, `answer` or `resend`."""
     on: date
 
 
@@ -67,6 +74,9 @@ def due(case: Case, policy: Policy) -> Due | None:
         return None
     found = days(case, policy)
     told = {one.kind for one in case.notices}
+    if found.resend_by:
+        # it was answered once, and the word before it was given
+        return Due("resend", found.resend_by)
     owed = [
         ("stop", found.stop_by),
         ("acknowledge", None if told else found.acknowledge_by),

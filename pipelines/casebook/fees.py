@@ -30,12 +30,19 @@ class Fee:
         return max(0, self.held - self.due)
 
 
+def _is_kept(case: Case, policy: Policy) -> bool:
+    """Whether the fee of a withdrawn request stays: what did not come is not asked for any more."""
+    rule = policy.fee.on_withdrawal
+    return bool(case.withdrawal) and (rule == "kept" or (rule == "kept_after_search" and bool(case.progress.search)))
+
+
 def fee(case: Case, policy: Policy) -> Fee:
     """The fee of a case."""
     kinds = [policy.request_kind(kind) for kind in case.kinds] if routes()[case.route].formal else []
     held = sum(-one.amount if one.returned else one.amount for one in case.payments)
+    owed = max((kind.fee for kind in kinds if not kind.fee_locked), default=0)
     return Fee(
-        due=max((kind.fee for kind in kinds if not kind.fee_locked), default=0),
+        due=min(owed, held) if _is_kept(case, policy) else 0 if case.withdrawal else owed,
         locked=all(kind.fee_locked for kind in kinds),
         held=held,
     )

@@ -32,6 +32,7 @@ class Line:
     suit_from: str
     closed_on: str
     keep_until: str
+    withdrawn_on: str = ""
 
     def late(self, today: date) -> bool:
         """Whether what is owed is overdue."""
@@ -84,4 +85,8 @@ def row_of(line: Line) -> dict[str, object]:
 
 def content_of(line: Line, content: bytes) -> bytes:
     """What the audit's digest of a request is made of."""
-    return json.dumps(row_of(line), sort_keys=True).encode() + b"\0" + content
+    said = row_of(line)
+    if not line.withdrawn_on:
+        # lines had no such column before version 3
+        del said["withdrawn_on"]
+    return json.dumps(said, sort_keys=True).encode() + b"\0" + content

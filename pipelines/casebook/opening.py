@@ -139,8 +139,10 @@ class CasebookFile:
 
 
 def _lay_out(connection: sa.Connection) -> None:
-    """Make the tables that are not there yet: a version so far only added some."""
+    """Make the tables and columns that are not there yet: a version so far only added some."""
     schema.metadata.create_all(connection)
+    if "withdrawn_on" not in {one["name"] for one in sa.inspect(connection).get_columns("requests")}:
+        connection.exec_driver_sql("ALTER TABLE requests ADD COLUMN withdrawn_on VARCHAR NOT NULL DEFAULT ''")
     connection.exec_driver_sql(f"PRAGMA application_id = {schema.APPLICATION}")
     connection.exec_driver_sql(f"PRAGMA user_version = {schema.VERSION}")
 

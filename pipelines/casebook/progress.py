@@ -39,6 +39,8 @@ class Candidate(Row):
     """Of this search: the seam to the look-up."""
     store: Text
     dataset: Text
+    name: str = ""
+    """What the company calls that data."""
     locator: Text
     """By which the store finds it again. It may name the person: it stays in the sealed case."""
     digest: Text
@@ -51,6 +53,13 @@ class Candidate(Row):
     """Ids of those other candidates: none of it is released where none of them is."""
     secrets: tuple[str, ...] = ()
     """Columns that look like a password or a My Number, tagged as something else: blacked out by `mask` alone."""
+    uncorrected: tuple[int, ...] = ()
+    """Which of the corrections that are asked for it does not show: it still says what is said to be wrong."""
+
+    @property
+    def group(self) -> str:
+        """The row group that it is of: `store/dataset`."""
+        return f"{self.store}/{self.dataset}"
 
     @property
     def by_link(self) -> bool:
@@ -70,6 +79,16 @@ class Open(Row):
     """When its owner was asked."""
 
 
+class Addressee(Row):
+    """Somebody who must be told of a correction or a stop, of one row group: a recipient or a trustee."""
+
+    what: Literal["tell_recipient", "tell_trustee"]
+    to: Text
+    group: Text
+    by: Text
+    """The row of the declarations, or the record of provision, that says so."""
+
+
 class Search(Row):
     """One search, and its proof."""
 
@@ -78,6 +97,8 @@ class Search(Row):
     """Searched to their ends."""
     open: tuple[Open, ...] = ()
     candidates: tuple[Candidate, ...] = ()
+    addressees: tuple[Addressee, ...] = ()
+    """Who has got data of the candidates' row groups, by the declarations and the records of provision."""
     result: Text
     """The look-up's own digest of what it found."""
     keys: tuple[tuple[str, int], ...] = ()
@@ -115,6 +136,10 @@ class Item(Row):
     """Told to the individual (R-40): needed unless it is complied with."""
     what: str = ""
     """Which part; '' all of it."""
+    groups: tuple[Text, ...] = ()
+    """Of a correction or stop: the row groups it is of (`store/dataset`); () those that no other item names."""
+    until: date | None = None
+    """Of a correction or stop that is not done there because a law says that it is kept: until when."""
 
 
 class Decision(Row):
@@ -150,8 +175,19 @@ class Measure(Row):
     what: What
     to: Text
     """An office or a company."""
+    groups: tuple[Text, ...] = ()
+    """Whose rows (`store/dataset`). Of word to a recipient or trustee: () everything that it has got."""
     instructed_on: date
     acknowledged_on: date | None = None
+    recalled_on: date | None = None
+    """Called back before it was done, for the request was withdrawn."""
+    untold: str = ""
+    """Why a recipient or trustee cannot, or need not, be told."""
+
+    @property
+    def settled(self) -> bool:
+        """Whether nobody is waited for."""
+        return bool(self.acknowledged_on or self.recalled_on or self.untold.strip())
 
 
 class Dispatch(Row):
@@ -170,6 +206,21 @@ class Sent(Row):
     how: How
     tracking: str = ""
     to_deputy: Flag = False
+
+
+class Undelivered(Row):
+    """不着: a letter that came back, or a mail that bounced."""
+
+    on: date
+    why: Literal["unknown_address", "moved", "not_collected", "refused", "bounced", "other"]
+    """宛先不明 · 転居 · 保管期間の経過 · 受取拒絶 · メールの不達 · そのほか。"""
+    note: str = ""
+    unreachable: str = ""
+    """Why it is not sent again: which other ways were tried."""
+    sent: Sent | None = None
+    """What came back."""
+    letter: str = ""
+    """Its digest."""
 
 
 class Progress(Row):
@@ -198,6 +249,8 @@ class Progress(Row):
     stopped_on: date | None = None
     dispatch: Dispatch | None = None
     sent: Sent | None = None
+    undelivered: tuple[Undelivered, ...] = ()
+    """Answers that did not arrive, the last one last."""
     recheck: Search | None = None
     withdrawn_on: date | None = None
 
@@ -215,3 +268,18 @@ class Progress(Row):
             return ()
         wanted = {one.candidate for one in self.review.rulings if one.verdict == "release"}
         return tuple(one for one in self.search.candidates if one.id in wanted)
+
+    @property
+    def to_send_again(self) -> Undelivered | None:
+        """The answer that came back and is to be sent again; None where none waits."""
+        return self.undelivered[-1] if self.undelivered and not self.sent and not self.withdrawn_on else None
+
+    @property
+    def same_letter(self) -> bool:
+        """Whether what came back goes again as it was approved: it says what was true on its day."""
+        return self.to_send_again is not None and self.to_send_again.letter == self.letter
+
+    @property
+    def rows(self) -> tuple[Candidate, ...]:
+        """Those of them that are the individual's data, and no records of provision."""
+        return tuple(one for one in self.released if one.store != RECORDS)

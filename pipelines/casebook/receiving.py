@@ -35,21 +35,30 @@ def receive(case: Case, policy: Policy, received: Received, by: Hand, at: dateti
     When papers and fee are complete, the target's clock starts; when identity is made sure of, too, the search is next.
     Papers and proofs that come later are checked anew, and what was searched and approved before is void.
     """
-    papers = tuple(_filed(one, policy) for one in received.papers)
-    if wrong := [*_wrong(received, papers, policy)]:
-        raise CasebookError("; ".join(wrong))
-    stamp = {"checked_by": by.account, "checked_at": at}
+    papers, proofs = filed(received, policy, by, at)
     case = case.model_copy(
         update={
-            "papers": (*case.papers, *(one.model_copy(update=stamp) for one in papers)),
-            "proofs": (*case.proofs, *(one.model_copy(update=stamp) for one in received.proofs)),
+            "papers": (*case.papers, *papers),
+            "proofs": (*case.proofs, *proofs),
             "payments": (*case.payments, *received.payments),
             "notices": (*case.notices, *received.notices),
             "papers_settled_on": received.papers_settled_on or case.papers_settled_on,
             "complaint": case.complaint if received.complaint is None else received.complaint,
         }
     )
-    return _settled(case, policy, by, at, rests_on=bool(papers or received.proofs))
+    return _settled(case, policy, by, at, rests_on=bool(papers or proofs))
+
+
+def filed(received: Received, policy: Policy, by: Hand, at: datetime) -> tuple[tuple[Paper, ...], tuple[Proof, ...]]:
+    """Papers and proofs with who looked at them; raises CasebookError, naming every row that cannot be."""
+    papers = tuple(_filed(one, policy) for one in received.papers)
+    if wrong := [*_wrong(received, papers, policy)]:
+        raise CasebookError("; ".join(wrong))
+    stamp = {"checked_by": by.account, "checked_at": at}
+    return (
+        tuple(one.model_copy(update=stamp) for one in papers),
+        tuple(one.model_copy(update=stamp) for one in received.proofs),
+    )
 
 
 class Amendment(Row):
@@ -67,9 +76,50 @@ def amended(case: Case, policy: Policy, amendment: Amendment, by: Hand, at: date
         raise CasebookError("individual・deputy・asked のどれかが必要です (one of these is needed)")
     if "deputy" in changes and case.deputy is None:
         raise CasebookError("deputy: 本人による請求です (no deputy asks here)")
-    if "individual" in changes:
+    if amendment.individual:
         changes["marks"] = marks(amendment.individual)
+    changes |= {"papers": tuple(_still(one, case, amendment) for one in case.papers)}
+    changes |= {"proofs": tuple(one for one in case.proofs if _still_proven(one, case, amendment))}
     return _settled(case.model_copy(update=changes), policy, by, at, rests_on=True)
+
+
+def _still(paper: Paper, case: Case, amendment: Amendment) -> Paper:
+    """The paper with what it still shows of the form as it is now: what was corrected is held against it anew."""
+    if paper.of == "deputy":
+        before, after = (_shown_of(one) for one in (case.deputy, amendment.deputy))
+    else:
+        before, after = (_first_of(one) for one in (case.individual, amendment.individual))
+    changed = {name for name in before if after and before[name] != after[name]}
+    return paper.model_copy(update={"matches": tuple(one for one in paper.matches if one not in changed)})
+
+
+def _shown_of(deputy: Deputy | None) -> dict[str, object]:
+    return {"name": deputy.name, "address": deputy.address} if deputy else {}
+
+
+def _first_of(person: Person | None) -> dict[str, object]:
+    """What a paper can show, as the form says it."""
+    if person is None:
+        return {}
+    return {
+        "name": person.names[:1],
+        "kana": person.kana[:1],
+        "former_name": person.former_names[:1],
+        "birth_date": person.birth_date,
+        "address": person.addresses[:1],
+        "former_address": person.addresses[1:2],
+        "registration": person.member_ids[:1],
+    }
+
+
+def _still_proven(proof: Proof, case: Case, amendment: Amendment) -> bool:
+    kind = {"mail": "mails", "phone": "phones"}.get(proof.attribute, "member_ids")
+    if not (case.individual and amendment.individual):
+        return True
+    before, after = (
+        getattr(one, kind)[proof.which - 1 : proof.which] for one in (case.individual, amendment.individual)
+    )
+    return bool(before == after)
 
 
 def _settled(case: Case, policy: Policy, by: Hand, at: datetime, *, rests_on: bool) -> Case:

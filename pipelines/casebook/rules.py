@@ -79,6 +79,7 @@ class Terms(Row):
     acknowledge_business_days: Count
     suit_days: Count
     stop_days: Count
+    resend_business_days: Count
     owner_days: Count
     age_of_majority: Count
     keep_years: Count

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Column, Integer, LargeBinary, MetaData, String, Table
 
-APPLICATION, VERSION = 0x57507371, 2
+APPLICATION, VERSION = 0x57507371, 3
 """`application_id` and `user_version` of the file."""
 
 metadata = MetaData()
@@ -61,9 +61,12 @@ requests = Table(
     _text("suit_from"),
     _text("closed_on"),
     _text("keep_until"),
+    _text("withdrawn_on", server_default=""),
     Column("sealed", LargeBinary),
 )
-"""One row a request; `sealed` is the whole case, NULL after its erasure. '' is a day that is not yet."""
+"""One row a request; `sealed` is the whole case, NULL after its erasure. '' is a day that is not yet.
+
+`withdrawn_on` since version 3."""
 
 letters = Table(
     "letters",

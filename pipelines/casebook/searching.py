@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 from pipelines.casebook import gates
 from pipelines.casebook.case import Case
+from pipelines.casebook.corrections import uncorrected
+from pipelines.casebook.gates.settling import OWNER
 from pipelines.casebook.hands import Hand
 from pipelines.casebook.intake import sure
 from pipelines.casebook.progress import UNTOLD, Candidate, Open, Search
@@ -25,8 +27,6 @@ if TYPE_CHECKING:
     from pipelines.declarations import StoreDeclaration
     from pipelines.register import Register
 
-OWNER = ("owner",)
-"""The reason of a candidate that no search found: its store's owner said so."""
 _LINKED: Mapping[Origin, str] = {"foreign_key": "linked", "declared": "declared", "inferred": "inferred"}
 
 
@@ -66,6 +66,7 @@ def look(
     if case.individual is None:
         raise gates.RefusedError("not_now")
     kept: list[Row] = []
+    by_id = {store.id: store for store in stores}
     datasets = {one.id: one for one in register.datasets()}
     result = run_lookup(
         case.individual,
@@ -83,11 +84,12 @@ def look(
     suggested = suggestions((row.candidate for row in kept), known)
     ids = {(row.candidate.dataset_id, row.candidate.row): id for id, row in rows.items()}
     owners = {store.id: store.owner for store in stores}
+    names = {place: _name(by_id, *place) for place in {(one.candidate.store, one.candidate.dataset) for one in kept}}
     search = Search(
         as_of=result.at,
         stores=tuple(dict.fromkeys(one.store for one in result.searched)),
         open=tuple(_open(result.not_searched, owners)),
-        candidates=tuple(_candidate(case, id, row, suggested, ids) for id, row in rows.items()),
+        candidates=tuple(_candidate(case, id, row, suggested, ids, names) for id, row in rows.items()),
         result=result.digest(),
         keys=tuple(result.kinds.items()),
     )
@@ -101,8 +103,10 @@ def digests(case: Case, rows: Mapping[str, Row | Provided]) -> dict[str, str]:
     return found | {one.id: one.digest for one in (search.candidates if search else ()) if one.reasons == OWNER}
 
 
-def owner_answered(case: Case, by: Hand, store: str, held: str) -> Case:
+def owner_answered(case: Case, by: Hand, store: str, held: str, label: str = "") -> Case:
     """What a store's owner answered: `held` says where it has something of the person, '' nothing; RefusedError.
+
+    `label` is what the company calls the store.
 
     After the answer it is of the new search.
     """
@@ -115,7 +119,7 @@ def owner_answered(case: Case, by: Hand, store: str, held: str) -> Case:
         digest = case.fingerprint(held.encode())
         found = Candidate(
             id=f"o-{digest[:12]}", store=store, dataset=store, locator=held, digest=digest,
-            suggestion="candidate", reasons=OWNER,
+            suggestion="candidate", reasons=OWNER, name=label or store,
         )  # fmt: skip
         more = (*more, found)
     left = tuple(one for one in search.open if one.store != store)
@@ -132,7 +136,12 @@ def found_anew(case: Case, by: Hand, search: Search) -> Case:
 
 
 def _candidate(
-    case: Case, id: str, row: Row, suggested: Mapping[Place, Suggestion], ids: Mapping[Place, str]
+    case: Case,
+    id: str,
+    row: Row,
+    suggested: Mapping[Place, Suggestion],
+    ids: Mapping[Place, str],
+    names: Mapping[tuple[str, str], str],
 ) -> Candidate:
     found = row.candidate
     where = f"{found.key.column}={found.key.value}" if found.key else found.document or f"row {found.row}"
@@ -146,18 +155,26 @@ def _candidate(
         id=id,
         store=found.store,
         dataset=found.dataset,
+        name=names[found.store, found.dataset],
         locator=where,
         digest=case.fingerprint(row.content),
         suggestion=suggested[found.dataset_id, found.row],
         reasons=tuple(reasons),
         parents=tuple(parents),
         secrets=untagged(row.names, row.cells, row.kinds),
+        uncorrected=uncorrected(case.asked.corrections, row.cells),
     )
 
 
 def _link(one: findings.Linked) -> str:
     """The link by its ends; of a foreign key its target is enough."""
     return one.by if one.origin == "foreign_key" else f"{one.column}→{one.by}"
+
+
+def _name(stores: Mapping[str, StoreDeclaration], store: str, dataset: str) -> str:
+    """What the company calls a dataset, in which store."""
+    declared = stores[store]
+    return f"{declared.label or store}・{declared.dataset(dataset).label or dataset}"
 
 
 def _id(case: Case, row: Row) -> str:

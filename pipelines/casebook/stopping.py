@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from expectations.policy import Policy
 from pipelines.casebook import gates
 from pipelines.casebook.book import Casebook
 from pipelines.casebook.case import Case
@@ -30,6 +31,14 @@ def stop(book: Casebook, number: str, by: Hand, stop_list: Path) -> Case:
         return case.model_copy(update={"progress": gates.stopped(case.progress, by, day)})
 
     return book.change(number, by, "stopped", stopped, {"scope": order.scope})
+
+
+def lift(case: Case, policy: Policy, stop_list: Path) -> None:
+    """End the case's stop in the stop list, where it is not ended yet; raises StopListError."""
+    known, scope = StopList(stop_list), _scope(case)
+    if any((one.case, one.scope) == (case.number, scope) and one.lifted for one in known.entries()):
+        return
+    known.lift(case.number, scope, policy.desk.name, "取下げ")
 
 
 def _scope(case: Case) -> str:

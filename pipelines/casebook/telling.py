@@ -9,6 +9,7 @@ from typing import Any
 
 from expectations.policy import Policy
 from expectations.published import Label
+from pipelines.casebook import gates
 from pipelines.casebook.case import Case
 from pipelines.casebook.days import Days, Due, days, due
 from pipelines.casebook.fees import Fee, fee
@@ -32,6 +33,10 @@ class Told:
     """Attribute → what it is made sure of by; every other one is only claimed."""
     inquiries: tuple[Inquiry, ...]
     """Stores whose owners have to say what they hold."""
+    groups: tuple[gates.Group, ...]
+    """What was decided to be corrected or stopped, and what became of it."""
+    words: tuple[gates.Word, ...]
+    """Who must be told of it."""
     stands: str
     """Where it stands, as a row of `steps.yml`: closer than its step."""
     next: Label
@@ -49,15 +54,18 @@ class Told:
             "tasks": [asdict(one) for one in self.intake.tasks],
             "fee": {**asdict(self.fee), "owed": self.fee.owed, "to_return": self.fee.to_return},
             "identity": dict(self.identity),
-            "inquiries": [
-                {name: value.isoformat() if isinstance(value, date) else value for name, value in asdict(one).items()}
-                for one in self.inquiries
+            "inquiries": [_plain(asdict(one)) for one in self.inquiries],
+            "groups": [_plain(asdict(one)) for one in self.groups],
+            "to_tell": [
+                one.addressee.model_dump() | {"to": one.to, "name": one.name, "done": one.done} for one in self.words
             ],
             "arrived": case.arrived.isoformat(),
             "completed_on": case.completed_on and case.completed_on.isoformat(),
             "days": {name: day and day.isoformat() for name, day in asdict(self.days).items()},
             "due": self.due and {"what": self.due.what, "on": self.due.on.isoformat()},
             "late": self.late,
+            "withdrawn_on": _day(case.progress.withdrawn_on),
+            "undelivered": [one.model_dump(mode="json", exclude={"letter"}) for one in case.progress.undelivered],
             "related": [one.model_dump() for one in case.related],
             "guarded": case.guarded,
             "letter": {"number": case.progress.letters, "kind": case.progress.letter_kind},
@@ -80,9 +88,19 @@ def tell(case: Case, policy: Policy, today: date) -> Told:
         late=owed is not None and owed.on < today,
         identity=verified(case),
         inquiries=inquiries(case, policy),
+        groups=gates.groups(case.progress),
+        words=gates.words(case.progress),
         stands=stands,
         next=Label(ja=following.ja.format(number=case.number), en=following.en.format(number=case.number)),
     )
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _plain(row: dict[str, Any]) -> dict[str, Any]:
+    return {name: value.isoformat() if isinstance(value, date) else value for name, value in row.items()}
 
 
 def _stands(case: Case, found: Intake) -> str:
@@ -92,6 +110,10 @@ def _stands(case: Case, found: Intake) -> str:
         step = "intake_missing" if found.missing else "intake_tasks" if found.tasks else step
     elif step == "approve" and not progress.letter:
         step = "letter"
+    elif step == "answer" and progress.to_send_again and not (progress.number and not progress.number.issued_on):
+        step = "resend"
+    elif step == "close" and progress.withdrawn_on:
+        step = "close_withdrawn"
     elif step == "answer" and progress.number and not progress.number.issued_on:
         step = "issue"
     elif step == "answer" and progress.dispatch:

@@ -39,7 +39,7 @@ def looked(path: Path, account: str, declarations: str | None, register: str, ca
 
     file = CasebookFile(path, keyring())
     record = recorder(file, account, secret_of(account))
-    stores = declared_in(declarations).stores
-    with progress("検索 searching", sum(store.holds_rows for store in stores)) as step:
+    known = declared_in(declarations)
+    with progress("検索 searching", sum(store.holds_rows for store in known.stores)) as step:
         book = Register.open(register, create=False)
-        return look_up(case, stores, book, record, file.transaction, lambda _store: step(1))
+        return look_up(case, known, book, record, file.transaction, lambda _store: step(1))

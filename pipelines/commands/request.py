@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from pipelines.commands.casebook_options import FORMAT, at_work, opened
+from pipelines.commands.casebook_options import FORMAT, at_work, opened, private
 
 if TYPE_CHECKING:
     from pipelines.casebook.book import Casebook
@@ -135,6 +137,11 @@ def stop(path: Path, account: str, declarations: str | None, shape: str, stop_li
 @click.option("--how", required=True, type=click.Choice(HOW), help="方法 how it went")
 @click.option("--tracking", default="", help="追跡番号 tracking number")
 @click.option("--register", envvar="DAICHO_REGISTER", help="台帳 the register, where rows were confirmed")
+@click.option(
+    "--out",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="電磁的記録で渡す写し（パスワード付き）の書き出し先 the copy to send; its password is shown once",
+)
 @click.argument("number")
 def answer(
     path: Path,
@@ -144,22 +151,33 @@ def answer(
     how: How,
     tracking: str,
     register: str | None,
+    out: Path | None,
     number: str,
 ) -> None:
-    """回答を記録する: record that the answer went; confirmed rows are held against what their stores hold now."""
+    """回答を記録する: record that the answer went; confirmed rows are held against what their stores hold now.
+
+    An answer that the individual wants as an electronic record is written to --out, to be sent as it is.
+    """
     from pipelines.casebook import gates
     from pipelines.casebook.answering import answered
+    from pipelines.casebook.letters.locking import goes_locked
     from pipelines.casebook.searching import digests
     from pipelines.commands.looking import looked
 
     book, by = opened(path, account, declarations)
     case, now_held = book.case(number, by), {}
-    if case.progress.released:
+    copied = goes_locked(case) and not case.progress.number
+    if copied != (out is not None):
+        raise gates.RefusedError("no_copy" if copied else "not_electronic")
+    if case.progress.released and not case.progress.same_letter:
         if register is None:
             raise gates.RefusedError("no_register")
         now_held = digests(case, looked(path, account, declarations, register, case).rows)
-    case = book.change(number, by, "answered", lambda case: answered(case, by, how, tracking, now_held), {"how": how})
-    told(book, case, shape)
+    answered(case, by, how, tracking, now_held)
+    with locked_copy(out, book.letter(number, by) if out else b"") as password:
+        detail = {"how": how, "locked": copied}
+        case = book.change(number, by, "answered", lambda case: answered(case, by, how, tracking, now_held), detail)
+    told(book, case, shape, password=password)
 
 
 @request.command()
@@ -182,19 +200,44 @@ def given() -> str:
         raise CasebookError("標準入力が UTF-8 ではありません (standard input is not UTF-8)") from None
 
 
-def told(book: Casebook, case: Case, shape: str, *, whole: bool = False) -> None:
-    """Print where a case stands and what comes next; `whole`: with what is personal."""
+@contextmanager
+def locked_copy(out: Path | None, content: bytes) -> Iterator[str]:
+    """Write a letter as the copy that is sent, and answer its password; '' where there is none to write.
+
+    Where what is done with it fails, the copy is gone: nobody knows its password.
+    """
+    from pipelines.casebook.letters.locking import locked, new_password
+
+    if out is None:
+        yield ""
+        return
+    password = new_password()
+    private(out, locked(content, password))
+    try:
+        yield password
+    except BaseException:
+        out.unlink()
+        raise
+
+
+def told(book: Casebook, case: Case, shape: str, *, whole: bool = False, password: str = "") -> None:
+    """Print where a case stands and what comes next; `whole`: with what is personal; `password`: this once."""
     from pipelines.casebook.telling import tell
     from pipelines.clock import today
 
     shown = tell(case, book.policy, today())
     if shape == "json":
-        content = {"case": case.model_dump(mode="json", exclude={"salt"})} if whole else {}
+        content: dict[str, object] = {"case": case.model_dump(mode="json", exclude={"salt"})} if whole else {}
+        content |= {"password": password} if password else {}
         click.echo(json.dumps({**shown.document(), **content}, ensure_ascii=False))
         return
     from pipelines.commands.talking.printing import print_case
 
     print_case(shown, whole=whole)
+    if password:
+        click.echo(
+            f"パスワード（表示はこの一度だけ。写しとは別の方法で知らせます） password, shown this once: {password}"
+        )
 
 
 COMMANDS = (request,)

@@ -11,7 +11,7 @@ import click
 from pipelines.commands.casebook_options import DECLARATIONS, FORMAT, at_work, opened, private
 from pipelines.commands.casebook_options import policy as adopted
 from pipelines.commands.looking import REGISTER, declared_in, looked
-from pipelines.commands.request import given, request, told
+from pipelines.commands.request import given, locked_copy, request, told
 
 if TYPE_CHECKING:
     from datetime import date
@@ -84,6 +84,7 @@ def issue(
     from pipelines.casebook import gates
     from pipelines.casebook.letters.content import letter as written
     from pipelines.casebook.letters.content import with_number
+    from pipelines.casebook.letters.locking import goes_locked
     from pipelines.casebook.letters.making import made
     from pipelines.clock import today
 
@@ -97,12 +98,16 @@ def issue(
     live = with_number(case, source, approved.language)
     gates.issued(case.progress, by, content, today())
     assert live, "its digest says that there is a number"
-    private(out, made(live, case.progress.letter_kind))
-    case = book.change(
-        number, by, "issued",
-        lambda case: case.model_copy(update={"progress": gates.issued(case.progress, by, content, today())}),
-    )  # fmt: skip
-    told(book, case, shape)
+    whole, goes = made(live, case.progress.letter_kind), goes_locked(case)
+    if not goes:
+        private(out, whole)
+    with locked_copy(out if goes else None, whole) as password:
+        case = book.change(
+            number, by, "issued",
+            lambda case: case.model_copy(update={"progress": gates.issued(case.progress, by, content, today())}),
+            {"locked": goes},
+        )  # fmt: skip
+    told(book, case, shape, password=password)
 
 
 @request.command()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pipelines.commands.casebook_options import FORMAT, at_work, opened, secret_of
-from pipelines.commands.looking import REGISTER, looked
+from pipelines.commands.looking import REGISTER, declared_in, looked
 from pipelines.commands.request import given, request, told
 
 if TYPE_CHECKING:
@@ -56,8 +56,10 @@ def owner(
     held = "" if nothing else given().strip()
     if not (nothing or held):
         raise click.UsageError("何があるかを標準入力で、なければ --nothing を · say what is held, or --nothing")
+    stores = declared_in(declarations).stores if declarations else ()
+    label = next((one.label for one in stores if one.id == store), "")
     detail = {"store": store, "held": bool(held)}
-    case = book.change(number, by, "owner_answered", lambda case: owner_answered(case, by, store, held), detail)
+    case = book.change(number, by, "owner_answered", lambda case: owner_answered(case, by, store, held, label), detail)
     told(book, case, shape, whole=True)
 
 

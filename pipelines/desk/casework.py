@@ -111,12 +111,12 @@ def looking(
     desk, book, hand, session = visit.desk, visit.casebook, visit.hand, visit.session
     assert session, "a responder is signed in"
     register = visit.holdings.register
-    stores = desk.declared()[0].stores
-    search = Search(case.number, what, session, back, typed or {}, sum(store.holds_rows for store in stores))
+    known = desk.declared()[0]
+    search = Search(case.number, what, session, back, typed or {}, sum(store.holds_rows for store in known.stores))
 
     def work(search: Search) -> Looked:
         record = recorder_of(book.transaction, hand)
-        looked = look_up(case, stores, register, record, book.transaction, search.after_store)
+        looked = look_up(case, known, register, record, book.transaction, search.after_store)
         if then:
             then(case, looked)
         return looked

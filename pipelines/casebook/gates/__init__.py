@@ -15,6 +15,7 @@ from pipelines.casebook.gates.deciding import (
     rows_changed,
     searched,
     taken_in,
+    touched,
 )
 from pipelines.casebook.gates.finishing import (
     answered,
@@ -26,13 +27,17 @@ from pipelines.casebook.gates.finishing import (
     not_sent,
     rechecked,
     stopped,
+    undelivered,
     withdrawn,
 )
 from pipelines.casebook.gates.moving import GIVING, RefusedError, granted
+from pipelines.casebook.gates.settling import Group, Word, groups, words
 
 __all__ = [
     "GIVING",
+    "Group",
     "RefusedError",
+    "Word",
     "answered",
     "approved",
     "back_to_review",
@@ -42,6 +47,7 @@ __all__ = [
     "dispatched",
     "edited",
     "granted",
+    "groups",
     "instructed",
     "issued",
     "lettered",
@@ -53,5 +59,8 @@ __all__ = [
     "searched",
     "stopped",
     "taken_in",
+    "touched",
+    "undelivered",
     "withdrawn",
+    "words",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 
 from pipelines.casebook.gates.moving import (
@@ -15,14 +15,25 @@ from pipelines.casebook.gates.moving import (
     changeable,
     changed,
     granted,
-    is_carried_out,
     reached,
     unsent,
     voided,
     worked,
 )
+from pipelines.casebook.gates.settling import is_carried_out
 from pipelines.casebook.hands import Hand
-from pipelines.casebook.progress import RECORDS, UNTOLD, Approval, Decision, Number, Progress, Review, Ruling, Search
+from pipelines.casebook.progress import (
+    RECORDS,
+    UNTOLD,
+    Approval,
+    Decision,
+    Item,
+    Number,
+    Progress,
+    Review,
+    Ruling,
+    Search,
+)
 from pipelines.casebook.rules import Step, refusals
 
 
@@ -45,6 +56,12 @@ def edited(progress: Progress, by: Hand, back_to: Step) -> Progress:
         return worked(progress, by)
     taken_in = progress.taken_in and back_to != "intake"
     return worked(progress, by, step=back_to, **voided(progress, back_to), taken_in=taken_in)
+
+
+def touched(progress: Progress, by: Hand) -> Progress:
+    """Something was recorded that changes nothing of what was decided: who did it does not approve it."""
+    changeable(progress, by)
+    return worked(progress, by)
 
 
 def searched(progress: Progress, by: Hand, search: Search) -> Progress:
@@ -140,8 +157,23 @@ def rejected(progress: Progress, by: Hand) -> Progress:
 
 
 def rows_changed(progress: Progress, digests: Mapping[str, str]) -> tuple[str, ...]:
-    """Which confirmed rows are no longer as they were reviewed; `digests` by candidate as they are now."""
-    return tuple(one.id for one in progress.released if digests.get(one.id) != one.digest)
+    """Which confirmed rows are no longer as they were reviewed; `digests` by candidate as they are now.
+
+    What was corrected or erased by the case's own measures is another by now, as it should be; but a row that the
+    letter tells has to be there.
+    """
+    mended = {
+        group
+        for one in progress.measures
+        if one.what in ("correct", "erase") and one.acknowledged_on
+        for group in one.groups
+    }
+    told = granted(progress, ("disclosure", "purpose_notice"))
+    return tuple(
+        one.id
+        for one in progress.released
+        if digests.get(one.id) != one.digest and not (one.group in mended and (not told or one.id in digests))
+    )
 
 
 def back_to_review(progress: Progress, by: Hand) -> Progress:
@@ -170,17 +202,18 @@ def _proofread(progress: Progress, decision: Decision) -> None:
         raise RefusedError("undecided_kind", *left)
     if any(item.kind not in progress.kinds for item in items):
         raise RefusedError("other_kind")
-    if max(Counter((item.kind, item.what) for item in items).values()) > 1:
+    if max(Counter((item.kind, item.what, item.groups) for item in items).values()) > 1:
         raise RefusedError("contradictory")
+    _proofread_groups(progress, items)
     if any(item.outcome != "comply" and not item.reason.strip() for item in items):
         raise RefusedError("no_reason")
     if any(item.outcome not in ("comply", "none_held") and not item.ground.strip() for item in items):
         raise RefusedError("no_ground")
     # a record of provision that nobody had to make (art 29(1)) is not held, whatever rows are
-    if any(item.outcome == "none_held" and item.kind != "provision_record" for item in items) and progress.released:
+    if any(item.outcome == "none_held" and item.kind != "provision_record" for item in items) and progress.rows:
         raise RefusedError("rows_confirmed")
     gives = [item for item in items if item.kind in GIVING and item.outcome == "comply"]
-    if any(item.kind == "disclosure" for item in gives) and not progress.released:
+    if any(item.kind == "disclosure" for item in gives) and not progress.rows:
         raise RefusedError("no_rows")
     records = any(one.store == RECORDS for one in progress.released)
     if records and any(item.kind == "provision_record" and item.outcome == "none_held" for item in items):
@@ -190,3 +223,17 @@ def _proofread(progress: Progress, decision: Decision) -> None:
     waiting = progress.search.open if progress.search else ()
     if waiting and (gives or any(item.outcome == "none_held" for item in items)):
         raise RefusedError("open_stores", *(one.store for one in waiting))
+
+
+def _proofread_groups(progress: Progress, items: Iterable[Item]) -> None:
+    known, named = {one.group for one in progress.rows}, Counter[tuple[str, str]]()
+    for item in items:
+        if (item.groups or item.until) and item.kind not in CHANGING:
+            raise RefusedError("only_changing")
+        if unknown := [group for group in item.groups if group not in known]:
+            raise RefusedError("unknown_group", *unknown)
+        if item.until and (item.outcome == "comply" or not item.groups):
+            raise RefusedError("kept_what")
+        named.update((item.kind, group) for group in item.groups)
+    if max(named.values(), default=1) > 1:
+        raise RefusedError("contradictory")

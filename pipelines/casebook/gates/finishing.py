@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from datetime import date
+from typing import Any
 
 from pipelines.casebook.gates.deciding import rows_changed
 from pipelines.casebook.gates.moving import (
@@ -18,14 +19,29 @@ from pipelines.casebook.gates.moving import (
     responder,
     worked,
 )
+from pipelines.casebook.gates.settling import finished, undone
 from pipelines.casebook.hands import Hand
-from pipelines.casebook.progress import Dispatch, Measure, Progress, Search, Sent
+from pipelines.casebook.progress import Dispatch, Measure, Progress, Search, Sent, Undelivered
+
+_OF_ROWS = ("correct", "stop", "erase", "block")
+"""What is done to rows, and says to which."""
 
 
 def instructed(progress: Progress, by: Hand, measure: Measure) -> Progress:
     """An owner, a recipient or a trustee was told what to do, or has acknowledged it (the same id again)."""
     responder(by)
     if progress.step not in ("carry_out", "answer", "close") or not progress.approval:
+        raise RefusedError("not_now")
+    if measure.what in _OF_ROWS:
+        known = {one.group for search in (progress.recheck,) if search for one in search.candidates}
+        known |= {one.group for one in progress.rows}
+        if not measure.groups:
+            raise RefusedError("no_groups", *sorted(known))
+        if unknown := [group for group in measure.groups if group not in known]:
+            raise RefusedError("unknown_group", *unknown)
+    if measure.untold and not measure.what.startswith("tell_"):
+        raise RefusedError("not_now")
+    if measure.recalled_on and not progress.withdrawn_on:
         raise RefusedError("not_now")
     others = tuple(one for one in progress.measures if one.id != measure.id)
     # what was searched before this says nothing of it
@@ -44,6 +60,8 @@ def carried_out(progress: Progress, by: Hand) -> Progress:
         raise RefusedError("no_stop_entry")
     if waiting := [one.id for one in own if one.acknowledged_on is None]:
         raise RefusedError("unacknowledged", *waiting)
+    if left := undone(progress):
+        raise RefusedError("undone", *left)
     return worked(progress, by, step="answer")
 
 
@@ -65,7 +83,7 @@ def dispatched(progress: Progress, by: Hand, dispatch: Dispatch, digests: Mappin
     if progress.dispatch:
         raise RefusedError("on_its_way")
     has_approval(progress)
-    if rows_changed(progress, digests):
+    if not progress.same_letter and rows_changed(progress, digests):
         raise RefusedError("rows_changed")
     if progress.number and not progress.number.issued_on:
         raise RefusedError("not_issued")
@@ -100,6 +118,28 @@ def answered(progress: Progress, by: Hand, sent: Sent) -> Progress:
     return worked(progress, by, step="close", sent=sent)
 
 
+def undelivered(progress: Progress, by: Hand, returned: Undelivered) -> Progress:
+    """An answer came back: it is to be sent again; or, where nobody can be reached in any other way, it stays at that.
+
+    What was approved stays approved. A letter with a My Number is issued anew, for its file is gone.
+    """
+    responder(by)
+    last = progress.to_send_again
+    if progress.withdrawn_on or (progress.sent is None and not (last and returned.unreachable)):
+        raise RefusedError("nothing_sent")
+    if progress.dispatch and progress.sent is None:
+        raise RefusedError("on_its_way")
+    sent = progress.sent or (last.sent if last else None)
+    if sent and returned.on < sent.on:
+        raise RefusedError("before_sent")
+    came_back = returned.model_copy(update={"sent": sent, "letter": last.letter if last else progress.letter})
+    changes: dict[str, Any] = {"undelivered": (*progress.undelivered, came_back)}
+    if returned.unreachable.strip():
+        return worked(progress, by, step="close", sent=sent, **changes)
+    number = progress.number and progress.number.model_copy(update={"issued_on": None})
+    return worked(progress, by, step="answer", sent=None, dispatch=None, number=number, **changes)
+
+
 def rechecked(progress: Progress, by: Hand, search: Search) -> Progress:
     """A new search after what was carried out."""
     responder(by)
@@ -119,20 +159,10 @@ def closed(progress: Progress, by: Hand, unsettled: Collection[str] = ()) -> Pro
     at(progress, by, "close")
     if unsettled:
         raise RefusedError("unsettled", *unsettled)
-    if not progress.withdrawn_on and granted(progress, CHANGING):
-        if waiting := [one.id for one in progress.measures if one.acknowledged_on is None]:
+    if progress.withdrawn_on:
+        # what was begun is done or called back: nobody goes on with it unasked
+        if waiting := [one.id for one in progress.measures if not one.settled]:
             raise RefusedError("unacknowledged", *waiting)
-        if granted(progress, ("stop_use",)):
-            _gone(progress)
+    elif granted(progress, CHANGING):
+        finished(progress)
     return worked(progress, by, step="closed")
-
-
-def _gone(progress: Progress) -> None:
-    if not progress.recheck:
-        raise RefusedError("not_rechecked")
-    if progress.recheck.open:
-        raise RefusedError("open_stores", *(one.store for one in progress.recheck.open))
-    blocked = any(one.what in ("block", "stop") for one in progress.measures)
-    confirmed = {one.id for one in progress.released}
-    if not blocked and any(one.suggestion == "release" or one.id in confirmed for one in progress.recheck.candidates):
-        raise RefusedError("still_there")

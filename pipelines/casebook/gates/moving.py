@@ -78,13 +78,6 @@ def has_approval(progress: Progress) -> None:
         raise RefusedError("not_approved")
 
 
-def is_carried_out(progress: Progress) -> bool:
-    """Whether what was instructed in our own stores is done, and a stop stands on the stop list."""
-    own = [one for one in progress.measures if not one.what.startswith("tell_")]
-    done = progress.stopped_on or own
-    return bool(done) and all(one.acknowledged_on for one in own)
-
-
 def responder(by: Hand) -> None:
     """Only a responder."""
     if by.role != "responder":

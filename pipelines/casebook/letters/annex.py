@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
@@ -17,6 +19,8 @@ from pipelines.casebook.untagged import SECRET
 
 _SHOWN_BY = frozenset({"disclosure", "purpose_notice"})
 """Kinds that are answered with the individual's rows."""
+_JAPANESE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+"""Kana and kanji."""
 _Found = tuple[Candidate, Row | Provided | None]
 
 
@@ -113,31 +117,50 @@ class Annexes:
         blacked: Sequence[str] = next(
             (one.mask for one in (review.rulings if review else ()) if one.candidate == candidate.id), ()
         )
-        for name, cell, category in zip(row.names, row.cells, row.kinds, strict=True):
-            if not cell.strip():
-                continue
+        filled = [one for one in zip(row.names, row.cells, row.kinds, strict=True) if one[1].strip()]
+        items = called(((name, category) for name, _, category in filled), self._language)
+        for (name, cell, category), item in zip(filled, items, strict=True):
             if category == "my_number" and name not in blacked and _is_holder(self._case, candidate):
                 self.numbers += 1
-                yield self._item(name, category), cell if self._live else self._say("masked_number")
+                yield item, cell if self._live else self._say("masked_number")
                 continue
             if name in blacked or category in SECRET:
                 self.blacked = True
                 cell = self._say("masked")
             elif word := self._source.meanings.get((row.candidate.dataset_id, name), {}).get(cell.strip()):
                 cell = self._say("annex_meaning", code=cell, means=word)
-            yield self._item(name, category), cell
-
-    def _item(self, name: str, category: str) -> str:
-        row = data_categories().get(category)
-        known = row is not None and category not in (NOT_PERSONAL, UNRESOLVED)
-        label = (row.ja if self._language == "ja" else row.en) if row and known else ""
-        return self._say("annex_named", item=label, name=name) if label and label != name else name
+            yield item, cell
 
     def _say(self, word: str, **gaps: Any) -> str:
         return said(word, self._language, **gaps)
 
     def _day(self, day: date) -> str:
         return day_of(day, self._language)
+
+
+def called(columns: Iterable[tuple[str, str]], language: Language) -> tuple[str, ...]:
+    """What columns (name, data category) are called in words that the individual can read.
+
+    A name that a programmer gave stands beside the words only where two would be called the same, and alone only where
+    nothing is known of the column.
+    """
+    told = [(name, _word(name, category, language)) for name, category in columns]
+    often = Counter(word for _, word in told)
+    return tuple(
+        said("annex_named", language, item=word, name=name) if word and word != name and often[word] > 1
+        else word or name
+        for name, word in told
+    )  # fmt: skip
+
+
+def _word(name: str, category: str, language: Language) -> str:
+    """A column's head where it is written in the letter's own language, else its data category; '' neither."""
+    if language == "ja" and _JAPANESE.search(name):
+        return name
+    row = data_categories().get(category)
+    if row is None or category in (NOT_PERSONAL, UNRESOLVED):
+        return ""
+    return row.ja if language == "ja" else row.en
 
 
 def _is_holder(case: Case, candidate: Candidate) -> bool:

@@ -134,7 +134,7 @@ class _Writing:
             yield Section(self._say("reason"), reasons)
         if done := tuple(self._carried_out()):
             yield Section(self._say("carried_out"), done)
-        yield Section(self._say("form"), (self._of("forms", "other" if elsewise(case) else case.asked.form),))
+        yield Section(self._say("form"), tuple(self._forms()))
         due = fee(case, policy)
         paid = self._say("fee_row", amount=due.due) if due.due else self._say("fee_none")
         yield Section(self._say("fee"), (paid,))
@@ -145,6 +145,15 @@ class _Writing:
         yield Section(self._say("desk"), tuple(desk_of(policy, self._language)))
         if case.papers:
             yield Section(self._say("papers"), (self._say("papers_row"),))
+
+    def _forms(self) -> Iterator[str]:
+        form = self._case.asked.form
+        if elsewise(self._case):
+            yield self._of("forms", "other")
+            return
+        yield self._of("forms", form)
+        if form == "electronic" and self._case.asked.file in ("csv", "json"):
+            yield self._of("forms", "attached")
 
     def _decisions(self) -> Iterator[str]:
         searched = self._case.progress.search

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from pipelines.casebook.addressees import addressees
 from pipelines.casebook.case import Case
+from pipelines.casebook.gates.moving import CHANGING
 from pipelines.casebook.intake import verified
 from pipelines.casebook.progress import RECORDS, Candidate
 from pipelines.casebook.provisions import shelf
@@ -18,7 +20,7 @@ from pipelines.disclosure.lookup import Record, Step, unseen
 
 if TYPE_CHECKING:
     from pipelines.casebook.opening import Transaction
-    from pipelines.declarations import StoreDeclaration
+    from pipelines.declarations import Declarations
     from pipelines.register import Register
 
 KIND = "provision_record"
@@ -28,24 +30,28 @@ _BY_NAME = frozenset({"name", "alike_birth_date"})
 
 def look_up(
     case: Case,
-    stores: Sequence[StoreDeclaration],
+    known: Declarations,
     register: Register,
     record: Record,
     opened: Callable[[], AbstractContextManager[Transaction]],
     step: Step = unseen,
 ) -> Looked:
-    """The case's individual in every store and, where records of provision are asked for, in those of the casebook that
-    `opened` opens; raises RefusedError."""
-    found = look(case, stores, register, record, step)
-    if KIND not in case.kinds:
-        return found
-    with opened() as transaction:
-        return with_records(case, found, shelf.kept_records(transaction))
+    """The case's individual in every store and, where records of provision are asked for or somebody is to be told of a
+    change, in those of the casebook that `opened` opens; with everybody who has got data of his or hers by `known`, the
+    declarations. Raises RefusedError."""
+    found = look(case, known.stores, register, record, step)
+    if {KIND, *CHANGING}.intersection(case.kinds):
+        with opened() as transaction:
+            found = with_records(case, found, shelf.kept_records(transaction))
+    records = {id: row for id, row in found.rows.items() if isinstance(row, Provided)}
+    told = addressees(found.search.candidates, known.declared, records)
+    return replace(found, search=found.search.model_copy(update={"addressees": told}))
 
 
 def with_records(case: Case, looked: Looked, records: Iterable[tuple[str, Provision]]) -> Looked:
-    """The search with the records that may be the individual's."""
-    found = list(_found(case, records))
+    """The search with the records that may be the individual's; of a change, of what was provided alone."""
+    wanted = records if KIND in case.kinds else ((number, one) for number, one in records if one.side == "given")
+    found = list(_found(case, wanted))
     search = looked.search.model_copy(
         update={"candidates": (*looked.search.candidates, *(candidate for candidate, _ in found))}
     )
@@ -68,6 +74,7 @@ def _found(case: Case, records: Iterable[tuple[str, Provision]]) -> Iterator[tup
                 id=f"p-{number}",
                 store=RECORDS,
                 dataset=RECORDS,
+                name=f"{RECORDS} {number}",
                 locator=number,
                 digest=case.fingerprint(record.content),
                 suggestion="excluded" if len(born) > 1 else "release" if told else "candidate",

@@ -18,11 +18,23 @@ if TYPE_CHECKING:
     from pipelines.casebook.lines import Line
     from pipelines.casebook.telling import Told
 
-_DUE = {"stop": "停止", "acknowledge": "受付の連絡", "interim": "中間連絡", "answer": "回答"}
+_DUE = {
+    "stop": "停止", "acknowledge": "受付の連絡", "interim": "中間連絡", "answer": "回答", "resend": "再送",
+}  # fmt: skip
 _STEPS = {
     "intake": "受付", "search": "検索", "review": "確認", "decide": "判断", "approve": "決裁", "carry_out": "実施",
     "stop": "停止", "answer": "回答", "close": "終了処理", "closed": "完了", "erased": "消去済み",
 }  # fmt: skip
+_WHY = {
+    "unknown_address": "宛先不明 unknown address", "moved": "転居 moved",
+    "not_collected": "保管期間の経過 not collected",
+    "refused": "受取拒絶 refused", "bounced": "メールの不達 bounced", "other": "そのほか other",
+}  # fmt: skip
+_STATES = {
+    "open": "未了 open", "gone": "消えた gone", "corrected": "直った corrected", "blocked": "制限した blocked",
+    "kept": "法令により残す kept by law",
+}  # fmt: skip
+_WORDS = {"tell_recipient": "提供先 recipient", "tell_trustee": "委託先 trustee"}
 _DAYS = {
     "acknowledge_by": "受付の連絡期限",
     "target": "回答期限（目標）",
@@ -30,6 +42,7 @@ _DAYS = {
     "stop_by": "停止の期限",
     "suit_from": "訴えの提起が可能になる日（法39条）",
     "promised": "中間連絡で約束した日",
+    "resend_by": "戻ってきた回答の再送期限",
 }
 
 
@@ -63,7 +76,14 @@ def print_lines(lines: Iterable[Line], policy: Policy, today: date) -> None:
         owed = Text(f"{one.due_on} {_DUE[one.due]}" if one.due else "", "bold red" if one.late(today) else "")
         suit = Text("" if one.closed_on else one.suit_from, _red(one.due and one.suit_from, today))
         cells = (one.number, said, one.arrived[:10])
-        table.add_row(*map(Text, cells), Text(_STEPS[one.step]), owed, suit, Text(one.closed_on))
+        step = _STEPS[one.step] + ("\n取下げ" if one.withdrawn_on else "")
+        table.add_row(
+            *map(Text, cells),
+            Text(step),
+            owed,
+            suit,
+            Text(one.closed_on),
+        )
     Console(highlight=False).print(table)
 
 
@@ -78,6 +98,10 @@ def _lines(told: Told) -> Iterator[Text]:
         yield Text(f"  ! {one.number} と同じ本人の同じ種別: {how}{sure}", "yellow")
     if case.guarded:
         yield Text("  ! 秘匿の指定があります。住所・連絡先を誰にも知らせないでください guarded", "bold red")
+    if case.withdrawal:
+        yield Text(f"  ! {case.withdrawal.on} に取下げ withdrawn", "bold")
+    for came_back in case.progress.undelivered:
+        yield Text(f"  ! {came_back.on} に回答が不着: {_WHY[came_back.why]}", "yellow")
     if told.intake.missing:
         yield Text("  不足（一度にまとめて求める）missing:")
         yield from (Text(f"    - {one.ja} · {one.en}") for one in told.intake.missing)
@@ -91,10 +115,27 @@ def _lines(told: Told) -> Iterator[Text]:
         asked = f"依頼済み asked {ask.asked_on}" if ask.asked_on else "未依頼 not asked: request inquiry"
         owner = ask.owner or "担当未定 no owner"
         yield Text(f"    - {ask.store}（{owner}）{ask.reason}  期限 {ask.due or '-'}  {asked}", "yellow")
+    yield from _changes(told)
     for name, label in _DAYS.items():
         if day := getattr(told.days, name):
             is_due = told.due is not None and told.due.on == day
             yield Text(f"  {label}: {day}", "bold red" if is_due and told.late else "")
+
+
+def _changes(told: Told) -> Iterator[Text]:
+    """What was decided to be corrected or stopped, what became of it, and who must be told."""
+    if told.groups:
+        yield Text("  訂正・停止の項目 what is corrected or stopped:")
+    for one in told.groups:
+        until = f"（{one.until} まで until）" if one.until else ""
+        said = f"    - {one.name} [{one.id}]  {_STATES[one.state]}{until}"
+        yield Text(said, "yellow" if one.state == "open" else "")
+    waiting = [one for one in told.words if not one.done]
+    if waiting:
+        yield Text("  知らせる提供先・委託先 who must be told:")
+    for word in waiting:
+        to = word.addressee
+        yield Text(f"    - {word.to}（{_WORDS[to.what]}・{word.name} [{to.group}]、根拠 by {to.by}）", "yellow")
 
 
 def _personal(told: Told) -> Iterator[Text]:
@@ -108,6 +149,9 @@ def _personal(told: Told) -> Iterator[Text]:
         yield Text(f"  代理人 deputy: {deputy.name} {deputy.address}".rstrip())
     for attribute, by in told.identity.items():
         yield Text(f"  確認済み verified: {attribute} ({by})", "green")
+    for word in told.words:
+        if word.to != word.addressee.to:
+            yield Text(f"  {word.to} who has got it: {word.addressee.to}")
     search = told.case.progress.search
     for one in search.candidates if search else ():
         if one.secrets:

@@ -27,8 +27,9 @@ def measures(visit: Visit) -> Shown:
 def measure(visit: Visit) -> Answer:
     """An instruction, its acknowledgement, or that all is done."""
     case, form = case_of(visit), visit.form
-    parts = ("id", "what", "to", "instructed_on", "acknowledged_on")
-    row = {part: value for part in parts if (value := form(part))}
+    parts = ("id", "what", "to", "instructed_on", "acknowledged_on", "untold")
+    row: dict[str, object] = {part: value for part in parts if (value := form(part))}
+    row["groups"] = form.several("groups")
     try:
         if form("done"):
             changed(visit, case.number, "carried_out", gates.carried_out)
@@ -76,8 +77,10 @@ ANSWERS = {
 
 
 def _measures(visit: Visit, fields: Fields, wrong: str = "") -> Shown:
-    told = {"wrong": wrong, "kinds": MEASURES, "day": casework.today(visit)} | typed.showing(fields)
-    return Shown("request_measures.html.j2", told_of(visit, case_of(visit)) | told, 400 if wrong else 200)
+    case = case_of(visit)
+    groups = {one.group: one.name or one.group for one in case.progress.rows}
+    told = {"wrong": wrong, "kinds": MEASURES, "day": casework.today(visit), "groups": groups} | typed.showing(fields)
+    return Shown("request_measures.html.j2", told_of(visit, case) | told, 400 if wrong else 200)
 
 
 def _answer(visit: Visit, fields: Fields, wrong: str = "") -> Shown:

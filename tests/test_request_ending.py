@@ -1,0 +1,271 @@
+"""A request that ends otherwise: taken back by its requester, or with an answer that came back."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from contextlib import closing
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from pipelines.casebook.book import Casebook
+from pipelines.clock import today
+from pipelines.suppression.book import StopList
+from tests.letter_files import text_of
+from tests.office_with_rows import FEE, MEMBERS, PAPERS, PERSON, Office
+
+DAY = today().isoformat()
+TAKEN_BACK = {"on": DAY, "how": "phone", "reason": "籠の外で解決したため"}
+CAME_BACK = {"on": DAY, "why": "unknown_address", "note": "付箋「羽ばたき先不明」"}
+MOVED = "神奈川県横浜市中区止まり木1-2-3"
+MOVED_TO = {
+    "address": MOVED,
+    "papers": [{"paper": "DS-2", "document": "residence_record", "matches": ["name", "address", "former_address"],
+                "masked": ["my_number", "resident_code", "honseki"]}],
+}  # fmt: skip
+DISCLOSED = {"kind": "disclosure", "outcome": "partly", "ground": "33(2)(i)", "reason": "一部"}
+
+
+@pytest.fixture(scope="module")
+def begun(tmp_path_factory: pytest.TempPathFactory) -> Office:
+    return Office(tmp_path_factory.mktemp("office"))
+
+
+@pytest.fixture
+def office(begun: Office) -> Office:
+    return begun.as_begun()
+
+
+def listed(office: Office) -> dict[str, Any]:
+    """The one request, as it is listed."""
+    (line,) = json.loads(office.do("request", "list", "--format", "json").stdout)
+    found: dict[str, Any] = line
+    return found
+
+
+# taken back
+
+
+def test_a_withdrawn_request_goes_back_with_all_that_came_and_stays_in_the_list(office: Office) -> None:
+    number = office.new("disclosure")
+    assert listed(office)["due"] == "acknowledge"
+    assert office.refused("request", "withdraw", number, given=TAKEN_BACK | {"by": "deputy"})
+    assert office.refused("request", "withdraw", number, given=TAKEN_BACK | {"on": "2026-11-01"})
+    assert office.refused("request", "withdraw", number, given=TAKEN_BACK | {"reason": ""})
+    told = office.told("request", "withdraw", number, given=TAKEN_BACK)
+    assert (told["step"], told["fee"]["to_return"], told["due"]) == ("close", 1000, None)
+    line = listed(office)
+    assert (line["withdrawn_on"], line["due_on"], line["suit_from"], line["late"]) == (DAY, "", "", False)
+    for refused in (("search",), ("letter",), ("withdraw",)):
+        office.refused("request", *refused, number, given=TAKEN_BACK)
+    assert "返却" in office.refused("request", "close", number)
+    back = {"papers_settled_on": DAY, "payments": [FEE[0] | {"on": DAY, "returned": True}]}
+    office.do("request", "verify", number, given=back)
+    office.do("request", "close", number)
+    line = listed(office)
+    assert (line["step"], line["withdrawn_on"]) == ("closed", DAY)
+    assert line["keep_until"] == f"{today().year + 3}{DAY[4:]}"
+    assert "取下げ" in office.do("request", "list").stdout
+    kept = office.shown(number)["case"]["withdrawal"]
+    assert kept == {**TAKEN_BACK, "by": "individual", "lift_stop": False}
+    ((account, detail),) = office.entries("SELECT account, detail FROM audit WHERE event = 'withdrawn'")
+    assert (account, json.loads(detail)["how"]) == ("tanto", "phone")
+    assert TAKEN_BACK["reason"].encode() not in office.book.read_bytes()
+    office.whole()
+
+
+@pytest.mark.parametrize(
+    ("rule", "searched", "to_return"),
+    [("returned", True, 1000), ("kept", False, 0), ("kept_after_search", False, 1000), ("kept_after_search", True, 0)],
+)
+def test_the_fee_of_a_withdrawn_request_goes_by_the_company_s_rule(
+    rule: str, searched: bool, to_return: int, office: Office
+) -> None:
+    office.adopt({"amount": 1000, "on_withdrawal": rule})
+    number = office.new("disclosure")
+    if searched:
+        office.do("request", "search", number)
+    told = office.told("request", "withdraw", number, given=TAKEN_BACK)
+    assert (told["fee"]["to_return"], told["fee"]["owed"]) == (to_return, 0)
+
+
+def test_a_stop_stays_on_the_stop_list_unless_its_person_says_otherwise(office: Office) -> None:
+    stays, goes = office.new("stop_provision"), office.new("stop_use")
+    for number in (stays, goes):
+        office.do("request", "stop", number)
+    office.do("request", "withdraw", stays, given=TAKEN_BACK)
+    office.do("request", "withdraw", goes, given=TAKEN_BACK | {"lift_stop": True})
+    lifted = {one.case: one.lifted is not None for one in StopList(office.stop_list).entries()}
+    assert lifted == {stays: False, goes: True}
+    unstopped = office.new("stop_use")
+    assert "停止は登録されていません" in office.refused(
+        "request", "withdraw", unstopped, given=TAKEN_BACK | {"lift_stop": True}
+    )
+
+
+def test_a_withdrawal_that_failed_after_the_stop_was_lifted_goes_on(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = office.new("stop_use")
+    office.do("request", "stop", number)
+
+    def change(*_: object) -> None:
+        raise RuntimeError(*PERSON.values())
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Casebook, "change", change)
+        done = office.do("request", "withdraw", number, given=TAKEN_BACK | {"lift_stop": True}, fails=70)
+    assert not any(value in done.output for value in PERSON.values())
+    office.do("request", "withdraw", number, given=TAKEN_BACK | {"lift_stop": True})
+    assert len(StopList(office.stop_list).entries()) == 1
+
+
+def test_what_was_instructed_is_called_back_or_done_before_a_withdrawn_request_is_closed(office: Office) -> None:
+    number = office.reviewed("correction", asked={"corrections": [{"item": "電話", "right": "090-1749-2064"}]})
+    office.decide(number, {"kind": "correction", "outcome": "comply"})
+    told = {"instructed_on": "2026-11-24"}
+    recalled = {"id": "m1", "what": "correct", "to": "営業部", "groups": [MEMBERS], **told, "recalled_on": DAY}
+    assert "この段階では" in office.refused("request", "measure", number, given=recalled)
+    office.measure(number, "m1", "correct", "営業部", MEMBERS, **told)
+    office.do("request", "withdraw", number, given=TAKEN_BACK)
+    office.do("request", "verify", number, given={"papers_settled_on": DAY})
+    assert "m1" in office.refused("request", "close", number)
+    office.do("request", "measure", number, given=recalled)
+    office.do("request", "close", number)
+
+
+def test_an_answered_request_is_not_withdrawn(office: Office) -> None:
+    number = sent(office)
+    assert "回答済み" in office.refused("request", "withdraw", number, given=TAKEN_BACK)
+
+
+# came back
+
+
+def sent(office: Office, **asked: Any) -> str:
+    """A disclosure whose letter went by post."""
+    number = office.reviewed("disclosure", **asked)
+    office.decide(number, DISCLOSED)
+    office.do("request", "answer", number, "--how", "registered_mail", "--tracking", "1")
+    return number
+
+
+def test_a_letter_that_came_back_goes_again_as_it_was_approved(office: Office) -> None:
+    number = sent(office)
+    assert "送った日より前" in office.refused(
+        "request", "undelivered", number, given=CAME_BACK | {"on": (today() - timedelta(1)).isoformat()}
+    )
+    told = office.told("request", "undelivered", number, given=CAME_BACK | {"why": "not_collected"})
+    assert (told["step"], told["due"]["what"], told["late"]) == ("answer", "resend", False)
+    assert (listed(office)["due"], listed(office)["due_on"]) == ("resend", told["days"]["resend_by"])
+    assert told["days"]["resend_by"] > DAY
+    assert "回答" in office.do("request", "list").stdout
+    # what the store holds by now does not make untrue what the letter says of its day
+    office.sql("UPDATE members SET point = 99 WHERE id = 7")
+    office.do("request", "answer", number, "--how", "registered_mail", "--tracking", "2")
+    shown = office.shown(number)
+    assert (shown["step"], shown["due"]) == ("close", None)
+    assert [one["sent"]["tracking"] for one in shown["undelivered"]] == ["1"]
+    assert shown["case"]["progress"]["sent"]["tracking"] == "2"
+    assert CAME_BACK["note"].encode() not in office.book.read_bytes()
+    office.whole()
+
+
+def test_another_address_is_made_sure_of_and_its_letter_approved_again(office: Office) -> None:
+    number = sent(office)
+    assert "戻ってきた回答がありません" in office.refused("request", "readdress", number, given=MOVED_TO)
+    office.do("request", "undelivered", number, given=CAME_BACK)
+    paper = MOVED_TO["papers"][0]
+    assert isinstance(paper, dict)
+    for papers in (
+        [],
+        [paper | {"masked": []}],
+        [paper | {"matches": ["name"]}],
+        [paper | {"expires_on": "2026-01-01"}],
+    ):
+        refused = office.refused("request", "readdress", number, given=MOVED_TO | {"papers": papers})
+        assert "確かめられていません" in refused
+    told = office.told("request", "readdress", number, given=MOVED_TO)
+    assert (told["step"], told["due"]["what"]) == ("approve", "resend")
+    office.refused("request", "answer", number, "--how", "registered_mail")
+    copy = office.folder / "copy.docx"
+    office.letter(number, "--out", str(copy))
+    assert MOVED in text_of(copy)
+    assert PERSON["住所"] not in text_of(copy).partition("様")[0]
+    office.do("request", "answer", number, "--how", "registered_mail", "--tracking", "2")
+    office.do("request", "verify", number, given={"papers_settled_on": DAY})
+    office.do("request", "close", number)
+    assert MOVED.encode() not in office.book.read_bytes()
+    office.whole()
+
+
+def test_a_letter_may_go_as_it_is_in_another_envelope(office: Office) -> None:
+    number = sent(office)
+    office.do("request", "undelivered", number, given=CAME_BACK)
+    told = office.told("request", "readdress", number, given=MOVED_TO | {"keep_letter": True})
+    assert told["step"] == "answer"
+    office.do("request", "answer", number, "--how", "registered_mail")
+    assert office.shown(number)["case"]["progress"]["letters"] == 1
+
+
+def test_a_mail_that_bounced_goes_to_one_that_answered(office: Office) -> None:
+    asked = {"form": "electronic"}
+    number = office.reviewed("disclosure", asked=asked)
+    office.decide(number, DISCLOSED)
+    office.do("request", "answer", number, "--how", "electronic", "--out", str(office.folder / "1.pdf"))
+    office.do("request", "undelivered", number, given=CAME_BACK | {"why": "bounced"})
+    new = {"mail": "new@reiji.example"}
+    assert "確かめられていません" in office.refused("request", "readdress", number, given=new)
+    proven = {"proofs": [{"attribute": "mail", "control": "mail_round_trip"}]}
+    told = office.told("request", "readdress", number, given=new | proven)
+    assert told["step"] == "answer", "no mail address stands in the letter"
+    office.do("request", "answer", number, "--how", "electronic", "--out", str(office.folder / "2.pdf"))
+    assert office.shown(number)["case"]["individual"]["mails"] == ["new@reiji.example", PERSON["メールアドレス"]]
+
+
+def test_where_nobody_can_be_reached_the_case_ends_with_the_reason(office: Office) -> None:
+    number = sent(office)
+    office.do("request", "undelivered", number, given=CAME_BACK)
+    given_up = CAME_BACK | {"unreachable": "電話・メールでも連絡がとれない"}
+    told = office.told("request", "undelivered", number, given=given_up)
+    assert (told["step"], told["due"]) == ("close", None)
+    office.do("request", "verify", number, given={"papers_settled_on": DAY})
+    office.do("request", "close", number)
+    # and when it comes back after the end, it begins again from there
+    assert listed(office)["keep_until"]
+    told = office.told("request", "undelivered", number, given=CAME_BACK)
+    assert told["step"] == "answer"
+    assert (listed(office)["closed_on"], listed(office)["keep_until"]) == ("", "")
+    office.whole()
+
+
+def test_an_address_that_is_amended_is_made_sure_of_anew(office: Office) -> None:
+    number = sent(office)
+    office.do("request", "undelivered", number, given=CAME_BACK)
+    told = office.told("request", "amend", number, given={"individual": {**PERSON, "住所": MOVED}})
+    assert "address" not in told["identity"], "the licence shows the former one"
+    assert told["step"] == "search"
+
+
+# the casebook of before
+
+
+def test_a_casebook_without_the_column_of_withdrawals_is_taken_over_with_its_audit(office: Office) -> None:
+    number = office.new("disclosure", papers=PAPERS[:1])
+    with closing(sqlite3.connect(office.book)) as connection:
+        connection.execute("ALTER TABLE requests DROP COLUMN withdrawn_on")
+        connection.execute("PRAGMA user_version = 2")
+    office.do("casebook", "verify")
+    office.do("request", "withdraw", number, given=TAKEN_BACK)
+    assert listed(office)["withdrawn_on"] == DAY
+    office.whole()
+
+
+def test_a_withdrawal_that_is_taken_out_of_the_line_is_found(office: Office) -> None:
+    number = office.new("disclosure")
+    office.do("request", "withdraw", number, given=TAKEN_BACK)
+    with closing(sqlite3.connect(office.book)) as connection, connection:
+        connection.execute("UPDATE requests SET withdrawn_on = ''")
+    assert "記録のない変更" in office.refused("casebook", "verify")
