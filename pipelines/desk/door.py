@@ -109,7 +109,12 @@ def door(
         visit = _visit(desk, request, cookies, page, row)
 
         def answered() -> Response:
-            return _response(visit, renderer, cookies, _answered(visit, row, answer), request)
+            said = _answered(visit, row, answer)
+            try:
+                return _response(visit, renderer, cookies, said, request)
+            except Exception as error:  # a template's fault may quote what it was to show
+                _complain(visit, place(error))
+                return _response(visit, renderer, cookies, refusal("fault"), request)
 
         try:
             if visit.session and visit.desk.now() - visit.session.asked > RECHECKED:

@@ -14,6 +14,7 @@ from pipelines.desk import casework, typed
 from pipelines.desk.casework import case_of, changed, looking, path_of, told_of
 from pipelines.desk.forms import Fields
 from pipelines.desk.letters import shown_as
+from pipelines.desk.pages.requests import case_page
 from pipelines.desk.people import RefusedError
 from pipelines.desk.searches import IN_WORDS
 from pipelines.desk.visit import Answer, Language, Moved, Sent, Shown, Visit
@@ -46,21 +47,26 @@ def searching(visit: Visit) -> Answer:
 
 
 def owner(visit: Visit) -> Answer:
-    """What the owner of a store answered that could not be searched."""
+    """What the owner of a store answered that could not be searched; after the answer, of the search anew."""
     number, hand, store = visit.place["number"], visit.hand, visit.form("store")
-    held = visit.form("held")
+    held, case = visit.form("held"), case_of(visit)
+    after = case.progress.step == "close"
+    wrong = ""
     if not held and not visit.form("nothing"):
-        return _review(visit, visit.form, visit.says(
+        wrong = visit.says(
             "何があるかを書くか、「該当なし」を選びます。", "Say what is held, or that there is nothing."
-        ))  # fmt: skip
+        )
     try:
-        visit.casebook.change(
-            number, hand, "owner_answered", lambda case: owner_answered(case, hand, store, held),
-            {"store": store, "held": bool(held)},
-        )  # fmt: skip
+        if not wrong:
+            visit.casebook.change(
+                number, hand, "owner_answered", lambda case: owner_answered(case, hand, store, held),
+                {"store": store, "held": bool(held)},
+            )  # fmt: skip
     except IN_WORDS as error:
-        return _review(visit, visit.form, str(error))
-    return Moved(path_of(number, "review"), visit.says("記録しました。", "Recorded."))
+        wrong = str(error)
+    if wrong:
+        return case_page(visit, wrong) if after else _review(visit, visit.form, wrong)
+    return Moved(path_of(number, "" if after else "review"), visit.says("記録しました。", "Recorded."))
 
 
 def candidates(visit: Visit) -> Answer:
@@ -212,6 +218,7 @@ def _review(visit: Visit, fields: Fields, wrong: str = "") -> Answer:
     if shown:
         casework.values_seen(visit, case, "candidates", len(shown))
     told: dict[str, Any] = {"rows": now, "kept": bool(rows), "shown": shown, "wrong": wrong, "records": RECORDS}
+    told["datasets"] = {one.id: one.dataset for one in case.progress.search.candidates}
     return Shown("request_review.html.j2", told_of(visit, case) | told | typed.showing(fields), 400 if wrong else 200)
 
 

@@ -68,7 +68,7 @@ def ruling_write(visit: Visit) -> Answer:
         if second not in visit.desk.people.others(visit.visitor):
             visit.wrong("二人目は、ほかの個人情報保護担当の口座です。", "The second person is another privacy account.")
         try:
-            visit.desk.people.sign_in(second, visit.form.raw("second_secret"), visit.address)
+            visit.desk.people.prove(second, visit.form.raw("second_secret"), visit.address)
         except RefusedError as error:
             if error.wait:
                 visit.wrong(
