@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
+from pipelines.casebook.gates import granted
+from pipelines.casebook.gates.moving import CHANGING
 from pipelines.casebook.lookups import recorder_of
 from pipelines.casebook.provisions.finding import look_up
 from pipelines.casebook.schema import audit
@@ -66,6 +68,7 @@ def told_of(visit: Visit, case: Case) -> dict[str, Any]:
         "told": told(visit, case),
         "policy": visit.casebook.policy,
         "works": works_on(visit, case),
+        "changes": granted(case.progress, CHANGING),
         "held": visit.holdings,
     }
 
