@@ -291,3 +291,10 @@ def test_the_form_takes_every_wish_of_the_individual(desk: Opened) -> None:
     request.done("papers", {"proof.control": "mail_round_trip", "proof.attribute": "mail", "proof.which": "2"})
     assert [one.which for one in request.case.proofs][-1] == 2
     assert NUMBER not in request.page("amendment")
+
+
+def test_an_approver_who_comes_too_early_is_told_what_comes_next(desk: Opened) -> None:
+    request = taken_in(desk)
+    page = desk.signed_in("kessai").get(f"{request.path}/approval")
+    assert page.status_code == 200
+    assert "全ての保管場所を検索します" in page.text

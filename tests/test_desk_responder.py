@@ -37,6 +37,15 @@ def office(company_run: Run, browser: Browser, tmp_path_factory: pytest.TempPath
         yield found
 
 
+def fits_a_phone(page: Page) -> None:
+    """The page that is shown is no wider than a phone."""
+    size = page.viewport_size
+    assert size
+    page.set_viewport_size({"width": PHONE, "height": 800})
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE
+    page.set_viewport_size(size)
+
+
 def takes_in(page: Page) -> str:
     """Fill in the form; answers the request's number."""
     page.get_by_role("link", name="請求", exact=True).click()
@@ -113,6 +122,7 @@ def test_from_the_form_to_the_letter_of_the_right_person(office: Office) -> None
     ticks_papers(page)
     looks_up(page)
     assert not any(value in page.content() for value in [*OWN, *OTHERS]), "masked until asked for"
+    fits_a_phone(page)
     asks_owners(page)
     own, strangers = reviews(page)
     assert own >= 8
@@ -125,6 +135,7 @@ def test_from_the_form_to_the_letter_of_the_right_person(office: Office) -> None
     preview = page.get_by_role("article", name="回答書")
     expect(preview).to_contain_text("中村 健太 様", timeout=LONG)
     expect(preview).to_contain_text(ASKS["メールアドレス"])
+    fits_a_phone(page)
     with page.expect_download() as saved:
         page.get_by_role("link", name="ファイルを保存する").click()
     assert saved.value.suggested_filename == f"{number}.docx"
