@@ -202,6 +202,20 @@ def test_what_an_owner_holds_becomes_a_candidate_and_stays_masked(desk: Opened) 
     assert "検索できていない保管場所" not in request.page("review")
 
 
+def test_an_owner_is_asked_in_a_file_of_his_own_and_the_day_is_noted(desk: Opened) -> None:
+    request = taken_in(desk)
+    request.searched()
+    store = request.case.progress.search.open[0].store  # type: ignore[union-attr]
+    letter = request.does("inquiry", {"store": store})
+    assert (letter.status_code, letter.headers["content-type"]) == (200, "text/plain; charset=utf-8")
+    assert "架空 花子" in letter.text
+    assert "担当に確認を依頼" in request.page("audit")
+    assert "依頼した日" in request.page("review")
+    assert "未検索でも回答待ちでもありません" in request.refused("inquiry", {"store": "no-such-store"})
+    request.nothing_elsewhere()
+    assert "架空" not in request.page("review"), "masked like everything"
+
+
 def test_while_an_owner_has_not_answered_nothing_is_complied_with(desk: Opened) -> None:
     request = taken_in(desk)
     request.searched()
