@@ -7,7 +7,6 @@ import hmac
 import secrets
 import sys
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import quote
@@ -23,6 +22,7 @@ from pipelines.casebook.sealing import CasebookError
 from pipelines.declarations import DeclarationsError
 from pipelines.desk import DeskError, forms
 from pipelines.desk.access import Access
+from pipelines.desk.cookies import Cookies
 from pipelines.desk.desk import Desk
 from pipelines.desk.forms import FormError
 from pipelines.desk.guard import address_of, user_of
@@ -64,38 +64,6 @@ class TurnedAwayError(Exception):
     def __init__(self, why: Refusal) -> None:
         super().__init__(why)
         self.why = why
-
-
-@dataclass(frozen=True, slots=True)
-class Cookies:
-    """The names of the cookies, and how they are set."""
-
-    secure: bool
-
-    @property
-    def session(self) -> str:
-        """Of the session. `__Host-` is a promise that browsers hold: by TLS, of this host alone, for all paths."""
-        return "__Host-daicho" if self.secure else "daicho"
-
-    @property
-    def door(self) -> str:
-        """Of somebody who is not signed in."""
-        return "__Host-daicho-door" if self.secure else "daicho-door"
-
-    @property
-    def language(self) -> str:
-        """Of the language."""
-        return "daicho-language"
-
-    def put(self, response: Response, name: str, value: str, max_age: int | None = None) -> None:
-        """Set one."""
-        response.set_cookie(
-            name, value, max_age=max_age, path="/", secure=self.secure, httponly=True, samesite="strict"
-        )
-
-    def drop(self, response: Response, name: str) -> None:
-        """Unset one."""
-        response.delete_cookie(name, path="/", secure=self.secure, httponly=True, samesite="strict")
 
 
 def door(
