@@ -11,6 +11,7 @@ import os
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +22,7 @@ from expectations.observed import ObservedDataset, ObservedFlows
 from expectations.order import order
 from expectations.policy import Policy
 from expectations.rules import Rule, groups
+from expectations.validated import Validated
 from expectations.verdicts import LABELS, Verdict, speaks, verdict
 from expectations.wording import Wording
 
@@ -39,16 +41,17 @@ def check(
     today: date,
     docs: Path | None = None,
     flows: ObservedFlows | None = None,
+    validated: Validated | None = None,
 ) -> tuple[Verdict, ...]:
     """Judge every declared use and provision, every observed dataset and what SQL does with it, as of `today`.
 
     One verdict a fact and row partition, the findings first; of a dataset's own only where something is amiss, or it
-    concerns nobody. `docs`: a folder that Great Expectations' Data Docs are written to, for reading offline. Raises
-    CheckError.
+    concerns nobody. `docs`: a folder that Great Expectations' Data Docs are written to, for reading offline.
+    `validated`: suites whose answers it knows are not run again. Raises CheckError.
     """
     laid = answered(policy, datasets, declared, today, flows)
     counts = {group: len(numbers) for group, numbers in laid.rows.items()}
-    failed_columns = _validate(laid.answers, counts, docs.resolve() if docs else None)
+    failed_columns = _validate(laid.answers, counts, docs.resolve() if docs else None, validated or Validated())
     failed: defaultdict[int, list[Rule]] = defaultdict(list)
     held: defaultdict[int, list[Rule]] = defaultdict(list)
     for group, rules in groups().items():
@@ -67,18 +70,28 @@ def check(
     return tuple(sorted(verdicts, key=order))
 
 
-def _validate(answers: Mapping[str, Answers], counts: Mapping[str, int], docs: Path | None) -> dict[str, set[str]]:
+def _validate(
+    answers: Mapping[str, Answers], counts: Mapping[str, int], docs: Path | None, validated: Validated
+) -> dict[str, frozenset[str]]:
     """Run the committed suites over the answers; each group's columns whose expectation failed."""
-    context = _context(docs)
-    asset = context.data_sources.add_pandas("facts")
-    failed = {}
-    for group, suite in committed().items():
+    opened: list[tuple[Any, Any]] = []
+
+    def run(group: str, suite: dict[str, Any]) -> set[str]:
+        if not opened:
+            context = _context(docs)
+            opened.append((context, context.data_sources.add_pandas("facts")))
+        context, asset = opened[0]
         batch = asset.add_dataframe_asset(group).add_batch_definition_whole_dataframe("all")
-        failed[group] = _failed(context, batch, suite, answers[group], counts[group])
+        return _failed(context, batch, suite, answers[group], counts[group])
+
+    failed = {
+        group: validated.failed(suite, answers[group], counts[group], partial(run, group, suite))
+        for group, suite in committed().items()
+    }
     if docs is not None:
         from expectations.data_docs import make_offline
 
-        context.build_data_docs()
+        opened[0][0].build_data_docs()
         make_offline(docs, {group: (len(failed[group]), len(answers[group])) for group in failed})
     return failed
 

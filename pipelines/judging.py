@@ -17,6 +17,7 @@ from pipelines.versions import versions
 if TYPE_CHECKING:
     from expectations.facts import Declared
     from expectations.observed import ObservedDataset, ObservedFlows
+    from expectations.validated import Validated
     from pipelines.declarations import Declarations
     from pipelines.register import Register
 
@@ -45,13 +46,19 @@ def as_ruled(register: Register) -> tuple[tuple[ObservedDataset, ...], ObservedF
     return ruled(register.observed(), said), ruled_flows(flows(register.lineage()), said)
 
 
-def as_if(known: Declarations, register: Register, rulings: Sequence[Ruling], as_of: date) -> Judged:
-    """What a check would say under these rulings; nothing is written."""
+def as_if(
+    known: Declarations,
+    register: Register,
+    rulings: Sequence[Ruling],
+    as_of: date,
+    validated: Validated | None = None,
+) -> Judged:
+    """What a check would say under these rulings; nothing is written. `validated`: what need not be asked again."""
     from expectations.check import check
 
     policy, declared = policy_of(known), declared_of(known)
     return judged(
-        lambda datasets, seen: check(policy, datasets, declared, as_of, flows=seen),
+        lambda datasets, seen: check(policy, datasets, declared, as_of, flows=seen, validated=validated),
         register.observed(),
         flows(register.lineage()),
         rulings,

@@ -1,7 +1,7 @@
-"""Private database servers for the tests: a data folder and a port of their own on loopback, gone with the session.
+"""Private servers for the tests: a data folder and a port of their own on loopback, gone with the session.
 
-The servers come from the distribution's packages. Neither runs as root, so root starts them as the user their package
-made. Nothing of an installed server's own data or settings is read.
+The servers come from the distribution's packages. Neither database runs as root, so root starts them as the user their
+package made. Nothing of an installed server's own data or settings is read.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import pwd
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
@@ -111,6 +112,29 @@ def mariadb() -> Iterator[Server]:
 
 
 @contextmanager
+def nginx(settings: str, folder: Path) -> Iterator[None]:
+    """An nginx with those settings of its `http` part, which keeps everything under that folder."""
+    places = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    kept = "".join(f"{place}_temp_path {folder / place};\n" for place in places)
+    whole = f"pid {folder / 'pid'};\nerror_log {folder / 'error.log'};\nevents {{}}\nhttp {{\n{kept}{settings}\n}}\n"
+    file = folder / "nginx.conf"
+    file.write_text(whole, encoding="utf-8")
+    # it answers once it listens
+    started = subprocess.run(
+        [_program("nginx"), "-p", str(folder), "-c", str(file)],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+    )
+    if started.returncode:
+        pytest.fail(f"nginx exited {started.returncode}\n{started.stderr}")
+    try:
+        yield
+    finally:
+        os.kill(int((folder / "pid").read_text(encoding="utf-8")), signal.SIGTERM)
+
+
+@contextmanager
 def silent() -> Iterator[int]:
     """The port of something that takes connections and never says a word."""
     with socket.create_server(("127.0.0.1", 0)) as listening:
@@ -123,7 +147,8 @@ def _program(name: str) -> str:
     found = shutil.which(name, path=path)
     if found:
         return found
-    lacking = f"{name} is not installed: nothing was tested against that server (Debian: postgresql, mariadb-server)"
+    packages = "Debian: postgresql, mariadb-server, nginx-light"
+    lacking = f"{name} is not installed: nothing was tested against that server ({packages})"
     return pytest.fail(lacking) if os.environ.get(REQUIRED) else pytest.skip(lacking)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import httpx
@@ -11,10 +12,11 @@ from starlette.routing import Route
 
 from pipelines.desk.access import answering, table
 from pipelines.desk.door import Queues, door
-from pipelines.desk.rendering import Renderer, digest
+from pipelines.desk.rendering import Renderer, digest, list_of
 from pipelines.desk.serving import listen
 from pipelines.desk.visit import Shown, Visit
 from pipelines.register import Register
+from tests.conftest import ROOT
 from tests.desk_of import ROLES, Opened, opened, sent, served
 
 NOBODY = "nobody"
@@ -30,6 +32,17 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Opened]:
 
 def test_every_page_has_a_row_and_every_row_a_page() -> None:
     assert answering().keys() == table().keys()
+
+
+def test_every_entry_that_is_written_has_its_words() -> None:
+    """Codes of the audit are read by people: none leaks into a page as it is."""
+    written = set()
+    for file in (ROOT / "pipelines").rglob("*.py"):
+        text = file.read_text(encoding="utf-8")
+        written |= set(re.findall(r'\b(?:record|_record|note|write)\(\s*(?:\w+, )?"([a-z_]+)"', text))
+        written |= set(re.findall(r'(?:change|changed)\(\s*[^()]*?"([a-z_]+)",', text))
+    assert {"values_seen", "issued", "owner_asked", "decided", "account_added"} <= written, "they are found"
+    assert written <= list_of("event").keys(), written - list_of("event").keys()
 
 
 @pytest.mark.parametrize("role", [NOBODY, *ROLES])
@@ -109,3 +122,29 @@ def test_a_personal_page_that_leaves_no_entry_in_the_audit_is_not_sent(
     assert kept.status_code == 500
     assert "架空" not in kept.text
     assert "without an entry in the audit" in capfd.readouterr().err
+
+
+def test_a_template_that_fails_costs_one_page_and_tells_no_value(
+    desk: Opened, capfd: pytest.CaptureFixture[str]
+) -> None:
+    signed = desk.signed_in("ken")
+
+    def failing(_: Visit) -> Shown:
+        return Shown("wrong.html.j2", {"says": Unsayable()})
+
+    class Unsayable:
+        def __str__(self) -> str:
+            raise ValueError("架空 花子")
+
+    row = table()["overview"]
+    routes = [Route("/failing", door(desk.desk, Renderer(), Queues(), "overview", row, failing))]
+    with (
+        served(Starlette(routes=routes), listen("127.0.0.1", 0)) as base,
+        httpx.Client(base_url=base, cookies=dict(signed.cookies), trust_env=False) as browser,
+    ):
+        answer = browser.get("/failing")
+    assert answer.status_code == 500
+    assert "内部エラー" in answer.text
+    told = capfd.readouterr().err
+    assert "ValueError" in told
+    assert "架空" not in told

@@ -4,79 +4,23 @@ from __future__ import annotations
 
 import io
 import re
-import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import openpyxl
 import pytest
 import yaml
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, expect
 
-from pipelines.clock import now
-from pipelines.desk.accounts import AccountsFile
-from pipelines.desk.app import app_of
-from pipelines.desk.desk import Desk
-from pipelines.desk.serving import listen
-from pipelines.desk.settings import Settings
-from tests.conftest import DECLARATIONS, Run
-from tests.desk_of import SECRETS, served
-
-PHONE, SCREEN = 390, 1280
-
-
-@dataclass
-class Office:
-    """The fictional company's desk, and a browser's windows on it."""
-
-    base: str
-    declarations: Path
-    browser: Browser
-    contexts: list[BrowserContext] = field(default_factory=list)
-    said: list[str] = field(default_factory=list)
-    """What a browser complained of."""
-    asked: list[str] = field(default_factory=list)
-    """What it asked others than the desk for."""
-
-    def sits_down(self, account: str, width: int = SCREEN) -> Page:
-        """Somebody signs in, by the keyboard alone."""
-        context = self.browser.new_context(viewport={"width": width, "height": 900}, locale="ja-JP")
-        self.contexts.append(context)
-        page = context.new_page()
-        page.on("console", lambda message: self.said.append(message.text))
-        page.on("pageerror", lambda error: self.said.append(str(error)))
-        page.on("request", lambda one: self.asked.append(one.url) if not one.url.startswith(self.base) else None)
-        page.goto(f"{self.base}/")
-        expect(page).to_have_title("サインイン – 台帳の机")
-        page.keyboard.type(account)
-        page.keyboard.press("Tab")
-        page.keyboard.type(SECRETS[account])
-        page.keyboard.press("Enter")
-        expect(page.get_by_role("heading", name="概要", exact=True)).to_be_visible()
-        return page
+from tests.conftest import Run
+from tests.desk_of import SECRETS
+from tests.office import PHONE, SCREEN, Office, office_of
 
 
 @pytest.fixture
-def office(company_run: Run, browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
-    monkeypatch.setenv("DAICHO_SAMPLES", str(company_run.samples))
-    declarations = tmp_path / "declarations"
-    shutil.copytree(DECLARATIONS, declarations)
-    own = AccountsFile.start(tmp_path / "accounts.sqlite")
-    own.add("ken", "engineer", SECRETS["ken"])
-    own.add("hoshi", "privacy", SECRETS["hoshi"])
-    own.add("tsuki", "privacy", SECRETS["tsuki"])
-    listening = listen("127.0.0.1", 0)
-    settings = Settings(
-        declarations, str(company_run.register), tmp_path / "accounts.sqlite", port=listening.getsockname()[1]
-    )
-    with served(app_of(Desk(settings, now)), listening) as base:
-        found = Office(base, declarations, browser)
+def office(company_run: Run, browser: Browser, tmp_path: Path) -> Iterator[Office]:
+    with office_of(company_run, browser, tmp_path) as found:
         yield found
-        for context in found.contexts:
-            context.close()
-    assert not found.said
-    assert not found.asked
 
 
 def test_the_engineer_sees_which_store_failed_and_why(office: Office) -> None:

@@ -3,72 +3,26 @@
 from __future__ import annotations
 
 import re
-import sqlite3
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 
 import httpx
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests import browsing
-from tests.desk_of import SECRETS, STORES, Opened, opened, sent, sign_in
-
-HOSTILE = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>"
-MAIL = "hanako@mihon.example"
-FORM: dict[str, str] = {
-    "route": "formal", "requester": "RQ-1", "kinds": "disclosure", "channel": "post", "arrived": "2026-11-20T10:30",
-    "individual.names": "架空 花子", "individual.birth_date": "1990-05-06", "individual.mails": MAIL,
-    "individual.addresses": "東京都架空区1-2-3", "paper.DS-1.individual.came": "1",
-    "paper.DS-1.individual.seal": "matches", "paper.DS-2.individual.came": "1",
-    "paper.DS-2.individual.document": "drivers_licence", "paper.DS-3.individual.came": "1",
-    "payment.amount": "1000", "payment.paid_by": "stamps", "payment.on": "2026-11-20",
-}  # fmt: skip
-PAPERS: dict[str, list[str]] = {"paper.DS-2.individual.matches": ["name", "birth_date", "address"]}
+from tests.desk_cases import FORM, HOSTILE, MAIL, PAPERS, another_responder, taken_in, with_cases
+from tests.desk_of import SECRETS, Opened, sent
 
 
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Opened]:
-    folder = tmp_path_factory.mktemp("desk")
-    with opened(folder) as found:
-        _store(folder)
+    with with_cases(tmp_path_factory.mktemp("desk")) as found:
         yield found
 
 
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
     yield from browsing.started()
-
-
-def _store(folder: Path) -> None:
-    """A live store: the customer, a stranger of the same name, whose remark is an attack, and others."""
-    place = folder / "live.sqlite"
-    with sqlite3.connect(place) as connection:
-        connection.execute("CREATE TABLE kyaku (id INTEGER PRIMARY KEY, 氏名, 生年月日, メール, 住所, 備考)")
-        connection.executemany("INSERT INTO kyaku VALUES (?, ?, ?, ?, ?, ?)", [
-            (1, "架空 花子", "1990-05-06", MAIL, "東京都架空区1-2-3", HOSTILE),
-            (2, "架空 花子", "1971-02-03", "betsujin@mihon.example", "大阪府見本市9-9", "別の人の備考"),
-            (3, "見本 太郎", "1980-01-01", "taro@mihon.example", "京都府見本市1-1", ""),
-        ])  # fmt: skip
-    connection.close()
-    live = f"  - {{id: live, kind: sql, label: 顧客, owner: 営業部, url: 'sqlite:///{place}'}}\n"
-    stores = f"stores:\n{live}{STORES}"
-    (folder / "declarations" / "stores.yml").write_text(stores, encoding="utf-8")
-
-
-def opened_case(desk: Opened, **more: str | list[str]) -> str:
-    """The number of a request that is taken in."""
-    answer = sent(desk.signed_in("tanto"), "/requests", {**FORM, **PAPERS, **more})
-    assert answer.status_code == 303, answer.text
-    return answer.headers["location"].rpartition("/")[2]
-
-
-def wait(desk: Opened, number: str) -> None:
-    """Until the look-up of a case has ended."""
-    found = next(one for one in desk.desk.searches._kept if one.number == number)
-    while not found.done:
-        found.session.over.wait(0.05)
-    assert not found.wrong, found.wrong
 
 
 def enter(page: Page, desk: Opened, account: str) -> None:
@@ -155,10 +109,9 @@ def test_a_responders_day_and_a_second_account_approves(desk: Opened, chromium: 
 
 
 def searched(desk: Opened) -> tuple[str, httpx.Client]:
-    number, browser = opened_case(desk), desk.signed_in("tanto")
-    assert sent(browser, f"/requests/{number}/search", {}).status_code == 303
-    wait(desk, number)
-    return number, browser
+    request = taken_in(desk)
+    request.searched()
+    return request.number, request.browser
 
 
 def values(browser: httpx.Client, number: str) -> str:
@@ -183,14 +136,7 @@ def test_rows_are_gone_when_the_session_or_the_step_is(desk: Opened) -> None:
 def test_who_does_not_work_on_a_case_sees_no_value_of_it(desk: Opened) -> None:
     number, browser = searched(desk)
     assert "betsujin" in values(browser, number)
-    with desk.desk.casebook.transaction() as transaction:  # type: ignore[union-attr]
-        from pipelines.casebook import accounts
-        from pipelines.casebook.hands import Hand
-
-        if "tanto2" not in {one.name for one in accounts.listed(transaction)}:
-            accounts.add(transaction, "tanto2", "responder", "another-responders1", Hand("kessai", "approver"))
-    other = desk.browser()
-    sign_in(other, "tanto2", "another-responders1")
+    other = another_responder(desk)
     assert sent(other, f"/requests/{number}/person", {}).status_code == 400
     assert "betsujin" not in values(other, number)
     for account in ("kessai", "hoshi", "ken"):
@@ -219,7 +165,7 @@ def test_what_is_wrong_is_said_beside_the_form_and_nothing_typed_is_lost(desk: O
 
 
 def test_a_late_request_is_red_and_the_list_names_nobody(desk: Opened) -> None:
-    number = opened_case(desk, arrived="2026-10-01T10:00")
+    number = taken_in(desk, {"arrived": "2026-10-01T10:00"}).number
     page = desk.signed_in("tanto").get("/requests").text
     row = next(one for one in page.split("<tr>")[1:] if number in one)
     assert 'class="warn late"' in row

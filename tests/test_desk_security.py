@@ -342,7 +342,7 @@ def test_a_responders_wrong_secret_stands_in_the_casebooks_audit(fresh: Opened) 
     sign_in(fresh.browser(), "tanto", "wrong-secret-here")
     shown = fresh.signed_in("kessai").get("/audit").text
     assert "秘密が違う" in shown
-    assert "account tanto" in shown
+    assert "口座 tanto" in shown
     assert "監査記録を閲覧" in shown
 
 

@@ -81,32 +81,20 @@ def issue(
 
     The number is read now and written to the file alone: casebook and audit keep the letter without it.
     """
-    from pipelines.casebook import gates
-    from pipelines.casebook.letters.content import letter as written
-    from pipelines.casebook.letters.content import with_number
+    from pipelines.casebook.letters.issuing import approved_number
+    from pipelines.casebook.letters.issuing import issue as issued
     from pipelines.casebook.letters.locking import goes_locked
-    from pipelines.casebook.letters.making import made
     from pipelines.clock import today
 
     book, by = opened(path, account, declarations)
     case = book.case(number, by)
-    approved = case.progress.number
-    if approved is None:
-        raise gates.RefusedError("no_number")
-    source = _source(case, path, account, declarations, register, book.policy, approved.on, case.progress.letters)
-    content = case.fingerprint(written(case, source, approved.language).content)
-    live = with_number(case, source, approved.language)
-    gates.issued(case.progress, by, content, today())
-    assert live, "its digest says that there is a number"
-    whole, goes = made(live, case.progress.letter_kind), goes_locked(case)
+    day = approved_number(case).on
+    source = _source(case, path, account, declarations, register, book.policy, day, case.progress.letters)
+    letter, goes = issued(case, source, by, today()), goes_locked(case)
     if not goes:
-        private(out, whole)
-    with locked_copy(out if goes else None, whole) as password:
-        case = book.change(
-            number, by, "issued",
-            lambda case: case.model_copy(update={"progress": gates.issued(case.progress, by, content, today())}),
-            {"locked": goes},
-        )  # fmt: skip
+        private(out, letter.content)
+    with locked_copy(out if goes else None, letter.content) as password:
+        case = book.change(number, by, "issued", lambda case: letter.record(case, by), {"locked": goes})
     told(book, case, shape, password=password)
 
 

@@ -8,6 +8,10 @@ access.yml     every page: path, roles, personal      access.py     that table, 
 desk.py        what every page is of, opened once     forms.py      forms and queries, read strictly
 guard.py       which requests come in at all          door.py       session, role, form, audit: before a page answers
 visit.py       what a page gets and may answer        rendering.py  templates, words, headers of an answer
+cookies.py     what a browser brings back             journal.py    who signed in, out, was refused
+trail.py       entries of the audit in words          foresight.py  what a ruling would change
+casework.py    what pages of a case have in common    searches.py   look-ups beside the pages
+typed.py       forms of requests as documents         letters.py    a kept letter, as a page shows it
 shelf.py       the register's readings in memory      listing.py    search, filters and pages over them
 pages/         a page area a file, found by its place app.py        all of it put together
 ```

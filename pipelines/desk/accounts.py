@@ -1,6 +1,7 @@
 """The desk's own accounts, of engineers and the privacy team, in an SQLite file that its owner alone reads.
 
-Responders and approvers have theirs in the casebook (`pipelines.casebook.accounts`).
+Responders and approvers have theirs in the casebook (`pipelines.casebook.accounts`), whose audit tells of them. Who
+came in with one of these, who left and who was refused stands here (`journal`).
 """
 
 from __future__ import annotations
@@ -14,11 +15,12 @@ from typing import Literal, get_args
 
 from pipelines.account_secrets import NAME, SecretError, hashed, is_of, spend
 from pipelines.clock import now
-from pipelines.desk import DeskError
+from pipelines.desk import DeskError, journal
+from pipelines.desk.journal import Entry
 from pipelines.private_files import PrivateFileError, guard, make
 
 OwnRole = Literal["engineer", "privacy"]
-APPLICATION, VERSION = 0x44657368, 1
+APPLICATION, VERSION = 0x44657368, 2
 """`application_id` and `user_version` of the file."""
 _TABLE = (
     "CREATE TABLE accounts (name TEXT PRIMARY KEY, role TEXT NOT NULL, secret TEXT NOT NULL, disabled_at TEXT NOT NULL)"
@@ -43,6 +45,10 @@ class AccountsFile:
         self.path = path
         with self._connection() as connection:
             found = [connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version")]
+            if found == [APPLICATION, 1]:  # as it was before it had a journal
+                journal.lay_out(connection)
+                connection.execute(f"PRAGMA user_version = {VERSION}")
+                found = [APPLICATION, VERSION]
         if found != [APPLICATION, VERSION]:
             raise DeskError(f"{path}: この版の口座のファイルではありません · is no file of accounts of this version")
 
@@ -55,6 +61,7 @@ class AccountsFile:
             raise DeskError(str(error)) from None
         with closing(sqlite3.connect(path)) as connection, connection:
             connection.execute(_TABLE)
+            journal.lay_out(connection)
             connection.execute(f"PRAGMA application_id = {APPLICATION}")
             connection.execute(f"PRAGMA user_version = {VERSION}")
         return cls(path)
@@ -71,6 +78,7 @@ class AccountsFile:
                 raise DeskError(f"{name}: その名前はもうあります · there is an account of that name")
             phc = _hashed(secret, known.values())
             connection.execute("INSERT INTO accounts VALUES (?, ?, ?, '')", (name, role, phc))
+            journal.write(connection, "account_added", name)
 
     def change_secret(self, name: str, secret: str) -> None:
         """Give an account another secret; raises DeskError."""
@@ -80,6 +88,7 @@ class AccountsFile:
                 raise DeskError(f"{name}: その名前の使える口座はありません · no such account in use")
             phc = _hashed(secret, known.values())
             connection.execute("UPDATE accounts SET secret = ? WHERE name = ?", (phc, name))
+            journal.write(connection, "secret_changed", name)
 
     def disable(self, name: str) -> None:
         """Close an account; raises DeskError."""
@@ -88,6 +97,17 @@ class AccountsFile:
             query = "UPDATE accounts SET disabled_at = ? WHERE name = ? AND disabled_at = ''"
             if not connection.execute(query, (at, name)).rowcount:
                 raise DeskError(f"{name}: その名前の使える口座はありません · no such account in use")
+            journal.write(connection, "account_disabled", name)
+
+    def note(self, event: journal.Event, account: str, address: str, by: str = "") -> None:
+        """Add an entry to the journal; `account` is '' for a name that no account has."""
+        with self._connection() as connection:
+            journal.write(connection, event, account, address, by)
+
+    def entries(self) -> tuple[Entry, ...]:
+        """The journal, the newest first."""
+        with self._connection() as connection:
+            return journal.read(connection)
 
     def listed(self) -> tuple[OwnAccount, ...]:
         """Every account, by name."""

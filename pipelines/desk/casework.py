@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
+from pipelines.casebook.gates import granted
+from pipelines.casebook.gates.moving import CHANGING
 from pipelines.casebook.lookups import recorder_of
 from pipelines.casebook.provisions.finding import look_up
 from pipelines.casebook.schema import audit
+from pipelines.casebook.searching import Row
 from pipelines.casebook.telling import Told, tell
 from pipelines.clock import TOKYO
 from pipelines.desk.searches import Search, What
 from pipelines.desk.visit import Answer, Moved, NotThereError, Visit
+from pipelines.disclosure.lookup import Step, unseen
 
 if TYPE_CHECKING:
     from datetime import date
@@ -63,6 +68,7 @@ def told_of(visit: Visit, case: Case) -> dict[str, Any]:
         "told": told(visit, case),
         "policy": visit.casebook.policy,
         "works": works_on(visit, case),
+        "changes": granted(case.progress, CHANGING),
         "held": visit.holdings,
     }
 
@@ -99,6 +105,13 @@ def changed(
     return case
 
 
+def looked(visit: Visit, case: Case, step: Step = unseen) -> Looked:
+    """The case's individual in every store, now."""
+    desk, book = visit.desk, visit.casebook
+    record = recorder_of(book.transaction, visit.hand)
+    return look_up(case, desk.declared()[0], visit.holdings.register, record, book.transaction, step)
+
+
 def looking(
     visit: Visit,
     case: Case,
@@ -108,21 +121,29 @@ def looking(
     typed: Mapping[str, str] | None = None,
 ) -> Answer:
     """Look the case's individual up beside the pages, then go on at `back`; `then` is what is done with it."""
-    desk, book, hand, session = visit.desk, visit.casebook, visit.hand, visit.session
+    desk, session = visit.desk, visit.session
     assert session, "a responder is signed in"
-    register = visit.holdings.register
-    known = desk.declared()[0]
-    search = Search(case.number, what, session, back, typed or {}, sum(store.holds_rows for store in known.stores))
+    stores = desk.declared()[0].stores
+    search = Search(case.number, what, session, back, typed or {}, sum(store.holds_rows for store in stores))
 
     def work(search: Search) -> Looked:
-        record = recorder_of(book.transaction, hand)
-        looked = look_up(case, known, register, record, book.transaction, search.after_store)
+        found = looked(visit, case, search.after_store)
         if then:
-            then(case, looked)
-        return looked
+            then(case, found)
+        return _without_numbers(found)
 
     if not desk.searches.start(search, work):
         visit.wrong(
             "この案件はいま検索中です。終わるまでお待ちください。", "This case is being searched: wait until it ends."
         )
     return Moved(path_of(case.number, "searching"))
+
+
+def _without_numbers(looked: Looked) -> Looked:
+    """What is kept of a look-up: a My Number is in memory no longer than it takes to write a letter."""
+
+    def blacked(row: Row) -> Row:
+        cells = ("" if kind == "my_number" else cell for cell, kind in zip(row.cells, row.kinds, strict=True))
+        return replace(row, cells=tuple(cells))
+
+    return replace(looked, rows={id: blacked(row) if isinstance(row, Row) else row for id, row in looked.rows.items()})

@@ -15,6 +15,7 @@ from pipelines.casebook.book import Casebook
 from pipelines.casebook.opening import CasebookFile
 from pipelines.casebook.sealing import keyring
 from pipelines.desk.accounts import AccountsFile
+from pipelines.desk.foresight import Foresight
 from pipelines.desk.people import People
 from pipelines.desk.searches import Searches
 from pipelines.desk.sessions import Sessions
@@ -36,6 +37,7 @@ class Desk:
         self.now = now
         self._declared: tuple[object, Declarations, Policy] | None = None
         self._writing = Lock()
+        self.foresight = Foresight(self._writing)
         self.shelf = Shelf(settings.register)
         known, policy = self.declared()
         self.casebook: Casebook | None = None

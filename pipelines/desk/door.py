@@ -7,7 +7,6 @@ import hmac
 import secrets
 import sys
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import quote
@@ -23,6 +22,7 @@ from pipelines.casebook.sealing import CasebookError
 from pipelines.declarations import DeclarationsError
 from pipelines.desk import DeskError, forms
 from pipelines.desk.access import Access
+from pipelines.desk.cookies import Cookies
 from pipelines.desk.desk import Desk
 from pipelines.desk.forms import FormError
 from pipelines.desk.guard import address_of, user_of
@@ -66,38 +66,6 @@ class TurnedAwayError(Exception):
         self.why = why
 
 
-@dataclass(frozen=True, slots=True)
-class Cookies:
-    """The names of the cookies, and how they are set."""
-
-    secure: bool
-
-    @property
-    def session(self) -> str:
-        """Of the session. `__Host-` is a promise that browsers hold: by TLS, of this host alone, for all paths."""
-        return "__Host-daicho" if self.secure else "daicho"
-
-    @property
-    def door(self) -> str:
-        """Of somebody who is not signed in."""
-        return "__Host-daicho-door" if self.secure else "daicho-door"
-
-    @property
-    def language(self) -> str:
-        """Of the language."""
-        return "daicho-language"
-
-    def put(self, response: Response, name: str, value: str, max_age: int | None = None) -> None:
-        """Set one."""
-        response.set_cookie(
-            name, value, max_age=max_age, path="/", secure=self.secure, httponly=True, samesite="strict"
-        )
-
-    def drop(self, response: Response, name: str) -> None:
-        """Unset one."""
-        response.delete_cookie(name, path="/", secure=self.secure, httponly=True, samesite="strict")
-
-
 def door(
     desk: Desk, renderer: Renderer, queues: Queues, page: str, row: Access, answer: Answering
 ) -> Callable[[Request], Awaitable[Response]]:
@@ -109,7 +77,12 @@ def door(
         visit = _visit(desk, request, cookies, page, row)
 
         def answered() -> Response:
-            return _response(visit, renderer, cookies, _answered(visit, row, answer), request)
+            said = _answered(visit, row, answer)
+            try:
+                return _response(visit, renderer, cookies, said, request)
+            except Exception as error:  # a template's fault may quote what it was to show
+                _complain(visit, place(error))
+                return _response(visit, renderer, cookies, refusal("fault"), request)
 
         try:
             if visit.session and visit.desk.now() - visit.session.asked > RECHECKED:

@@ -54,6 +54,8 @@ class Guard:
                 for name, value in self._headers.items():
                     headers[name] = value
                 headers.setdefault("cache-control", "no-store")
+                # nginx would put what is longer than its memory aside in a file
+                headers["x-accel-buffering"] = "no"
             await send(message)
 
         status = self._refused(scope)

@@ -4,6 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from io import BytesIO
+from typing import Any, Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A paragraph."""
+
+    text: str = field(repr=False)
+    look: Literal["", "heading", "right", "indented"] = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,7 +21,7 @@ class Reading:
 
     suffix: str
     """Of its file."""
-    parts: tuple[str | tuple[tuple[str, ...], ...], ...] = field(default=(), repr=False)
+    parts: tuple[Line | tuple[tuple[str, ...], ...], ...] = field(default=(), repr=False)
     """Paragraphs and tables in their order; () it is to be read as a file."""
 
 
@@ -23,7 +32,7 @@ def shown_as(content: bytes) -> Reading:
     import docx
     from docx.table import Table
 
-    parts: list[str | tuple[tuple[str, ...], ...]] = []
+    parts: list[Line | tuple[tuple[str, ...], ...]] = []
     try:
         page = docx.Document(BytesIO(content))
     except KeyError:  # an archive that is no document: a letter with its data beside it
@@ -32,5 +41,13 @@ def shown_as(content: bytes) -> Reading:
         if isinstance(block, Table):
             parts.append(tuple(tuple(cell.text for cell in row.cells) for row in block.rows))
         elif block.text.strip():
-            parts.append(block.text)
+            parts.append(Line(block.text, _look(block)))
     return Reading("docx", tuple(parts))
+
+
+def _look(block: Any) -> Literal["", "heading", "right", "indented"]:
+    if block.runs and all(run.bold for run in block.runs):
+        return "heading"
+    if block.alignment == 2:  # WD_ALIGN_PARAGRAPH.RIGHT
+        return "right"
+    return "indented" if block.paragraph_format.left_indent else ""

@@ -14,6 +14,7 @@ from pipelines.desk.throttle import Throttle
 
 if TYPE_CHECKING:
     from pipelines.casebook.opening import CasebookFile
+    from pipelines.desk.journal import Entry, Event
 
 
 class RefusedError(Exception):
@@ -36,7 +37,7 @@ class People:
     def sign_in(self, name: str, secret: str, address: str) -> Visitor:
         """Whoever it is by that secret; raises RefusedError."""
         found = self.prove(name, secret, address)
-        self._told(found, "secret")
+        self._told("signed_in", found, address, "secret")
         return found
 
     def prove(self, name: str, secret: str, address: str) -> Visitor:
@@ -49,17 +50,28 @@ class People:
             found = self._proven(name, secret)
             if found is None:
                 self._throttle.failed(name, address)
-                raise RefusedError(self._throttle.wait(name, address))
+                wait = self._throttle.wait(name, address)
+                self._refused(name, address, locked=bool(wait))
+                raise RefusedError(wait)
             self._throttle.passed(name)
         return found
 
-    def named(self, name: str) -> Visitor:
+    def named(self, name: str, address: str) -> Visitor:
         """Whoever the reverse proxy names, having proven him; raises RefusedError where he has no account."""
         found = self._living().get(name)
         if found is None:
+            self._refused(name, address)
             raise RefusedError
-        self._told(found, "proxy")
+        self._told("signed_in", found, address, "proxy")
         return found
+
+    def left(self, visitor: Visitor, address: str) -> None:
+        """Somebody has signed out."""
+        self._told("signed_out", visitor, address)
+
+    def journal(self) -> tuple[Entry, ...]:
+        """Who came in with one of the desk's own accounts, and who was refused; the newest first."""
+        return self._own.entries()
 
     def stands(self, visitor: Visitor) -> bool:
         """Whether the account is still in use, in the same role."""
@@ -89,8 +101,29 @@ class People:
             return None
         return Visitor(hand.account, hand.role)
 
-    def _told(self, visitor: Visitor, by: str) -> None:
-        """In the casebook's audit stands who came in to see its cases."""
-        if self._casebook and visitor.role in ("responder", "approver"):
+    def _told(self, event: Event, visitor: Visitor, address: str, by: str = "") -> None:
+        """In the casebook's audit stands who came in to see its cases, and left; in the journal stand the others."""
+        if visitor.role in ("engineer", "privacy"):
+            self._own.note(event, visitor.account, address, by)
+        elif self._casebook:
             with self._casebook.transaction() as transaction:
-                transaction.record("signed_in", visitor.account, detail={"at": "desk", "by": by})
+                detail = {"at": "desk", "by": by, "from": address}
+                transaction.record(event, visitor.account, detail={name: said for name, said in detail.items() if said})
+
+    def _refused(self, name: str, address: str, *, locked: bool = False) -> None:
+        """Into the journal, once for each secret that was tried: who has to wait writes nothing more.
+
+        The casebook tells of its own accounts.
+        """
+        if name in self._of_casebook():
+            return
+        known = name if name in {one.name for one in self._own.listed()} else ""
+        self._own.note("refused", known, address)
+        if locked:
+            self._own.note("locked", known, address)
+
+    def _of_casebook(self) -> set[str]:
+        if self._casebook is None:
+            return set()
+        with self._casebook.transaction() as transaction:
+            return {one.name for one in casebook_accounts.listed(transaction)}

@@ -18,6 +18,7 @@ from jinja2.runtime import Context
 from starlette.responses import Response
 
 from expectations.verdicts import LABELS
+from expectations.wording import article
 from pipelines.clock import TOKYO
 from pipelines.desk.access import menu, table
 from pipelines.desk.visit import Asset, Sent, Shown, Visit
@@ -107,6 +108,7 @@ class Renderer:
             verdict_ids=verdicts,
             list_of=list_of,
             as_is=str,
+            article=article,
             page_path=_page_path,
             with_query=_with_query,
         )

@@ -17,7 +17,7 @@ from pipelines.disclosure.person import LABELS
 Model = TypeVar("Model", bound=Row)
 CORRECTIONS = 4
 """Lines of things to be corrected."""
-ASKED = ("scope", "form", "delivery", "ground", "facts", "period", "recipients")
+ASKED = ("scope", "form", "file", "delivery", "ground", "facts", "period", "recipients")
 DEPUTY = ("name", "kana", "address", "phone", "relation", "capacity")
 CHANNELS = ("post", "counter", "mail", "fax", "phone", "web")
 
@@ -62,6 +62,8 @@ def wishes(fields: Fields) -> dict[str, Any]:
     if deputy.keys() - {"capacity"}:
         found["deputy"] = deputy | {"receives": bool(fields("deputy.receives"))}
     asked: dict[str, Any] = {name: value for name in ASKED if (value := fields(f"asked.{name}"))}
+    if fields("asked.my_number"):
+        asked["my_number"] = True
     rows = [_row(fields, f"correction.{place}", ("item", "held", "right", "proof")) for place in range(CORRECTIONS)]
     if corrections := [row for row in rows if row]:
         asked["corrections"] = corrections
@@ -73,13 +75,12 @@ def received(fields: Fields, papers: Iterable[tuple[str, str]]) -> dict[str, Any
     found: dict[str, Any] = {"papers": [*_papers(fields, papers)]}
     payment = _row(fields, "payment", ("paid_by", "amount", "on"))
     if payment.get("amount"):
-        amount = payment["amount"]
-        # as it was typed where it is no number: the casebook says so
-        number = int(amount) if amount.isascii() and amount.isdigit() and len(amount) < 9 else amount
-        found["payments"] = [payment | {"amount": number, "returned": bool(fields("payment.returned"))}]
+        found["payments"] = [
+            payment | {"amount": _number(payment["amount"]), "returned": bool(fields("payment.returned"))}
+        ]
     proof = _row(fields, "proof", ("attribute", "control"))
     if proof.get("control"):
-        found["proofs"] = [proof]
+        found["proofs"] = [proof | ({"which": _number(which)} if (which := fields("proof.which")) else {})]
     notice = _row(fields, "notice", ("kind", "on", "how", "until"))
     if notice.get("kind"):
         found["notices"] = [notice]
@@ -105,6 +106,7 @@ def as_typed(case: Case) -> Fields:
         found |= {f"deputy.{name}": (getattr(case.deputy, name),) for name in DEPUTY}
         found["deputy.receives"] = ("1",) if case.deputy.receives else ()
     found |= {f"asked.{name}": (getattr(case.asked, name),) for name in ASKED}
+    found["asked.my_number"] = ("1",) if case.asked.my_number else ()
     for place, one in enumerate(case.asked.corrections):
         found |= {f"correction.{place}.{name}": (value,) for name, value in one.model_dump().items()}
     return Fields(found)
@@ -122,6 +124,11 @@ def _papers(fields: Fields, papers: Iterable[tuple[str, str]]) -> Iterator[dict[
 
 def _row(fields: Fields, name: str, parts: Iterable[str]) -> dict[str, Any]:
     return {part: value for part in parts if (value := fields(f"{name}.{part}"))}
+
+
+def _number(text: str) -> int | str:
+    """A number; as it was typed where it is none: the casebook says so."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else text
 
 
 def _lines(text: str) -> list[str]:

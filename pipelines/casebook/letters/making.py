@@ -81,6 +81,8 @@ def _with(name: str, written: Maker) -> Maker:
     return archive
 
 
+SUFFIXES: Mapping[Kind, str] = {"docx": "docx", "pdf": "pdf", "csv": "zip", "json": "zip"}
+"""Of each kind's file."""
 KINDS: Mapping[Kind, Maker] = {
     "docx": word.document,
     "pdf": pdf.document,

@@ -1,21 +1,21 @@
-"""The casebook's audit: its entries for an approver, and counts of them for the privacy team. No value of a case."""
+"""The casebook's audit for an approver; for the privacy team who signed in, and counts of that audit. No value."""
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 
 import sqlalchemy as sa
 
 from pipelines.casebook.schema import audit as table
+from pipelines.desk import trail
 from pipelines.desk.listing import page_of
-from pipelines.desk.visit import NotThereError, Shown, Visit
+from pipelines.desk.visit import Shown, Visit
 
 
 def audit(visit: Visit) -> Shown:
     """Who saw and did what, the newest first; that it was looked at stands in it, too."""
     if visit.visitor.role == "privacy":
-        return Shown("audit.html.j2", {"counts": _counts(visit), "found": None, "asked": {}})
+        return _journal(visit)
     asked = {"account": visit.query("account"), "event": visit.query("event")}
     with visit.casebook.transaction() as transaction:
         head = transaction.record("audit_seen", visit.visitor.account)
@@ -32,33 +32,33 @@ def audit(visit: Visit) -> Shown:
     return Shown(
         "audit.html.j2",
         {
-            "counts": None,
             "found": page_of(rows, visit.query),
             "asked": asked,
             "known": known,
             "head": head,
-            "detail": _detail,
-        },
+        }
+        | trail.showing(visit),
     )
+
+
+def _journal(visit: Visit) -> Shown:
+    """Who of the desk's own accounts came in and left, who was refused; of the casebook's audit how many entries."""
+    entries = visit.desk.people.journal()
+    asked = {name: visit.query(name) for name in ("account", "event")}
+    rows = [one for one in entries if all(not value or getattr(one, name) == value for name, value in asked.items())]
+    known = {name: sorted({getattr(one, name) for one in entries} - {""}) for name in asked}
+    told = {"counts": _counts(visit), "found": page_of(rows, visit.query), "asked": asked, "known": known}
+    return Shown("journal.html.j2", told)
 
 
 def _counts(visit: Visit) -> list[tuple[str, str, int]]:
     """Month, event, how many, the newest month first."""
     if visit.desk.casebook is None:
-        raise NotThereError
+        return []
     with visit.casebook.transaction() as transaction:
         rows = transaction.connection.execute(sa.select(table.c.at, table.c.event)).all()
     counted = Counter((row.at[:7], row.event) for row in rows)
     return [(month, event, counted[month, event]) for month, event in sorted(counted, reverse=True)]
-
-
-def _detail(text: str) -> str:
-    """An entry's codes and counts, as people read them."""
-    return "  ".join(f"{name}: {_plain(value)}" for name, value in json.loads(text).items())
-
-
-def _plain(value: object) -> str:
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 ANSWERS = {"audit": audit}

@@ -9,7 +9,7 @@ from pipelines.casebook.case import Case
 from pipelines.casebook.letters.making import KINDS, draw
 from pipelines.casebook.letters.sources import source
 from pipelines.casebook.progress import RECORDS, Decision, Outcome, Review
-from pipelines.casebook.searching import Looked, Row, owner_answered
+from pipelines.casebook.searching import Looked, Row
 from pipelines.desk import casework, typed
 from pipelines.desk.casework import case_of, changed, looking, path_of, told_of
 from pipelines.desk.forms import Fields
@@ -45,34 +45,16 @@ def searching(visit: Visit) -> Answer:
     return Shown("request_searching.html.j2", {"search": found, "number": number})
 
 
-def owner(visit: Visit) -> Answer:
-    """What the owner of a store answered that could not be searched."""
-    number, hand, store = visit.place["number"], visit.hand, visit.form("store")
-    held = visit.form("held")
-    if not held and not visit.form("nothing"):
-        return _review(visit, visit.form, visit.says(
-            "何があるかを書くか、「該当なし」を選びます。", "Say what is held, or that there is nothing."
-        ))  # fmt: skip
-    try:
-        visit.casebook.change(
-            number, hand, "owner_answered", lambda case: owner_answered(case, hand, store, held),
-            {"store": store, "held": bool(held)},
-        )  # fmt: skip
-    except IN_WORDS as error:
-        return _review(visit, visit.form, str(error))
-    return Moved(path_of(number, "review"), visit.says("記録しました。", "Recorded."))
-
-
 def candidates(visit: Visit) -> Answer:
     """The candidates side by side, values masked."""
-    return _review(visit, Fields({}))
+    return review_page(visit, Fields({}))
 
 
 def review(visit: Visit) -> Answer:
     """Rule upon every candidate; or show the values of one, with everything that is typed kept."""
     form = visit.form
     if form("show"):
-        return _review(visit, form)
+        return review_page(visit, form)
     case = case_of(visit)
     found = case.progress.search
     rulings = []
@@ -86,7 +68,7 @@ def review(visit: Visit) -> Answer:
             raise gates.RefusedError("unreviewed")
         changed(visit, case.number, "reviewed", gates.reviewed, typed.read({"rulings": rulings}, Review))
     except IN_WORDS as error:
-        return _review(visit, form, str(error))
+        return review_page(visit, form, str(error))
     return Moved(path_of(case.number), visit.says("確認を記録しました。", "The review is recorded."))
 
 
@@ -171,10 +153,29 @@ def approve(visit: Visit) -> Answer:
     return Moved(path_of(number), said)
 
 
+def review_page(visit: Visit, fields: Fields, wrong: str = "") -> Answer:
+    """The candidates, and what was refused."""
+    case = case_of(visit)
+    if case.progress.search is None:
+        return Moved(path_of(case.number))
+    works = casework.works_on(visit, case)
+    found = visit.session and visit.desk.searches.of(visit.session, case.number)
+    rows = found.looked.rows if found and found.looked else {}
+    # what a store holds by now is shown only where it is what was found
+    now = {one.id: row for one in case.progress.search.candidates
+           if isinstance(row := rows.get(one.id), Row) and case.fingerprint(row.content) == one.digest}  # fmt: skip
+    asked = {*fields.several("shown"), fields("show")}
+    shown = {one.id for one in case.progress.search.candidates if one.id in asked} if works else set()
+    if shown:
+        casework.values_seen(visit, case, "candidates", len(shown))
+    told: dict[str, Any] = {"rows": now, "kept": bool(rows), "shown": shown, "wrong": wrong, "records": RECORDS}
+    told["datasets"] = {one.id: one.dataset for one in case.progress.search.candidates}
+    return Shown("request_review.html.j2", told_of(visit, case) | told | typed.showing(fields), 400 if wrong else 200)
+
+
 ANSWERS = {
     "request_search": search,
     "request_searching": searching,
-    "request_owner": owner,
     "request_candidates": candidates,
     "request_review": review,
     "request_items": items,
@@ -195,24 +196,6 @@ def _searched(visit: Visit, number: str, looked: Looked) -> None:
 def _recheck(visit: Visit, number: str, looked: Looked) -> None:
     counts = {"candidates": len(looked.search.candidates), "open": len(looked.search.open)}
     changed(visit, number, "rechecked", gates.rechecked, looked.search, detail=counts)
-
-
-def _review(visit: Visit, fields: Fields, wrong: str = "") -> Answer:
-    case = case_of(visit)
-    if case.progress.search is None:
-        return Moved(path_of(case.number))
-    works = casework.works_on(visit, case)
-    found = visit.session and visit.desk.searches.of(visit.session, case.number)
-    rows = found.looked.rows if found and found.looked else {}
-    # what a store holds by now is shown only where it is what was found
-    now = {one.id: row for one in case.progress.search.candidates
-           if isinstance(row := rows.get(one.id), Row) and case.fingerprint(row.content) == one.digest}  # fmt: skip
-    asked = {*fields.several("shown"), fields("show")}
-    shown = {one.id for one in case.progress.search.candidates if one.id in asked} if works else set()
-    if shown:
-        casework.values_seen(visit, case, "candidates", len(shown))
-    told: dict[str, Any] = {"rows": now, "kept": bool(rows), "shown": shown, "wrong": wrong, "records": RECORDS}
-    return Shown("request_review.html.j2", told_of(visit, case) | told | typed.showing(fields), 400 if wrong else 200)
 
 
 def _decision(visit: Visit, fields: Fields, wrong: str = "") -> Shown:

@@ -14,7 +14,7 @@ from pipelines.casebook.receiving import Amendment, Received, amended, receive
 from pipelines.casebook.schema import audit
 from pipelines.casebook.stopping import stop
 from pipelines.clock import now
-from pipelines.desk import DeskError, casework, typed
+from pipelines.desk import DeskError, casework, trail, typed
 from pipelines.desk.casework import case_of, path_of, told_of
 from pipelines.desk.forms import Fields
 from pipelines.desk.listing import page_of
@@ -62,7 +62,7 @@ def open_one(visit: Visit) -> Answer:
 
 def request(visit: Visit) -> Shown:
     """One case, its person masked."""
-    return _case(visit)
+    return case_page(visit)
 
 
 def person(visit: Visit) -> Shown:
@@ -131,7 +131,7 @@ def close(visit: Visit) -> Answer:
     return step(visit, lambda number: visit.casebook.close(number, visit.hand))
 
 
-def trail(visit: Visit) -> Shown:
+def entries(visit: Visit) -> Shown:
     """Who saw and did what of one case."""
     case = case_of(visit)
     number, table = case.number, audit.c
@@ -140,7 +140,18 @@ def trail(visit: Visit) -> Shown:
     with visit.casebook.transaction() as transaction:
         query = sa.select(audit).where(of_case | looked).order_by(table.number.desc())
         rows = transaction.connection.execute(query).mappings().all()
-    return Shown("request_audit.html.j2", told_of(visit, case) | {"found": page_of(rows, visit.query), "asked": {}})
+    told = {"found": page_of(rows, visit.query), "asked": {}} | trail.showing(visit)
+    return Shown("request_audit.html.j2", told_of(visit, case) | told)
+
+
+def case_page(visit: Visit, wrong: str = "") -> Shown:
+    """One case with its person masked, and what was refused."""
+    case = case_of(visit)
+    session = visit.session
+    for what in ("search", "look", "recheck", "letter"):
+        failed = session and visit.desk.searches.failed(session, case.number, what)
+        wrong = failed.wrong if failed else wrong
+    return Shown("request.html.j2", told_of(visit, case) | {"shown": False, "wrong": wrong}, 400 if wrong else 200)
 
 
 def step(visit: Visit, do: Callable[[str], object]) -> Answer:
@@ -149,7 +160,7 @@ def step(visit: Visit, do: Callable[[str], object]) -> Answer:
     try:
         do(number)
     except (*IN_WORDS, DeskError, StopListError) as error:
-        return _case(visit, str(error))
+        return case_page(visit, str(error))
     visit.desk.searches.moved_on(number)
     return Moved(path_of(number), visit.says("記録しました。", "Recorded."))
 
@@ -167,17 +178,8 @@ ANSWERS = {
     "request_amend": amend,
     "request_stop": stop_now,
     "request_close": close,
-    "request_audit": trail,
+    "request_audit": entries,
 }
-
-
-def _case(visit: Visit, wrong: str = "") -> Shown:
-    case = case_of(visit)
-    session = visit.session
-    for what in ("search", "look", "recheck", "letter"):
-        failed = session and visit.desk.searches.failed(session, case.number, what)
-        wrong = failed.wrong if failed else wrong
-    return Shown("request.html.j2", told_of(visit, case) | {"shown": False, "wrong": wrong}, 400 if wrong else 200)
 
 
 def _form(visit: Visit, fields: Fields, wrong: str = "") -> Shown:

@@ -16,7 +16,6 @@ from pipelines.desk.forms import Fields
 from pipelines.desk.listing import page_of
 from pipelines.desk.people import RefusedError
 from pipelines.desk.visit import Answer, Moved, NotThereError, Shown, Visit
-from pipelines.judging import as_if
 from pipelines.reports.words import LISTS, Pair, vocabulary, worded, words
 from pipelines.rulings import RulingError, append, flips, made
 
@@ -29,6 +28,7 @@ _LONGEST = 2_000
 def ruling(visit: Visit) -> Shown:
     """The form, on something that the register holds."""
     row = _row(visit.query)
+    visit.desk.foresight.prepare(visit.desk.declared()[0], visit.holdings.register, _today(visit))
     return _form(visit, row)
 
 
@@ -40,11 +40,7 @@ def ruling_preview(visit: Visit) -> Answer:
     except (RulingError, ValueError) as error:
         return _form(visit, row, str(error))
     known, _ = visit.desk.declared()
-    register, today = visit.holdings.register, _today(visit)
-    # Great Expectations is one at a time, and what is previewed must not be written beside
-    with visit.desk.writing:
-        would = as_if(known, register, [*known.rulings, made_of], today)
-        was = as_if(known, register, known.rulings, today).verdicts if known.rulings else would.before
+    was, would = visit.desk.foresight.of(known, visit.holdings.register, made_of, _today(visit))
     standing = next(one for one in would.standings if one.ruling.id == made_of.id)
     return Shown(
         "ruling_preview.html.j2",
@@ -68,7 +64,7 @@ def ruling_write(visit: Visit) -> Answer:
         if second not in visit.desk.people.others(visit.visitor):
             visit.wrong("二人目は、ほかの個人情報保護担当の口座です。", "The second person is another privacy account.")
         try:
-            visit.desk.people.sign_in(second, visit.form.raw("second_secret"), visit.address)
+            visit.desk.people.prove(second, visit.form.raw("second_secret"), visit.address)
         except RefusedError as error:
             if error.wait:
                 visit.wrong(

@@ -19,7 +19,7 @@ def sign_in(visit: Visit) -> Answer:
         return Moved(there)
     if visit.proxy_user:
         try:
-            return SignedIn(visit.desk.people.named(visit.proxy_user), there)
+            return SignedIn(visit.desk.people.named(visit.proxy_user, visit.address), there)
         except RefusedError:
             return _form(there, "unknown", 403)
     proxy = visit.desk.settings.proxy
@@ -46,8 +46,9 @@ def sign_in_try(visit: Visit) -> Answer:
         return _form(there, "refused", 403)
 
 
-def sign_out(_: Visit) -> Answer:
+def sign_out(visit: Visit) -> Answer:
     """Nothing of the session is left."""
+    visit.desk.people.left(visit.visitor, visit.address)
     return SignedOut()
 
 
