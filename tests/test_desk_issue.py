@@ -10,6 +10,7 @@ from pathlib import Path
 import docx
 import httpx
 import pytest
+from pypdf import PdfReader
 
 from tests.desk_cases import NUMBER, Request, another_responder, taken_in, with_cases
 from tests.desk_of import Opened, sent
@@ -117,3 +118,41 @@ def test_there_is_nothing_to_issue_where_nobody_asked_or_nobody_approved(desk: O
     early.up_to_the_letter()
     assert early.does("issue").status_code == 400
     assert NUMBER not in early.does("issue").text
+
+
+def _password(page: str) -> str:
+    return re.search(r'name="password" value="([^"]+)"', page)[1]  # type: ignore[index]
+
+
+def test_an_electronic_answer_is_saved_as_a_copy_that_the_shown_password_opens(desk: Opened) -> None:
+    request = taken_in(desk, {"asked.form": "electronic", "asked.file": "json"})
+    request.up_to_the_letter()
+    assert request.browser.post(f"{request.path}/copy", data={}).status_code == 400, "no token"
+    assert request.does("copy").status_code == 404, "nothing goes before it is approved"
+    request.approved()
+    password = _password(request.page("answer"))
+    assert "この画面のもの" in request.refused("copy", {"password": "himitsu"})
+    copy = request.does("copy", {"password": password})
+    assert copy.headers["cache-control"] == "no-store"
+    read = PdfReader(io.BytesIO(copy.content))
+    assert read.is_encrypted
+    assert not PdfReader(io.BytesIO(copy.content)).decrypt("himitsu")
+    assert read.decrypt(password)
+    assert any(name.endswith(".json") for name in read.attachments)
+    assert password not in request.page("answer"), "the next time it is another one"
+    request.done("answer", {"how": "electronic"})
+    assert request.step == "close"
+    assert request.does("copy", {"password": password}).status_code == 404
+
+
+def test_a_my_number_that_goes_electronically_goes_locked(desk: Opened) -> None:
+    request = taken_in(desk, {"asked.my_number": "1", "asked.form": "electronic"})
+    request.up_to_the_letter()
+    request.approved()
+    assert 'name="password"' not in request.page("answer"), "its copy is the issued one"
+    assert "この画面のもの" in request.refused("issue", {"password": ""})
+    assert request.case.progress.number.issued_on is None  # type: ignore[union-attr]
+    password = _password(request.page("issue"))
+    read = PdfReader(io.BytesIO(request.does("issue", {"password": password}).content))
+    assert read.decrypt(password)
+    assert NUMBER in "".join(page.extract_text() for page in read.pages)

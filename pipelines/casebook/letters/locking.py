@@ -6,6 +6,7 @@ that goes. It says no more that it is a PDF/A. The password is told once to whoe
 
 from __future__ import annotations
 
+import re
 import secrets
 from io import BytesIO
 from typing import TYPE_CHECKING
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 _LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"
 """Read aloud or copied from paper, none of them is taken for another (no l, o, 0, 1): five bits each."""
 _GROUPS, _LONG = 4, 5
+_MADE = re.compile("-".join([f"[{_LETTERS}]{{{_LONG}}}"] * _GROUPS))
 _LETTER = "letter.pdf"
 
 
@@ -33,6 +35,11 @@ def new_password() -> str:
     """A password of a hundred bits."""
     groups = ("".join(secrets.choice(_LETTERS) for _ in range(_LONG)) for _ in range(_GROUPS))
     return "-".join(groups)
+
+
+def is_password(typed: str) -> bool:
+    """Whether it is one that `new_password` makes: none that somebody thought of."""
+    return _MADE.fullmatch(typed) is not None
 
 
 def locked(content: bytes, password: str) -> bytes:

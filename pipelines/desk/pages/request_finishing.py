@@ -7,13 +7,14 @@ from typing import get_args
 from pipelines.casebook import gates
 from pipelines.casebook.answering import answered
 from pipelines.casebook.case import Case
+from pipelines.casebook.letters.locking import goes_locked, is_password, locked, new_password
 from pipelines.casebook.progress import How, Measure, What
 from pipelines.casebook.searching import Looked, digests
 from pipelines.desk import casework, typed
 from pipelines.desk.casework import case_of, changed, looking, path_of, told_of
 from pipelines.desk.forms import Fields
 from pipelines.desk.searches import IN_WORDS
-from pipelines.desk.visit import Answer, Moved, Shown, Visit
+from pipelines.desk.visit import Answer, Moved, NotThereError, Sent, Shown, Visit
 
 HOW: tuple[How, ...] = get_args(How)
 MEASURES = get_args(What)
@@ -46,6 +47,21 @@ def sending(visit: Visit) -> Shown:
     return _answer(visit, Fields({}))
 
 
+def copy(visit: Visit) -> Answer:
+    """The copy of an electronic answer that is sent: it opens with the password that the page showed."""
+    case, password = case_of(visit), visit.form("password")
+    if not _is_copied(case):
+        raise NotThereError
+    if not is_password(password):
+        return _answer(
+            visit,
+            Fields({}),
+            visit.says("パスワードはこの画面のものを使います。", "The password is the one shown here."),
+        )
+    content = locked(visit.casebook.letter(case.number, visit.hand), password)
+    return Sent(content, f"{case.number}-{case.progress.letters}.pdf")
+
+
 def answer(visit: Visit) -> Answer:
     """Record that the answer went; confirmed rows are held against what their stores hold now."""
     case, form, hand, book = case_of(visit), visit.form, visit.hand, visit.casebook
@@ -73,6 +89,7 @@ ANSWERS = {
     "request_measure": measure,
     "request_sending": sending,
     "request_answer": answer,
+    "request_copy": copy,
 }
 
 
@@ -88,5 +105,11 @@ def _answer(visit: Visit, fields: Fields, wrong: str = "") -> Shown:
     failed = visit.session and visit.desk.searches.failed(visit.session, case.number, "answer")
     if failed:
         wrong, fields = failed.wrong, Fields({name: (value,) for name, value in failed.typed.items()})
-    told = {"wrong": wrong, "hows": HOW} | typed.showing(fields)
+    password = new_password() if _is_copied(case) else ""
+    told = {"wrong": wrong, "hows": HOW, "password": password} | typed.showing(fields)
     return Shown("request_answer.html.j2", told_of(visit, case) | told, 400 if wrong else 200)
+
+
+def _is_copied(case: Case) -> bool:
+    """Whether a copy with a password goes: of an approved electronic answer that no My Number is issued into."""
+    return case.progress.step == "answer" and goes_locked(case) and not case.progress.number

@@ -7,6 +7,7 @@ took it, and when, stands in the audit before the first byte goes.
 from __future__ import annotations
 
 from pipelines.casebook.letters.issuing import approved_number, issue
+from pipelines.casebook.letters.locking import goes_locked, is_password, locked, new_password
 from pipelines.casebook.letters.making import SUFFIXES
 from pipelines.casebook.letters.sources import source
 from pipelines.desk import casework
@@ -25,16 +26,20 @@ def issued(visit: Visit) -> Answer:
     case, book, hand, day = case_of(visit), visit.casebook, visit.hand, casework.today(visit)
     if not casework.works_on(visit, case):
         visit.wrong("この案件を引き受けてから発行してください。", "Take the case on before you issue it.")
+    if goes_locked(case) and not is_password(visit.form("password")):
+        return _page(visit, visit.says("パスワードはこの画面のものを使います。", "The password is the one shown here."))
     try:
         approved = approved_number(case)
         looked = casework.looked(visit, case) if case.progress.released else None
         known, datasets = visit.desk.declared()[0], visit.holdings.datasets
         written = source(case, looked, book.policy, known, datasets, approved.on, case.progress.letters)
         letter = issue(case, written, hand, day)
-        book.change(case.number, hand, "issued", lambda case: letter.record(case, hand))
+        content = locked(letter.content, visit.form("password")) if goes_locked(case) else letter.content
+        book.change(case.number, hand, "issued", lambda case: letter.record(case, hand), {"locked": goes_locked(case)})
     except IN_WORDS as error:
         return _page(visit, str(error))
-    return Sent(letter.content, f"{case.number}-{case.progress.letters}.{SUFFIXES[case.progress.letter_kind]}")
+    suffix = "pdf" if goes_locked(case) else SUFFIXES[case.progress.letter_kind]
+    return Sent(content, f"{case.number}-{case.progress.letters}.{suffix}")
 
 
 ANSWERS = {"request_issuing": issuing, "request_issue": issued}
@@ -44,4 +49,5 @@ def _page(visit: Visit, wrong: str = "") -> Shown:
     case = case_of(visit)
     if case.progress.number is None:
         raise NotThereError
-    return Shown("request_issue.html.j2", told_of(visit, case) | {"wrong": wrong}, 400 if wrong else 200)
+    told = {"wrong": wrong, "password": new_password() if goes_locked(case) else ""}
+    return Shown("request_issue.html.j2", told_of(visit, case) | told, 400 if wrong else 200)
