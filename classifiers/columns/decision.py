@@ -170,7 +170,7 @@ def _together(
     if first.category == NOT_PERSONAL:
         decided = against_impersonal(first, best, values)
         if decided.category == NOT_PERSONAL and _may_be_theirs(first, values, around):
-            made = Evidence("column_key_made", UNRESOLVED, 0.2, {"n": values.n})
+            made = Evidence("column_key_open", UNRESOLVED, 0.2, {"n": values.n})
             return decision(UNRESOLVED, 0.5, (made, *against(first)))
         return decided
     if first.category == "bank_account" and best and best.category in _HOLDERS:
@@ -275,7 +275,7 @@ def _by_values(best: Vote | None, first: Named | None, values: Values, around: C
         return decision(UNRESOLVED, 0.5, hinted)
     numbered = doubt.refuted or (doubt.unnamed and max(map(len, values.folded)) <= MOST_DIGITS)
     if around.persons and numbered and _look_given(values):
-        return decision(UNRESOLVED, 0.5, (Evidence("column_key_made", UNRESOLVED, 0.2, {"n": values.n}), *hinted))
+        return decision(UNRESOLVED, 0.5, (Evidence("column_key_open", UNRESOLVED, 0.2, {"n": values.n}), *hinted))
     if values.shape in IMPERSONAL and not (around.persons and _may_tell(values, around, unnamed=doubt.unnamed)):
         return decision(NOT_PERSONAL, IMPERSONAL[values.shape], (shaped(values, NOT_PERSONAL), *hinted))
     unknown = shaped(values, UNRESOLVED) if values.shape == "hidden" else Evidence("column_unknown", UNRESOLVED, 0.0)
