@@ -5,11 +5,16 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+from pipelines.clock import today
+from pipelines.suppression.book import StopList
+from pipelines.suppression.hashing import VARIABLE
 from tests.desk_cases import FORM, MAIL, NUMBER, Request, taken_in, with_cases
-from tests.desk_of import SECRETS, Opened
+from tests.desk_of import KEY, SECRETS, Opened
 
 FORMERLY = {name: "" for name in FORM if name.startswith("paper.")} | {"paper.DS-2.individual.matches": ""}
 """Takes out the papers of who asks for himself."""
@@ -27,6 +32,8 @@ PARENT = {
     "paper.DD-3.individual.masked": ["honseki"],
 }  # fmt: skip
 NO_FEE = {"payment.amount": ""}
+CUSTOMERS = "live/kyaku"
+"""The row group of the customers' table."""
 
 
 @pytest.fixture(scope="module")
@@ -103,12 +110,12 @@ def changing(desk: Opened, kind: str, **more: str) -> Request:
     return request
 
 
-def instruct(request: Request, what: str, to: str = "営業部") -> None:
+def instruct(request: Request, what: str, to: str = "営業部", groups: str = CUSTOMERS) -> None:
     """Instruct an owner, and note what he reports."""
-    request.done("measures", {"what": what, "to": to, "instructed_on": "2026-11-24"})
+    told = {"what": what, "to": to, "groups": [groups] if groups else [], "instructed_on": "2026-11-24"}
+    request.done("measures", told)
     one = request.case.progress.measures[-1]
-    again = {"id": one.id, "what": what, "to": to, "instructed_on": "2026-11-24", "acknowledged_on": "2026-11-26"}
-    request.done("measures", again)
+    request.done("measures", {**told, "id": one.id, "acknowledged_on": "2026-11-26"})
 
 
 def test_a_correction_is_carried_out_and_the_letter_says_when(desk: Opened) -> None:
@@ -116,13 +123,13 @@ def test_a_correction_is_carried_out_and_the_letter_says_when(desk: Opened) -> N
         desk, "correction", **{"correction.0.item": "住所", "correction.0.held": "1-2-3", "correction.0.right": "4-5-6"}
     )
     assert "指示がありません" in request.refused("measures", {"done": "1"})
-    request.done("measures", {"what": "correct", "to": "営業部", "instructed_on": "2026-11-24"})
+    told = {"what": "correct", "to": "営業部", "instructed_on": "2026-11-24"}
+    assert CUSTOMERS in request.refused("measures", told)
+    request.done("measures", told | {"groups": CUSTOMERS})
     assert "報告" in request.refused("measures", {"done": "1"})
     assert "報告を記録する" in request.page("measures")
-    request.done("measures", {
-        "id": request.case.progress.measures[0].id, "what": "correct", "to": "営業部", "instructed_on": "2026-11-24",
-        "acknowledged_on": "2026-11-26",
-    })  # fmt: skip
+    acknowledged = {"id": request.case.progress.measures[0].id, "acknowledged_on": "2026-11-26"}
+    request.done("measures", told | {"groups": CUSTOMERS} | acknowledged)
     request.done("measures", {"done": "1"})
     assert request.step == "answer"
     assert "回答書を作り直す" in request.page()
@@ -136,7 +143,7 @@ def test_an_erasure_ends_when_a_new_search_finds_nothing_and_every_owner_has_ans
     request = changing(desk, "stop_use", **{"asked.ground": "35(5)", "asked.facts": "退会した"})
     instruct(request, "erase")
     assert "停止リスト" in request.refused("measures", {"done": "1"})
-    instruct(request, "stop_list", "個人情報相談窓口")
+    instruct(request, "stop_list", "個人情報相談窓口", "")
     request.done("measures", {"done": "1"})
     request.answered()
     request.done("papers", {"papers_settled_on": "2026-11-29"})
@@ -181,6 +188,85 @@ def test_a_case_is_closed_when_papers_and_fee_are_settled(desk: Opened) -> None:
     assert request.step == "closed"
     assert request.number not in request.browser.get("/requests").text
     assert request.number in request.browser.get("/requests?show=all").text
+
+
+def test_a_request_is_taken_back_before_its_answer_and_what_was_instructed_called_back(desk: Opened) -> None:
+    request = changing(
+        desk, "correction", **{"correction.0.item": "住所", "correction.0.held": "1-2-3", "correction.0.right": "4-5-6"}
+    )
+    told = {"what": "correct", "to": "営業部", "groups": CUSTOMERS, "instructed_on": "2026-11-24"}
+    request.done("measures", told)
+    assert f"{request.path}/undelivered" not in request.page()
+    assert f"{request.path}/withdrawal" in request.page()
+    assert "申し出た人" not in request.page("withdrawal"), "nobody asks for somebody else"
+    taken_back = {"on": today().isoformat(), "how": "phone", "reason": "解決したため"}
+    for wrong, said in (
+        ({"on": "2026-11-01"}, "受付の日から今日まで"),
+        ({"how": ""}, "how"),
+        ({"reason": ""}, "reason"),
+        ({"by": "deputy"}, "本人による請求"),
+        ({"lift_stop": "1"}, "--stop-list"),
+    ):
+        assert said in request.refused("withdrawal", taken_back | wrong)
+        assert request.case.withdrawal is None
+    request.done("withdrawal", taken_back)
+    assert "取下げ・終了処理" in request.page()
+    assert f"{request.path}/withdrawal" not in request.page()
+    assert "この段階では" in request.refused("withdrawal", taken_back)
+    assert "取下げを記録する</button>" not in request.page("withdrawal")
+    request.done("papers", {"papers_settled_on": "2026-11-29"})
+    assert "m1" in request.refused("close")
+    request.done("measures", {**told, "id": "m1", "recalled_on": "2026-11-29"})
+    assert "取消" in request.page("measures")
+    request.done("close")
+    audit = request.page("audit")
+    assert "取下げ" in audit
+    assert "連絡の方法: 電話" in audit
+    assert "解決したため" not in audit
+
+
+def test_a_stop_is_lifted_with_its_request_where_its_person_asks_for_that(
+    desk: Opened, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stop_list = tmp_path / "stop.sqlite"
+    StopList.start(stop_list)
+    monkeypatch.setenv(VARIABLE, KEY)
+    monkeypatch.setattr(desk.desk, "settings", replace(desk.desk.settings, stop_list=stop_list))
+    request = taken_in(desk, {**NO_FEE, "kinds": "stop_provision", "asked.ground": "35(3)", "asked.facts": "退会した"})
+    assert "停止リストへの登録も解く" not in request.page("withdrawal")
+    request.done("stop")
+    assert "停止リストへの登録も解く" in request.page("withdrawal")
+    request.done("withdrawal", {"on": today().isoformat(), "how": "mail", "reason": "言われず", "lift_stop": "1"})
+    assert [one.lifted is None for one in StopList(stop_list).entries()] == [False]
+
+
+def test_an_answer_that_came_back_goes_again_or_stays_where_nobody_is_reached(desk: Opened) -> None:
+    request = taken_in(desk)
+    request.up_to_the_letter()
+    request.approved()
+    assert "送った回答がありません" in request.refused("undelivered", {"on": today().isoformat(), "why": "moved"})
+    request.answered()
+    request.done("papers", {"papers_settled_on": "2026-11-29"})
+    request.done("close")
+    assert f"{request.path}/withdrawal" not in request.page()
+    assert f"{request.path}/undelivered" in request.page(), "a closed one comes back, too"
+    came_back = {"on": today().isoformat(), "why": "unknown_address", "note": "付箋"}
+    for wrong, said in (({"on": "2026-11-20"}, "送った日より前"), ({"on": "2099-01-01"}, "未来"), ({"why": ""}, "why")):
+        assert said in request.refused("undelivered", came_back | wrong)
+    request.done("undelivered", came_back)
+    page = request.page()
+    assert request.step == "answer"
+    assert "回答が戻りました" in page
+    assert "宛先不明" in page
+    assert "再送の期限" in page or "再送期限" in page
+    request.answered()
+    request.done("undelivered", came_back | {"unreachable": "電話も不通"})
+    assert request.step == "close"
+    assert "再送しない" in request.page()
+    audit = request.page("audit")
+    assert "戻った理由: 宛先不明" in audit
+    assert "付箋" not in audit
+    assert "電話も不通" not in audit
 
 
 # ------------------------------------------------------------------------------------------------- owners, four eyes

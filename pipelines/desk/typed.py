@@ -70,6 +70,17 @@ def wishes(fields: Fields) -> dict[str, Any]:
     return found | ({"asked": asked} if asked else {})
 
 
+def withdrawal(fields: Fields) -> dict[str, Any]:
+    """A request that is taken back."""
+    found: dict[str, Any] = _named(fields, ("on", "by", "how", "reason"))
+    return found | ({"lift_stop": True} if fields("lift_stop") else {})
+
+
+def returned(fields: Fields) -> dict[str, Any]:
+    """An answer that came back."""
+    return _named(fields, ("on", "why", "note", "unreachable"))
+
+
 def received(fields: Fields, papers: Iterable[tuple[str, str]]) -> dict[str, Any]:
     """What came with it or later; `papers` are those that the form asks for."""
     found: dict[str, Any] = {"papers": [*_papers(fields, papers)]}
@@ -124,6 +135,10 @@ def _papers(fields: Fields, papers: Iterable[tuple[str, str]]) -> Iterator[dict[
 
 def _row(fields: Fields, name: str, parts: Iterable[str]) -> dict[str, Any]:
     return {part: value for part in parts if (value := fields(f"{name}.{part}"))}
+
+
+def _named(fields: Fields, parts: Iterable[str]) -> dict[str, Any]:
+    return {part: value for part in parts if (value := fields(part))}
 
 
 def _number(text: str) -> int | str:

@@ -28,7 +28,7 @@ def measures(visit: Visit) -> Shown:
 def measure(visit: Visit) -> Answer:
     """An instruction, its acknowledgement, or that all is done."""
     case, form = case_of(visit), visit.form
-    parts = ("id", "what", "to", "instructed_on", "acknowledged_on", "untold")
+    parts = ("id", "what", "to", "instructed_on", "acknowledged_on", "recalled_on", "untold")
     row: dict[str, object] = {part: value for part in parts if (value := form(part))}
     row["groups"] = form.several("groups")
     try:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 import sqlalchemy as sa
 
@@ -123,7 +122,7 @@ def amend(visit: Visit) -> Answer:
 
 def stop_now(visit: Visit) -> Answer:
     """Enter an opt-out or an unsubscription in the stop list."""
-    return step(visit, lambda number: stop(visit.casebook, number, visit.hand, _stop_list(visit)))
+    return step(visit, lambda number: stop(visit.casebook, number, visit.hand, casework.stop_list(visit)))
 
 
 def close(visit: Visit) -> Answer:
@@ -217,12 +216,3 @@ def _choices() -> dict[str, object]:
     return {name: rows() for name, rows in CHOICES.items()} | {
         "channels": typed.CHANNELS, "corrections": range(typed.CORRECTIONS),
     }  # fmt: skip
-
-
-def _stop_list(visit: Visit) -> Path:
-    if visit.desk.settings.stop_list is None:
-        raise DeskError(
-            "停止リストが指定されていません。--stop-list（DAICHO_STOP_LIST）を付けて daicho desk を始めます"
-            " · no stop list: start daicho desk with --stop-list"
-        )
-    return visit.desk.settings.stop_list
