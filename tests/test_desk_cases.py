@@ -6,6 +6,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -188,6 +189,40 @@ def test_a_case_is_closed_when_papers_and_fee_are_settled(desk: Opened) -> None:
     assert request.step == "closed"
     assert request.number not in request.browser.get("/requests").text
     assert request.number in request.browser.get("/requests?show=all").text
+
+
+def test_what_a_law_keeps_is_decided_by_its_row_group_and_until_when(desk: Opened) -> None:
+    request = taken_in(desk, {**NO_FEE, "kinds": "stop_use", "asked.ground": "35(5)", "asked.facts": "退会した"})
+    request.searched()
+    request.nothing_elsewhere()
+    request.reviewed()
+    assert '<input type="checkbox" name="item.0.groups" value="live/kyaku"> 顧客' in request.page("decision")
+    kept = {
+        "item.0.kind": "stop_use", "item.0.outcome": "other_measure", "item.0.ground": "35(6)",
+        "item.0.reason": "法令により保存するため", "item.0.until": "2031-03-31",
+    }  # fmt: skip
+    assert "どの項目か" in request.refused("decision", kept)
+    assert 'value="2031-03-31"' in request.does("decision", kept).text
+    named = kept | {"item.0.groups": CUSTOMERS}
+    complied = named | {"item.0.outcome": "comply"}
+    assert "応じる（comply）以外" in request.refused("decision", complied)
+    assert 'value="live/kyaku" checked' in request.does("decision", complied).text
+    request.done("decision", named)
+    (item,) = request.case.progress.decision.items  # type: ignore[union-attr]
+    assert (item.groups, item.until) == ((CUSTOMERS,), date(2031, 3, 31))
+    page = request.page("decision")
+    assert 'value="live/kyaku" checked' in page
+    assert 'value="2031-03-31"' in page
+
+
+def test_a_disclosure_is_decided_without_row_groups(desk: Opened) -> None:
+    request = taken_in(desk)
+    request.searched()
+    request.nothing_elsewhere()
+    request.reviewed()
+    assert "groups" not in request.page("decision")
+    fields = {"item.0.kind": "disclosure", "item.0.outcome": "comply", "item.0.groups": CUSTOMERS}
+    assert "訂正・停止の判断だけ" in request.refused("decision", fields)
 
 
 def test_a_request_is_taken_back_before_its_answer_and_what_was_instructed_called_back(desk: Opened) -> None:

@@ -80,6 +80,11 @@ def told_of(visit: Visit, case: Case) -> dict[str, Any]:
     }
 
 
+def groups_of(case: Case) -> dict[str, str]:
+    """The row groups of what was confirmed, as the company calls them."""
+    return {one.group: one.name or one.group for one in case.progress.rows}
+
+
 def refused(visit: Visit, case: Case, which: Ending) -> str:
     """Why the gate to that page's step does not open for the visitor, before anything is typed; '' it does."""
     hand, progress, day = visit.hand, case.progress, today(visit)

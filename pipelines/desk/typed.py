@@ -70,6 +70,16 @@ def wishes(fields: Fields) -> dict[str, Any]:
     return found | ({"asked": asked} if asked else {})
 
 
+def decision(fields: Fields, places: int) -> dict[str, Any]:
+    """What is decided: of each place of the form, where something is chosen."""
+    parts = ("kind", "outcome", "ground", "reason", "what", "until")
+    rows = [
+        {**_row(fields, f"item.{place}", parts), "groups": fields.several(f"item.{place}.groups")}
+        for place in range(places)
+    ]
+    return {"items": [row for row in rows if row.get("outcome")]}
+
+
 def withdrawal(fields: Fields) -> dict[str, Any]:
     """A request that is taken back."""
     found: dict[str, Any] = _named(fields, ("on", "by", "how", "reason"))

@@ -95,8 +95,12 @@ ANSWERS = {
 
 def _measures(visit: Visit, fields: Fields, wrong: str = "") -> Shown:
     case = case_of(visit)
-    groups = {one.group: one.name or one.group for one in case.progress.rows}
-    told = {"wrong": wrong, "kinds": MEASURES, "day": casework.today(visit), "groups": groups} | typed.showing(fields)
+    told = {
+        "wrong": wrong,
+        "kinds": MEASURES,
+        "day": casework.today(visit),
+        "groups": casework.groups_of(case),
+    } | typed.showing(fields)
     return Shown("request_measures.html.j2", told_of(visit, case) | told, 400 if wrong else 200)
 
 
