@@ -304,6 +304,35 @@ def test_an_answer_that_came_back_goes_again_or_stays_where_nobody_is_reached(de
     assert "電話も不通" not in audit
 
 
+def test_an_answer_goes_to_a_new_address_that_is_made_sure_of(desk: Opened) -> None:
+    request = taken_in(desk)
+    request.up_to_the_letter()
+    request.approved()
+    request.answered()
+    assert f"{request.path}/address" not in request.page()
+    moved = "東京都見本区4-5-6"
+    assert "戻ってきた回答がありません" in request.refused("address", {"address": moved})
+    request.done("undelivered", {"on": today().isoformat(), "why": "moved"})
+    assert f"{request.path}/address" in request.page()
+    assert "どちらか一つ" in request.refused("address", {"address": moved, "mail": MAIL})
+    assert "確かめられていません" in request.refused("address", {"address": moved})
+    assert moved in request.does("address", {"address": moved}).text
+    paper: dict[str, str | list[str]] = {
+        "paper.DS-2.individual.came": "1", "paper.DS-2.individual.document": "drivers_licence",
+        "paper.DS-2.individual.matches": ["name", "address"],
+    }  # fmt: skip
+    assert "確かめられていません" in request.refused("address", {"mail": "atarashii@mihon.example", **paper})
+    request.done("address", {"address": moved, **paper})
+    assert (request.step, request.case.progress.approval) == ("approve", None)
+    request.lettered()
+    assert moved in request.page("letter")
+    request.approved()
+    request.answered()
+    audit = request.page("audit")
+    assert "誰の宛先: 本人" in audit
+    assert moved not in audit
+
+
 # ------------------------------------------------------------------------------------------------- owners, four eyes
 
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from pipelines.casebook.case import Case
     from pipelines.casebook.searching import Looked
 
-Ending = Literal["withdrawal", "undelivered"]
+Ending = Literal["withdrawal", "undelivered", "readdressing"]
 """Pages by which a case ends otherwise, or goes on after its end."""
 ONLY_LOOKED = ("seen", "values_seen", "letter_seen")
 """Entries of the audit by which nobody works on a case."""
@@ -91,6 +91,8 @@ def refused(visit: Visit, case: Case, which: Ending) -> str:
     try:
         if which == "withdrawal":
             gates.withdrawn(progress, hand, day)
+        elif which == "readdressing":
+            gates.readdressed(progress, hand)
         else:
             # of any later day, and nobody there: whatever else is typed opens no more
             sent_on = progress.sent.on if progress.sent else day

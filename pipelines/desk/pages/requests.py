@@ -21,14 +21,6 @@ from pipelines.desk.searches import IN_WORDS
 from pipelines.desk.visit import Answer, Moved, Shown, Visit
 from pipelines.suppression.hashing import StopListError
 
-CHOICES = {
-    "routes": rules.routes,
-    "documents": rules.documents,
-    "authority": rules.authority,
-    "controls": rules.controls,
-    "masks": rules.masks,
-}
-
 
 def requests(visit: Visit) -> Shown:
     """Every request, what is open first asked for; nothing of a person."""
@@ -193,13 +185,13 @@ def _form(visit: Visit, fields: Fields, wrong: str = "") -> Shown:
         "wrong": wrong,
         "day": casework.today(visit),
     }
-    return Shown("request_new.html.j2", told | _choices() | typed.showing(fields), 400 if wrong else 200)
+    return Shown("request_new.html.j2", told | typed.choices() | typed.showing(fields), 400 if wrong else 200)
 
 
 def _papers(visit: Visit, fields: Fields, wrong: str = "") -> Shown:
     case = case_of(visit)
     told = {"papers": typed.sides(case, visit.casebook.policy), "wrong": wrong, "day": casework.today(visit)}
-    shown = told_of(visit, case) | told | _choices() | typed.showing(fields)
+    shown = told_of(visit, case) | told | typed.choices() | typed.showing(fields)
     return Shown("request_papers.html.j2", shown, 400 if wrong else 200)
 
 
@@ -210,9 +202,3 @@ def _wishes(visit: Visit, fields: Fields | None = None, wrong: str = "") -> Show
     casework.values_seen(visit, case, "individual", 1)
     shown = told_of(visit, case) | {"wrong": wrong, "route": rules.routes()[case.route]}
     return Shown("request_wishes.html.j2", shown | typed.showing(fields or typed.as_typed(case)), 400 if wrong else 200)
-
-
-def _choices() -> dict[str, object]:
-    return {name: rows() for name, rows in CHOICES.items()} | {
-        "channels": typed.CHANNELS, "corrections": range(typed.CORRECTIONS),
-    }  # fmt: skip
