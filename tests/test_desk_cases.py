@@ -246,6 +246,7 @@ def test_a_request_is_taken_back_before_its_answer_and_what_was_instructed_calle
         assert request.case.withdrawal is None
     request.done("withdrawal", taken_back)
     assert "取下げ・終了処理" in request.page()
+    assert "始めた指示を取り消すか" in request.page()
     assert f"{request.path}/withdrawal" not in request.page()
     assert "この段階では" in request.refused("withdrawal", taken_back)
     assert "取下げを記録する</button>" not in request.page("withdrawal")
@@ -293,6 +294,9 @@ def test_an_answer_that_came_back_goes_again_or_stays_where_nobody_is_reached(de
     assert request.step == "answer"
     assert "回答が戻りました" in page
     assert "宛先不明" in page
+    assert "もう一度送って回答を記録します" in page
+    assert f"{request.path}/undelivered" in page, "that nobody is reached can still be said"
+    assert "不着を記録する</button>" in request.page("undelivered")
     assert "再送の期限" in page or "再送期限" in page
     request.answered()
     request.done("undelivered", came_back | {"unreachable": "電話も不通"})

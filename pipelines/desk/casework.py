@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 import sqlalchemy as sa
@@ -24,7 +25,6 @@ from pipelines.desk.visit import Answer, Moved, NotThereError, Visit
 from pipelines.disclosure.lookup import Step, unseen
 
 if TYPE_CHECKING:
-    from datetime import date
     from pathlib import Path
 
     from pipelines.casebook.case import Case
@@ -94,9 +94,8 @@ def refused(visit: Visit, case: Case, which: Ending) -> str:
         elif which == "readdressing":
             gates.readdressed(progress, hand)
         else:
-            # of any later day, and nobody there: whatever else is typed opens no more
-            sent_on = progress.sent.on if progress.sent else day
-            gates.undelivered(progress, hand, Undelivered(on=max(day, sent_on), why="other", unreachable="-"))
+            # nobody is reached, on a day after everything: whatever else is typed opens no more
+            gates.undelivered(progress, hand, Undelivered(on=date.max, why="other", unreachable="-"))
     except gates.RefusedError as error:
         return str(error)
     return ""
