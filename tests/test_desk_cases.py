@@ -5,11 +5,17 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
 
 import pytest
 
+from pipelines.clock import today
+from pipelines.suppression.book import StopList
+from pipelines.suppression.hashing import VARIABLE
 from tests.desk_cases import FORM, MAIL, NUMBER, Request, taken_in, with_cases
-from tests.desk_of import SECRETS, Opened
+from tests.desk_of import KEY, SECRETS, Opened
 
 FORMERLY = {name: "" for name in FORM if name.startswith("paper.")} | {"paper.DS-2.individual.matches": ""}
 """Takes out the papers of who asks for himself."""
@@ -27,6 +33,8 @@ PARENT = {
     "paper.DD-3.individual.masked": ["honseki"],
 }  # fmt: skip
 NO_FEE = {"payment.amount": ""}
+CUSTOMERS = "live/kyaku"
+"""The row group of the customers' table."""
 
 
 @pytest.fixture(scope="module")
@@ -103,12 +111,12 @@ def changing(desk: Opened, kind: str, **more: str) -> Request:
     return request
 
 
-def instruct(request: Request, what: str, to: str = "営業部") -> None:
+def instruct(request: Request, what: str, to: str = "営業部", groups: str = CUSTOMERS) -> None:
     """Instruct an owner, and note what he reports."""
-    request.done("measures", {"what": what, "to": to, "instructed_on": "2026-11-24"})
+    told = {"what": what, "to": to, "groups": [groups] if groups else [], "instructed_on": "2026-11-24"}
+    request.done("measures", told)
     one = request.case.progress.measures[-1]
-    again = {"id": one.id, "what": what, "to": to, "instructed_on": "2026-11-24", "acknowledged_on": "2026-11-26"}
-    request.done("measures", again)
+    request.done("measures", {**told, "id": one.id, "acknowledged_on": "2026-11-26"})
 
 
 def test_a_correction_is_carried_out_and_the_letter_says_when(desk: Opened) -> None:
@@ -116,13 +124,13 @@ def test_a_correction_is_carried_out_and_the_letter_says_when(desk: Opened) -> N
         desk, "correction", **{"correction.0.item": "住所", "correction.0.held": "1-2-3", "correction.0.right": "4-5-6"}
     )
     assert "指示がありません" in request.refused("measures", {"done": "1"})
-    request.done("measures", {"what": "correct", "to": "営業部", "instructed_on": "2026-11-24"})
+    told = {"what": "correct", "to": "営業部", "instructed_on": "2026-11-24"}
+    assert CUSTOMERS in request.refused("measures", told)
+    request.done("measures", told | {"groups": CUSTOMERS})
     assert "報告" in request.refused("measures", {"done": "1"})
     assert "報告を記録する" in request.page("measures")
-    request.done("measures", {
-        "id": request.case.progress.measures[0].id, "what": "correct", "to": "営業部", "instructed_on": "2026-11-24",
-        "acknowledged_on": "2026-11-26",
-    })  # fmt: skip
+    acknowledged = {"id": request.case.progress.measures[0].id, "acknowledged_on": "2026-11-26"}
+    request.done("measures", told | {"groups": CUSTOMERS} | acknowledged)
     request.done("measures", {"done": "1"})
     assert request.step == "answer"
     assert "回答書を作り直す" in request.page()
@@ -136,7 +144,7 @@ def test_an_erasure_ends_when_a_new_search_finds_nothing_and_every_owner_has_ans
     request = changing(desk, "stop_use", **{"asked.ground": "35(5)", "asked.facts": "退会した"})
     instruct(request, "erase")
     assert "停止リスト" in request.refused("measures", {"done": "1"})
-    instruct(request, "stop_list", "個人情報相談窓口")
+    instruct(request, "stop_list", "個人情報相談窓口", "")
     request.done("measures", {"done": "1"})
     request.answered()
     request.done("papers", {"papers_settled_on": "2026-11-29"})
@@ -181,6 +189,152 @@ def test_a_case_is_closed_when_papers_and_fee_are_settled(desk: Opened) -> None:
     assert request.step == "closed"
     assert request.number not in request.browser.get("/requests").text
     assert request.number in request.browser.get("/requests?show=all").text
+
+
+def test_what_a_law_keeps_is_decided_by_its_row_group_and_until_when(desk: Opened) -> None:
+    request = taken_in(desk, {**NO_FEE, "kinds": "stop_use", "asked.ground": "35(5)", "asked.facts": "退会した"})
+    request.searched()
+    request.nothing_elsewhere()
+    request.reviewed()
+    assert '<input type="checkbox" name="item.0.groups" value="live/kyaku"> 顧客' in request.page("decision")
+    kept = {
+        "item.0.kind": "stop_use", "item.0.outcome": "other_measure", "item.0.ground": "35(6)",
+        "item.0.reason": "法令により保存するため", "item.0.until": "2031-03-31",
+    }  # fmt: skip
+    assert "どの項目か" in request.refused("decision", kept)
+    assert 'value="2031-03-31"' in request.does("decision", kept).text
+    named = kept | {"item.0.groups": CUSTOMERS}
+    complied = named | {"item.0.outcome": "comply"}
+    assert "応じる（comply）以外" in request.refused("decision", complied)
+    assert 'value="live/kyaku" checked' in request.does("decision", complied).text
+    request.done("decision", named)
+    (item,) = request.case.progress.decision.items  # type: ignore[union-attr]
+    assert (item.groups, item.until) == ((CUSTOMERS,), date(2031, 3, 31))
+    page = request.page("decision")
+    assert 'value="live/kyaku" checked' in page
+    assert 'value="2031-03-31"' in page
+
+
+def test_a_disclosure_is_decided_without_row_groups(desk: Opened) -> None:
+    request = taken_in(desk)
+    request.searched()
+    request.nothing_elsewhere()
+    request.reviewed()
+    assert "groups" not in request.page("decision")
+    fields = {"item.0.kind": "disclosure", "item.0.outcome": "comply", "item.0.groups": CUSTOMERS}
+    assert "訂正・停止の判断だけ" in request.refused("decision", fields)
+
+
+def test_a_request_is_taken_back_before_its_answer_and_what_was_instructed_called_back(desk: Opened) -> None:
+    request = changing(
+        desk, "correction", **{"correction.0.item": "住所", "correction.0.held": "1-2-3", "correction.0.right": "4-5-6"}
+    )
+    told = {"what": "correct", "to": "営業部", "groups": CUSTOMERS, "instructed_on": "2026-11-24"}
+    request.done("measures", told)
+    assert f"{request.path}/undelivered" not in request.page()
+    assert f"{request.path}/withdrawal" in request.page()
+    assert "申し出た人" not in request.page("withdrawal"), "nobody asks for somebody else"
+    taken_back = {"on": today().isoformat(), "how": "phone", "reason": "解決したため"}
+    for wrong, said in (
+        ({"on": "2026-11-01"}, "受付の日から今日まで"),
+        ({"how": ""}, "how"),
+        ({"reason": ""}, "reason"),
+        ({"by": "deputy"}, "本人による請求"),
+        ({"lift_stop": "1"}, "--stop-list"),
+    ):
+        assert said in request.refused("withdrawal", taken_back | wrong)
+        assert request.case.withdrawal is None
+    request.done("withdrawal", taken_back)
+    assert "取下げ・終了処理" in request.page()
+    assert "始めた指示を取り消すか" in request.page()
+    assert f"{request.path}/withdrawal" not in request.page()
+    assert "この段階では" in request.refused("withdrawal", taken_back)
+    assert "取下げを記録する</button>" not in request.page("withdrawal")
+    request.done("papers", {"papers_settled_on": "2026-11-29"})
+    assert "m1" in request.refused("close")
+    request.done("measures", {**told, "id": "m1", "recalled_on": "2026-11-29"})
+    assert "取消" in request.page("measures")
+    request.done("close")
+    audit = request.page("audit")
+    assert "取下げ" in audit
+    assert "連絡の方法: 電話" in audit
+    assert "解決したため" not in audit
+
+
+def test_a_stop_is_lifted_with_its_request_where_its_person_asks_for_that(
+    desk: Opened, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stop_list = tmp_path / "stop.sqlite"
+    StopList.start(stop_list)
+    monkeypatch.setenv(VARIABLE, KEY)
+    monkeypatch.setattr(desk.desk, "settings", replace(desk.desk.settings, stop_list=stop_list))
+    request = taken_in(desk, {**NO_FEE, "kinds": "stop_provision", "asked.ground": "35(3)", "asked.facts": "退会した"})
+    assert "停止リストへの登録も解く" not in request.page("withdrawal")
+    request.done("stop")
+    assert "停止リストへの登録も解く" in request.page("withdrawal")
+    request.done("withdrawal", {"on": today().isoformat(), "how": "mail", "reason": "言われず", "lift_stop": "1"})
+    assert [one.lifted is None for one in StopList(stop_list).entries()] == [False]
+
+
+def test_an_answer_that_came_back_goes_again_or_stays_where_nobody_is_reached(desk: Opened) -> None:
+    request = taken_in(desk)
+    request.up_to_the_letter()
+    request.approved()
+    assert "送った回答がありません" in request.refused("undelivered", {"on": today().isoformat(), "why": "moved"})
+    request.answered()
+    request.done("papers", {"papers_settled_on": "2026-11-29"})
+    request.done("close")
+    assert f"{request.path}/withdrawal" not in request.page()
+    assert f"{request.path}/undelivered" in request.page(), "a closed one comes back, too"
+    came_back = {"on": today().isoformat(), "why": "unknown_address", "note": "付箋"}
+    for wrong, said in (({"on": "2026-11-20"}, "送った日より前"), ({"on": "2099-01-01"}, "未来"), ({"why": ""}, "why")):
+        assert said in request.refused("undelivered", came_back | wrong)
+    request.done("undelivered", came_back)
+    page = request.page()
+    assert request.step == "answer"
+    assert "回答が戻りました" in page
+    assert "宛先不明" in page
+    assert "もう一度送って回答を記録します" in page
+    assert f"{request.path}/undelivered" in page, "that nobody is reached can still be said"
+    assert "不着を記録する</button>" in request.page("undelivered")
+    assert "再送の期限" in page or "再送期限" in page
+    request.answered()
+    request.done("undelivered", came_back | {"unreachable": "電話も不通"})
+    assert request.step == "close"
+    assert "再送しない" in request.page()
+    audit = request.page("audit")
+    assert "戻った理由: 宛先不明" in audit
+    assert "付箋" not in audit
+    assert "電話も不通" not in audit
+
+
+def test_an_answer_goes_to_a_new_address_that_is_made_sure_of(desk: Opened) -> None:
+    request = taken_in(desk)
+    request.up_to_the_letter()
+    request.approved()
+    request.answered()
+    assert f"{request.path}/address" not in request.page()
+    moved = "東京都見本区4-5-6"
+    assert "戻ってきた回答がありません" in request.refused("address", {"address": moved})
+    request.done("undelivered", {"on": today().isoformat(), "why": "moved"})
+    assert f"{request.path}/address" in request.page()
+    assert "どちらか一つ" in request.refused("address", {"address": moved, "mail": MAIL})
+    assert "確かめられていません" in request.refused("address", {"address": moved})
+    assert moved in request.does("address", {"address": moved}).text
+    paper: dict[str, str | list[str]] = {
+        "paper.DS-2.individual.came": "1", "paper.DS-2.individual.document": "drivers_licence",
+        "paper.DS-2.individual.matches": ["name", "address"],
+    }  # fmt: skip
+    assert "確かめられていません" in request.refused("address", {"mail": "atarashii@mihon.example", **paper})
+    request.done("address", {"address": moved, **paper})
+    assert (request.step, request.case.progress.approval) == ("approve", None)
+    request.lettered()
+    assert moved in request.page("letter")
+    request.approved()
+    request.answered()
+    audit = request.page("audit")
+    assert "誰の宛先: 本人" in audit
+    assert moved not in audit
 
 
 # ------------------------------------------------------------------------------------------------- owners, four eyes

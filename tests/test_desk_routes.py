@@ -150,6 +150,7 @@ def test_long_and_hostile_fields_are_answered_in_words(
         "held", "language", "kind", "of", "secret", "how", "tracking", "item.0.kind", "item.0.outcome", "id", "route",
         "instructed_on", "payment.amount", "payment.on", "notice.kind", "notice.on", "asked.ground", "proof.control",
         "shown", "individual.names", "individual.birth_date", "deputy.capacity", "kinds", "channel", "arrived",
+        "on", "by", "reason", "note", "unreachable", "address", "mail", "item.0.groups", "item.0.until",
     )  # fmt: skip
     for value in (
         "x" * 3_000,

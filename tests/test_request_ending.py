@@ -71,7 +71,7 @@ def test_a_withdrawn_request_goes_back_with_all_that_came_and_stays_in_the_list(
     kept = office.shown(number)["case"]["withdrawal"]
     assert kept == {**TAKEN_BACK, "by": "individual", "lift_stop": False}
     ((account, detail),) = office.entries("SELECT account, detail FROM audit WHERE event = 'withdrawn'")
-    assert (account, json.loads(detail)["how"]) == ("tanto", "phone")
+    assert (account, json.loads(detail)["channel"]) == ("tanto", "phone")
     assert TAKEN_BACK["reason"].encode() not in office.book.read_bytes()
     office.whole()
 

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from expectations.policy import Policy
 from expectations.published import Flag
 from pipelines.casebook import gates
+from pipelines.casebook.book import Casebook
 from pipelines.casebook.case import Case, Paper, Proof, Side
 from pipelines.casebook.hands import Hand
 from pipelines.casebook.intake import deputy_proven, verified
@@ -16,6 +17,7 @@ from pipelines.casebook.receiving import Received, filed
 from pipelines.casebook.repeats import marks
 from pipelines.casebook.rules import routes
 from pipelines.casebook.sealing import CasebookError
+from pipelines.clock import now, today
 from pipelines.disclosure.person import Person
 
 
@@ -31,21 +33,32 @@ class Readdressing(Row):
     """The approved letter goes as it is, with the former address on it, in an envelope with the new one."""
 
 
-def came_back(case: Case, by: Hand, returned: Undelivered, today: date) -> Case:
+def note_return(book: Casebook, number: str, by: Hand, returned: Undelivered) -> Case:
     """The case after its answer came back, open again where it was closed; raises CasebookError."""
+    detail = {"why": returned.why, "again": not returned.unreachable.strip()}
+    return book.change(number, by, "undelivered", lambda case: _came_back(case, by, returned, today()), detail)
+
+
+def readdress(book: Casebook, number: str, by: Hand, given: Readdressing) -> Case:
+    """The case with the new address, whose letter is to be written and approved again where it tells that address.
+
+    Raises CasebookError.
+    """
+    detail = {"of": given.of, "keep_letter": given.keep_letter}
+    return book.change(
+        number, by, "readdressed", lambda case: _readdressed(case, book.policy, given, by, now()), detail
+    )
+
+
+def _came_back(case: Case, by: Hand, returned: Undelivered, today: date) -> Case:
     if returned.on > today:
         raise CasebookError("on: 未来の日付です (is still to come)")
     progress = gates.undelivered(case.progress, by, returned)
     return case.model_copy(update={"progress": progress, "closed_on": None})
 
 
-def readdressed(case: Case, policy: Policy, given: Readdressing, by: Hand, at: datetime) -> Case:
-    """The case with the new address, whose letter is to be written and approved again where it tells that address.
-
-    Raises CasebookError.
-    """
-    if case.progress.to_send_again is None or case.progress.step not in ("answer", "approve"):
-        raise gates.RefusedError("not_returned")
+def _readdressed(case: Case, policy: Policy, given: Readdressing, by: Hand, at: datetime) -> Case:
+    progress = gates.readdressed(case.progress, by)
     if bool(given.address.strip()) == bool(given.mail.strip()):
         raise CasebookError("address か mail のどちらか一つが必要です (one of the two is needed)")
     papers, proofs = filed(Received(papers=given.papers, proofs=given.proofs), policy, by, at)
@@ -53,14 +66,13 @@ def readdressed(case: Case, policy: Policy, given: Readdressing, by: Hand, at: d
     made_sure = moved.model_copy(update={"papers": papers, "proofs": proofs})
     if routes()[case.route].formal and not _is_proven(made_sure, given):
         raise gates.RefusedError("address_unproven")
-    progress = case.progress
     if given.address and not given.keep_letter and _tells(case, policy, given.of):
         progress = gates.edited(progress, by, "approve")
     return moved.model_copy(
         update={
             "papers": (*_without_address(case.papers, given), *papers),
             "proofs": (*_kept_proofs(case, moved), *proofs),
-            "progress": gates.touched(progress, by),
+            "progress": progress,
         }
     )
 

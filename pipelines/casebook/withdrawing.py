@@ -23,7 +23,7 @@ def withdraw(book: Casebook, number: str, by: Hand, withdrawal: Withdrawal, stop
         if stop_list is None or not case.progress.stopped_on:
             raise gates.RefusedError("no_stop_to_lift")
         lift(case, book.policy, stop_list)
-    detail = {"by": withdrawal.by, "how": withdrawal.how, "lift_stop": withdrawal.lift_stop}
+    detail = {"side": withdrawal.by, "channel": withdrawal.how, "lift_stop": withdrawal.lift_stop}
     return book.change(number, by, "withdrawn", lambda case: withdrawn(case, by, withdrawal), detail)
 
 

@@ -41,14 +41,10 @@ def undelivered(path: Path, account: str, declarations: str | None, shape: str, 
     """不着を記録する: the answer came back (JSON: {"on", "why", "note"}); with "unreachable" it is not sent again."""
     from pipelines.casebook.draft import parse
     from pipelines.casebook.progress import Undelivered
-    from pipelines.casebook.redelivery import came_back
-    from pipelines.clock import today
+    from pipelines.casebook.redelivery import note_return
 
     book, by = opened(path, account, declarations)
-    returned = parse(given(), Undelivered)
-    detail = {"why": returned.why, "again": not returned.unreachable}
-    case = book.change(number, by, "undelivered", lambda case: came_back(case, by, returned, today()), detail)
-    told(book, case, shape)
+    told(book, note_return(book, number, by, parse(given(), Undelivered)), shape)
 
 
 @request.command()
@@ -61,14 +57,11 @@ def readdress(path: Path, account: str, declarations: str | None, shape: str, nu
     A letter that tells the address is written and approved again, unless "keep_letter" says that it goes as it is.
     """
     from pipelines.casebook.draft import parse
-    from pipelines.casebook.redelivery import Readdressing, readdressed
-    from pipelines.clock import now
+    from pipelines.casebook.redelivery import Readdressing
+    from pipelines.casebook.redelivery import readdress as send_elsewhere
 
     book, by = opened(path, account, declarations)
-    where = parse(given(), Readdressing)
-    detail = {"of": where.of, "keep_letter": where.keep_letter}
-    case = book.change(number, by, "readdressed", lambda case: readdressed(case, book.policy, where, by, now()), detail)
-    told(book, case, shape)
+    told(book, send_elsewhere(book, number, by, parse(given(), Readdressing)), shape)
 
 
 COMMANDS = ()

@@ -4,28 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from datetime import date
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 import sqlalchemy as sa
 
+from pipelines.casebook import gates
 from pipelines.casebook.gates import granted
 from pipelines.casebook.gates.moving import CHANGING
 from pipelines.casebook.lookups import recorder_of
+from pipelines.casebook.progress import Undelivered
 from pipelines.casebook.provisions.finding import look_up
 from pipelines.casebook.schema import audit
 from pipelines.casebook.searching import Row
 from pipelines.casebook.telling import Told, tell
 from pipelines.clock import TOKYO
+from pipelines.desk import DeskError
 from pipelines.desk.searches import Search, What
 from pipelines.desk.visit import Answer, Moved, NotThereError, Visit
 from pipelines.disclosure.lookup import Step, unseen
 
 if TYPE_CHECKING:
-    from datetime import date
+    from pathlib import Path
 
     from pipelines.casebook.case import Case
     from pipelines.casebook.searching import Looked
 
+Ending = Literal["withdrawal", "undelivered", "readdressing"]
+"""Pages by which a case ends otherwise, or goes on after its end."""
 ONLY_LOOKED = ("seen", "values_seen", "letter_seen")
 """Entries of the audit by which nobody works on a case."""
 
@@ -70,7 +76,39 @@ def told_of(visit: Visit, case: Case) -> dict[str, Any]:
         "works": works_on(visit, case),
         "changes": granted(case.progress, CHANGING),
         "held": visit.holdings,
+        "endings": [which for which in get_args(Ending) if not refused(visit, case, which)],
     }
+
+
+def groups_of(case: Case) -> dict[str, str]:
+    """The row groups of what was confirmed, as the company calls them."""
+    return {one.group: one.name or one.group for one in case.progress.rows}
+
+
+def refused(visit: Visit, case: Case, which: Ending) -> str:
+    """Why the gate to that page's step does not open for the visitor, before anything is typed; '' it does."""
+    hand, progress, day = visit.hand, case.progress, today(visit)
+    try:
+        if which == "withdrawal":
+            gates.withdrawn(progress, hand, day)
+        elif which == "readdressing":
+            gates.readdressed(progress, hand)
+        else:
+            # nobody is reached, on a day after everything: whatever else is typed opens no more
+            gates.undelivered(progress, hand, Undelivered(on=date.max, why="other", unreachable="-"))
+    except gates.RefusedError as error:
+        return str(error)
+    return ""
+
+
+def stop_list(visit: Visit) -> Path:
+    """The company's stop list; raises DeskError where the desk was started without one."""
+    if visit.desk.settings.stop_list is None:
+        raise DeskError(
+            "停止リストが指定されていません。--stop-list（DAICHO_STOP_LIST）を付けて daicho desk を始めます"
+            " · no stop list: start daicho desk with --stop-list"
+        )
+    return visit.desk.settings.stop_list
 
 
 def told(visit: Visit, case: Case) -> Told:

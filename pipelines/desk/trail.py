@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 _VALUES = {
     "step": "step", "role": "desk_role", "how": "how_sent", "kind": "letter_file", "keys": "person",
     "not_searched": "reason", "candidates": "suggestion", "at": "signing_by", "by": "signing_by",
+    "side": "side", "of": "side", "channel": "channel", "why": "returned_why",
 }  # fmt: skip
 """Name in an entry's detail → the list of words that its codes are of."""
 

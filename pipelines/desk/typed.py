@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, TypeVar
 
 from expectations.policy import Policy
+from pipelines.casebook import rules
 from pipelines.casebook.case import Case
 from pipelines.casebook.draft import parse
 from pipelines.casebook.intake import requester_of, required
@@ -20,11 +21,25 @@ CORRECTIONS = 4
 ASKED = ("scope", "form", "file", "delivery", "ground", "facts", "period", "recipients")
 DEPUTY = ("name", "kana", "address", "phone", "relation", "capacity")
 CHANNELS = ("post", "counter", "mail", "fax", "phone", "web")
+_CHOICES = {
+    "routes": rules.routes,
+    "documents": rules.documents,
+    "authority": rules.authority,
+    "controls": rules.controls,
+    "masks": rules.masks,
+}
 
 
 def read(document: Mapping[str, Any], model: type[Model]) -> Model:
     """The document as the casebook reads it; raises CasebookError, PersonError."""
     return parse(json.dumps(document, ensure_ascii=False), model)
+
+
+def choices() -> dict[str, object]:
+    """What the forms about papers choose from."""
+    return {name: rows() for name, rows in _CHOICES.items()} | {
+        "channels": CHANNELS, "corrections": range(CORRECTIONS),
+    }  # fmt: skip
 
 
 def showing(fields: Fields) -> dict[str, Callable[..., Any]]:
@@ -68,6 +83,37 @@ def wishes(fields: Fields) -> dict[str, Any]:
     if corrections := [row for row in rows if row]:
         asked["corrections"] = corrections
     return found | ({"asked": asked} if asked else {})
+
+
+def decision(fields: Fields, places: int) -> dict[str, Any]:
+    """What is decided: of each place of the form, where something is chosen."""
+    parts = ("kind", "outcome", "ground", "reason", "what", "until")
+    rows = [
+        {**_row(fields, f"item.{place}", parts), "groups": fields.several(f"item.{place}.groups")}
+        for place in range(places)
+    ]
+    return {"items": [row for row in rows if row.get("outcome")]}
+
+
+def withdrawal(fields: Fields) -> dict[str, Any]:
+    """A request that is taken back."""
+    found: dict[str, Any] = _named(fields, ("on", "by", "how", "reason"))
+    return found | ({"lift_stop": True} if fields("lift_stop") else {})
+
+
+def returned(fields: Fields) -> dict[str, Any]:
+    """An answer that came back."""
+    return _named(fields, ("on", "why", "note", "unreachable"))
+
+
+def readdressing(fields: Fields, papers: Iterable[tuple[str, str]]) -> dict[str, Any]:
+    """Where an answer that came back goes now, and what shows it."""
+    found: dict[str, Any] = _named(fields, ("of", "address", "mail"))
+    found["papers"] = [*_papers(fields, papers)]
+    if control := fields("proof.control"):
+        # the new address is the first one from now on
+        found["proofs"] = [{"attribute": "mail", "control": control}]
+    return found | ({"keep_letter": True} if fields("keep_letter") else {})
 
 
 def received(fields: Fields, papers: Iterable[tuple[str, str]]) -> dict[str, Any]:
@@ -124,6 +170,10 @@ def _papers(fields: Fields, papers: Iterable[tuple[str, str]]) -> Iterator[dict[
 
 def _row(fields: Fields, name: str, parts: Iterable[str]) -> dict[str, Any]:
     return {part: value for part in parts if (value := fields(f"{name}.{part}"))}
+
+
+def _named(fields: Fields, parts: Iterable[str]) -> dict[str, Any]:
+    return {part: value for part in parts if (value := fields(part))}
 
 
 def _number(text: str) -> int | str:

@@ -140,6 +140,15 @@ def undelivered(progress: Progress, by: Hand, returned: Undelivered) -> Progress
     return worked(progress, by, step="answer", sent=None, dispatch=None, number=number, **changes)
 
 
+def readdressed(progress: Progress, by: Hand) -> Progress:
+    """Where an answer that came back goes now is recorded; what was approved is not touched by that alone."""
+    responder(by)
+    if progress.to_send_again is None or progress.step not in ("answer", "approve"):
+        raise RefusedError("not_returned")
+    changeable(progress, by)
+    return worked(progress, by)
+
+
 def rechecked(progress: Progress, by: Hand, search: Search) -> Progress:
     """A new search after what was carried out."""
     responder(by)

@@ -6,6 +6,7 @@ from typing import Any, get_args
 
 from pipelines.casebook import gates
 from pipelines.casebook.case import Case
+from pipelines.casebook.gates.moving import CHANGING
 from pipelines.casebook.letters.making import KINDS, draw
 from pipelines.casebook.letters.sources import source
 from pipelines.casebook.progress import RECORDS, Decision, Outcome, Review
@@ -20,6 +21,8 @@ from pipelines.desk.visit import Answer, Language, Moved, Sent, Shown, Visit
 
 GROUNDS = ("33(2)(i)", "33(2)(ii)", "33(2)(iii)", "32(2)(i)(ii)", "33(5)", "34(2)", "35(2)", "35(4)", "35(6)")
 OUTCOMES = get_args(Outcome)
+PARTS = 3
+"""Of one kind of request, decided apart."""
 
 
 def search(visit: Visit) -> Answer:
@@ -80,13 +83,9 @@ def items(visit: Visit) -> Answer:
 def decide(visit: Visit) -> Answer:
     """Decide."""
     case, form = case_of(visit), visit.form
-    rows = []
-    for place in range(2 * len(case.kinds)):
-        row = {part: form(f"item.{place}.{part}") for part in ("kind", "outcome", "ground", "reason", "what")}
-        if row["outcome"]:
-            rows.append(row)
     try:
-        changed(visit, case.number, "decided", gates.decided, typed.read({"items": rows}, Decision))
+        decision = typed.read(typed.decision(form, PARTS * len(case.kinds)), Decision)
+        changed(visit, case.number, "decided", gates.decided, decision)
     except IN_WORDS as error:
         return _decision(visit, form, str(error))
     return Moved(path_of(case.number), visit.says("判断を記録しました。", "The decision is recorded."))
@@ -200,7 +199,14 @@ def _recheck(visit: Visit, number: str, looked: Looked) -> None:
 
 def _decision(visit: Visit, fields: Fields, wrong: str = "") -> Shown:
     case = case_of(visit)
-    told = {"wrong": wrong, "grounds": GROUNDS, "outcomes": OUTCOMES}
+    told = {
+        "wrong": wrong,
+        "grounds": GROUNDS,
+        "outcomes": OUTCOMES,
+        "parts": PARTS,
+        "changing": CHANGING,
+        "groups": casework.groups_of(case),
+    }
     return Shown("request_decision.html.j2", told_of(visit, case) | told | typed.showing(fields), 400 if wrong else 200)
 
 

@@ -28,7 +28,7 @@ def measures(visit: Visit) -> Shown:
 def measure(visit: Visit) -> Answer:
     """An instruction, its acknowledgement, or that all is done."""
     case, form = case_of(visit), visit.form
-    parts = ("id", "what", "to", "instructed_on", "acknowledged_on", "untold")
+    parts = ("id", "what", "to", "instructed_on", "acknowledged_on", "recalled_on", "untold")
     row: dict[str, object] = {part: value for part in parts if (value := form(part))}
     row["groups"] = form.several("groups")
     try:
@@ -95,8 +95,12 @@ ANSWERS = {
 
 def _measures(visit: Visit, fields: Fields, wrong: str = "") -> Shown:
     case = case_of(visit)
-    groups = {one.group: one.name or one.group for one in case.progress.rows}
-    told = {"wrong": wrong, "kinds": MEASURES, "day": casework.today(visit), "groups": groups} | typed.showing(fields)
+    told = {
+        "wrong": wrong,
+        "kinds": MEASURES,
+        "day": casework.today(visit),
+        "groups": casework.groups_of(case),
+    } | typed.showing(fields)
     return Shown("request_measures.html.j2", told_of(visit, case) | told, 400 if wrong else 200)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 import sqlalchemy as sa
 
@@ -21,14 +20,6 @@ from pipelines.desk.listing import page_of
 from pipelines.desk.searches import IN_WORDS
 from pipelines.desk.visit import Answer, Moved, Shown, Visit
 from pipelines.suppression.hashing import StopListError
-
-CHOICES = {
-    "routes": rules.routes,
-    "documents": rules.documents,
-    "authority": rules.authority,
-    "controls": rules.controls,
-    "masks": rules.masks,
-}
 
 
 def requests(visit: Visit) -> Shown:
@@ -123,7 +114,7 @@ def amend(visit: Visit) -> Answer:
 
 def stop_now(visit: Visit) -> Answer:
     """Enter an opt-out or an unsubscription in the stop list."""
-    return step(visit, lambda number: stop(visit.casebook, number, visit.hand, _stop_list(visit)))
+    return step(visit, lambda number: stop(visit.casebook, number, visit.hand, casework.stop_list(visit)))
 
 
 def close(visit: Visit) -> Answer:
@@ -194,13 +185,13 @@ def _form(visit: Visit, fields: Fields, wrong: str = "") -> Shown:
         "wrong": wrong,
         "day": casework.today(visit),
     }
-    return Shown("request_new.html.j2", told | _choices() | typed.showing(fields), 400 if wrong else 200)
+    return Shown("request_new.html.j2", told | typed.choices() | typed.showing(fields), 400 if wrong else 200)
 
 
 def _papers(visit: Visit, fields: Fields, wrong: str = "") -> Shown:
     case = case_of(visit)
     told = {"papers": typed.sides(case, visit.casebook.policy), "wrong": wrong, "day": casework.today(visit)}
-    shown = told_of(visit, case) | told | _choices() | typed.showing(fields)
+    shown = told_of(visit, case) | told | typed.choices() | typed.showing(fields)
     return Shown("request_papers.html.j2", shown, 400 if wrong else 200)
 
 
@@ -211,18 +202,3 @@ def _wishes(visit: Visit, fields: Fields | None = None, wrong: str = "") -> Show
     casework.values_seen(visit, case, "individual", 1)
     shown = told_of(visit, case) | {"wrong": wrong, "route": rules.routes()[case.route]}
     return Shown("request_wishes.html.j2", shown | typed.showing(fields or typed.as_typed(case)), 400 if wrong else 200)
-
-
-def _choices() -> dict[str, object]:
-    return {name: rows() for name, rows in CHOICES.items()} | {
-        "channels": typed.CHANNELS, "corrections": range(typed.CORRECTIONS),
-    }  # fmt: skip
-
-
-def _stop_list(visit: Visit) -> Path:
-    if visit.desk.settings.stop_list is None:
-        raise DeskError(
-            "停止リストが指定されていません。--stop-list（DAICHO_STOP_LIST）を付けて daicho desk を始めます"
-            " · no stop list: start daicho desk with --stop-list"
-        )
-    return visit.desk.settings.stop_list
