@@ -1,0 +1,83 @@
+"""Columns whose names say nothing: closed vocabularies of persons, and numbers that may be somebody's."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+import pytest
+
+from classifiers.columns import tag_columns
+from classifiers.tags import Column, ColumnTag, Table
+
+PEOPLE = ["架空 花子", "見本 太郎", "試験 一郎", "例示 二郎", "仮名 三郎", "想定 四郎"]
+
+
+def column(name: str, values: Sequence[str]) -> Column:
+    counted = Counter(values)
+    return Column(name, "", "", tuple(counted), tuple(counted.values()), len(values))
+
+
+def beside_people(name: str, values: Sequence[str], table: str = "t_01") -> ColumnTag:
+    """What a column of 60 rows is, beside names and birth dates."""
+    rows = [values[at % len(values)] for at in range(60)]
+    names = column("氏名", [PEOPLE[at % len(PEOPLE)] for at in range(60)])
+    births = column("生年月日", [f"19{50 + at % 45}-0{1 + at % 9}-1{at % 9}" for at in range(60)])
+    return tag_columns(Table("s", table, (names, births, column(name, rows))))[2]
+
+
+@pytest.mark.parametrize(
+    ("values", "category"),
+    [
+        (["曹洞宗", "真宗大谷派", "日蓮宗", "神道"], "creed"),
+        (["右膝", "腰", "頸部", "左肩"], "medical_history"),
+        (["陽性", "陰性", "未検査"], "health_check"),
+        (["抜歯", "虫歯治療", "定期検診", "ホワイトニング"], "medical_care"),
+        (["身体2級", "精神3級", "療育B"], "disability"),
+        (["家庭の事情", "人間関係", "キャリアアップ", "契約満了"], "work_history"),
+        (["介護福祉士", "社会福祉士", "日商簿記2級"], "personal_other"),
+        (["20代", "30代", "40代", "50代"], "age"),
+        (["400万円台", "500万円台", "700万円以上", "わからない"], "income"),
+        ([f"{36 + at // 10}.{at % 10}" for at in range(14)], "health_check"),
+        (["左膝の打撲で通院", "花粉症あり（薬）", "糖尿病のため配慮"], "medical_history"),
+    ],
+)
+def test_a_word_of_a_closed_vocabulary_is_known_under_a_name_that_says_nothing(
+    values: list[str], category: str
+) -> None:
+    assert beside_people("F07", values).data_category == category
+
+
+@pytest.mark.parametrize("values", [["曹洞宗", "真宗大谷派"], ["20代", "30代", "40代"], ["抜歯", "虫歯治療"]])
+def test_it_is_nobodys_where_nobody_is(values: list[str]) -> None:
+    goods = column("商品名", [f"品{at}" for at in range(60)])
+    listed = column("F07", [values[at % len(values)] for at in range(60)])
+    assert tag_columns(Table("s", "商品マスタ", (goods, listed)))[1].data_category == "not_personal"
+
+
+def test_what_a_doctor_practises_is_no_treatment() -> None:
+    doctors = Table("s", "医師名簿", (
+        column("氏名", [PEOPLE[at % 6] for at in range(60)]),
+        column("医籍登録番号", [f"第{100000 + at}号" for at in range(60)]),
+        column("F07", [["内科", "外科", "小児科"][at % 3] for at in range(60)]),
+    ))  # fmt: skip
+    assert tag_columns(doctors)[2].data_category != "medical_care"
+
+
+@pytest.mark.parametrize(
+    ("name", "values"),
+    [
+        ("F01", [f"A{at * 7919 % 100000:05}" for at in range(60)]),
+        ("OKYKSM_NO", [f"{92 + at % 7}-{800000 + at * 311}-{at % 10}" for at in range(60)]),
+        ("担当オペレーター", [f"E{at * 7919 % 100000:05}" for at in range(60)]),
+    ],
+)
+def test_a_number_beside_persons_that_nothing_explains_is_left_open(name: str, values: list[str]) -> None:
+    tag = beside_people(name, values)
+    assert tag.data_category in ("unresolved", "account_id", "employee_number")
+    assert tag.data_category != "unresolved" or "column_key_open" in {one.code for one in tag.evidence}
+
+
+@pytest.mark.parametrize("values", [["6.1%", "4.6%", "10.6%", "3.2%"], ["4.10.6", "10.2.29", "12.7.12", "3.0.1"]])
+def test_a_rate_or_a_version_numbers_nobody(values: list[str]) -> None:
+    assert beside_people("F02", values * 3).data_category == "not_personal"
