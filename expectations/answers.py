@@ -10,6 +10,7 @@ from datetime import date
 from expectations import cases
 from expectations.books import Books
 from expectations.facts import Declared
+from expectations.laying import laid_out
 from expectations.observed import ObservedDataset, ObservedFlows
 from expectations.policy import Policy
 from expectations.rules import groups
@@ -46,7 +47,7 @@ def answered(
 ) -> Answered:
     """Lay out every case and ask every rule of it; `flows` is what SQL was seen to do. Raises CheckError."""
     books = Books(policy, declared, today)
-    found = list(cases.cases(books, datasets, declared, flows or ObservedFlows()))
+    found = list(laid_out(books, datasets, declared, flows or ObservedFlows()))
     facts = [cases.fact_id(case) for case in found]
     if len(set(facts)) < len(facts):
         raise CheckError("a use, a provision or a dataset stands twice: give each its own id")

@@ -13,9 +13,10 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from expectations import cases as laid
 from expectations.books import Books
+from expectations.cases import Case, digest, fact_id
 from expectations.facts import Declared
+from expectations.laying import laid_out
 from expectations.observed import ObservedColumn, ObservedDataset, ObservedFlows
 from expectations.policy import Policy
 from expectations.rules import Rule, rules
@@ -63,15 +64,15 @@ def trace(
 ) -> Trace | None:
     """The case of a verdict, judged again by these facts; None where they have no such case any more."""
     books = Books(policy, declared, today)
-    for case in laid.cases(books, datasets, declared, flows or ObservedFlows()):
-        fact = laid.fact_id(case)
-        ids = frozenset(laid.digest(rule, fact) for rule in ("", *rules()))
+    for case in laid_out(books, datasets, declared, flows or ObservedFlows()):
+        fact = fact_id(case)
+        ids = frozenset(digest(rule, fact) for rule in ("", *rules()))
         if verdict_id in ids:
             return _judged(case, fact, ids, books, declared)
     return None
 
 
-def _judged(case: laid.Case, fact: str, ids: frozenset[str], books: Books, declared: Declared) -> Trace:
+def _judged(case: Case, fact: str, ids: frozenset[str], books: Books, declared: Declared) -> Trace:
     answers = [Asked(rule, said) for rule in rules().values() if (said := rule.answer(case, books)) is not None]
     failed = [one.rule for one in answers if not one.holds]
     held = [one.rule for one in answers if one.holds]
@@ -80,7 +81,7 @@ def _judged(case: laid.Case, fact: str, ids: frozenset[str], books: Books, decla
     return Trace(again, tuple(facts(case, declared)), tuple(ordered), ids)
 
 
-def facts(case: laid.Case, declared: Declared) -> Iterator[Fact]:
+def facts(case: Case, declared: Declared) -> Iterator[Fact]:
     """The facts of a case, and the declared rows that they name; what is empty is left out."""
     found = [one for field in fields(case) for one in _flat(field.name, getattr(case, field.name))]
     touched = {column.name for column in getattr(case, "columns", ())}

@@ -15,6 +15,8 @@ import pytest
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
+    from tests.office_with_rows import Office
+
 ROOT = Path(__file__).parent.parent
 DECLARATIONS = ROOT / "data_samples" / "declarations"
 
@@ -125,3 +127,17 @@ def company_run(tmp_path_factory: pytest.TempPathFactory, environment: dict[str,
     )  # fmt: skip
     (folder / "terminal.log").write_text(done.stdout + done.stderr, encoding="utf-8")
     return Run(folder, samples, own, done.stdout)
+
+
+@pytest.fixture(scope="module")
+def begun_office(tmp_path_factory: pytest.TempPathFactory) -> Office:
+    """A small company where nothing was asked yet."""
+    from tests.office_with_rows import Office
+
+    return Office(tmp_path_factory.mktemp("office"))
+
+
+@pytest.fixture
+def office(begun_office: Office) -> Office:
+    """It, as it was before whatever the last test did there."""
+    return begun_office.as_begun()

@@ -82,6 +82,17 @@ class Opened:
         return self.browsers[account]
 
 
+def everybody(folder: Path) -> None:
+    """An account of every role, and an empty casebook."""
+    own = AccountsFile.start(folder / "accounts.sqlite")
+    own.add("ken", "engineer", SECRETS["ken"])
+    own.add("hoshi", "privacy", SECRETS["hoshi"])
+    own.add("tsuki", "privacy", SECRETS["tsuki"])
+    with CasebookFile.start(folder / "casebook.sqlite", Keyring([KEY])).transaction() as transaction:
+        casebook_accounts.add(transaction, "tanto", "responder", SECRETS["tanto"], None)
+        casebook_accounts.add(transaction, "kessai", "approver", SECRETS["kessai"], None)
+
+
 @contextmanager
 def opened(folder: Path, proxy: Proxy | None = None) -> Iterator[Opened]:
     """A desk with an account of every role on the invented company's register and an empty casebook."""
@@ -89,13 +100,7 @@ def opened(folder: Path, proxy: Proxy | None = None) -> Iterator[Opened]:
         monkeypatch.setenv(VARIABLE, KEY)
         filled_register.filled(folder / "register.sqlite")
         filled_register.declarations(folder / "declarations", STORES)
-        own = AccountsFile.start(folder / "accounts.sqlite")
-        own.add("ken", "engineer", SECRETS["ken"])
-        own.add("hoshi", "privacy", SECRETS["hoshi"])
-        own.add("tsuki", "privacy", SECRETS["tsuki"])
-        with CasebookFile.start(folder / "casebook.sqlite", Keyring([KEY])).transaction() as transaction:
-            casebook_accounts.add(transaction, "tanto", "responder", SECRETS["tanto"], None)
-            casebook_accounts.add(transaction, "kessai", "approver", SECRETS["kessai"], None)
+        everybody(folder)
         clock, listening = Clock(), listen("127.0.0.1", 0)
         settings = Settings(
             declarations=folder / "declarations",

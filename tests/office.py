@@ -11,17 +11,14 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from pipelines.casebook import accounts as casebook_accounts
-from pipelines.casebook.opening import CasebookFile
-from pipelines.casebook.sealing import VARIABLE, Keyring
+from pipelines.casebook.sealing import VARIABLE
 from pipelines.clock import now
-from pipelines.desk.accounts import AccountsFile
 from pipelines.desk.app import app_of
 from pipelines.desk.desk import Desk
 from pipelines.desk.serving import listen
 from pipelines.desk.settings import Settings
 from tests.conftest import DECLARATIONS, Run
-from tests.desk_of import KEY, SECRETS, served
+from tests.desk_of import KEY, SECRETS, everybody, served
 
 PHONE, SCREEN = 375, 1280
 
@@ -63,13 +60,7 @@ def office_of(run: Run, browser: Browser, folder: Path) -> Iterator[Office]:
     """The desk on a run over the company, with an account of every role and an empty casebook in that folder."""
     declarations = folder / "declarations"
     shutil.copytree(DECLARATIONS, declarations)
-    own = AccountsFile.start(folder / "accounts.sqlite")
-    own.add("ken", "engineer", SECRETS["ken"])
-    own.add("hoshi", "privacy", SECRETS["hoshi"])
-    own.add("tsuki", "privacy", SECRETS["tsuki"])
-    with CasebookFile.start(folder / "casebook.sqlite", Keyring([KEY])).transaction() as transaction:
-        casebook_accounts.add(transaction, "tanto", "responder", SECRETS["tanto"], None)
-        casebook_accounts.add(transaction, "kessai", "approver", SECRETS["kessai"], None)
+    everybody(folder)
     listening = listen("127.0.0.1", 0)
     settings = Settings(
         declarations,

@@ -30,6 +30,7 @@ PAPERS = [
     {"paper": "DS-2", "document": "drivers_licence", "matches": ["name", "birth_date", "address"]},
     {"paper": "DS-3", "issued_on": "2026-11-01"},
 ]
+DISCLOSED = {"kind": "disclosure", "outcome": "partly", "ground": "33(2)(i)", "reason": "一部"}
 FEE = [{"paid_by": "postal_money_order", "amount": 1000, "on": "2026-11-20"}]
 _TABLES = """
 CREATE TABLE members (id INTEGER PRIMARY KEY, name TEXT, kana TEXT, birth TEXT, address TEXT, tel TEXT, mail TEXT,

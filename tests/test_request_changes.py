@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-import pytest
-
 from tests.office_with_rows import CABINET, MEMBERS, NEWS, ORDERS, PERSON, Office
 
 KEPT = {
@@ -14,16 +12,6 @@ KEPT = {
     "what": "注文の記録", "reason": "法令により2031年3月まで保存義務があるため、満了後に消去いたします。",
 }  # fmt: skip
 WRONG, RIGHT = PERSON["電話番号"], "090-1749-2064"
-
-
-@pytest.fixture(scope="module")
-def begun(tmp_path_factory: pytest.TempPathFactory) -> Office:
-    return Office(tmp_path_factory.mktemp("office"))
-
-
-@pytest.fixture
-def office(begun: Office) -> Office:
-    return begun.as_begun()
 
 
 def states(office: Office, number: str) -> dict[str, str]:

@@ -11,19 +11,7 @@ import pypdf
 import pypdfium2
 import pytest
 
-from tests.office_with_rows import PERSON, Office
-
-DISCLOSED = {"kind": "disclosure", "outcome": "partly", "ground": "33(2)(i)", "reason": "一部"}
-
-
-@pytest.fixture(scope="module")
-def begun(tmp_path_factory: pytest.TempPathFactory) -> Office:
-    return Office(tmp_path_factory.mktemp("office"))
-
-
-@pytest.fixture
-def office(begun: Office) -> Office:
-    return begun.as_begun()
+from tests.office_with_rows import DISCLOSED, PERSON, Office
 
 
 def approved(office: Office, **asked: str) -> str:

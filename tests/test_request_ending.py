@@ -14,7 +14,7 @@ from pipelines.casebook.book import Casebook
 from pipelines.clock import today
 from pipelines.suppression.book import StopList
 from tests.letter_files import text_of
-from tests.office_with_rows import FEE, MEMBERS, PAPERS, PERSON, Office
+from tests.office_with_rows import DISCLOSED, FEE, MEMBERS, PAPERS, PERSON, Office
 
 DAY = today().isoformat()
 TAKEN_BACK = {"on": DAY, "how": "phone", "reason": "籠の外で解決したため"}
@@ -25,17 +25,6 @@ MOVED_TO = {
     "papers": [{"paper": "DS-2", "document": "residence_record", "matches": ["name", "address", "former_address"],
                 "masked": ["my_number", "resident_code", "honseki"]}],
 }  # fmt: skip
-DISCLOSED = {"kind": "disclosure", "outcome": "partly", "ground": "33(2)(i)", "reason": "一部"}
-
-
-@pytest.fixture(scope="module")
-def begun(tmp_path_factory: pytest.TempPathFactory) -> Office:
-    return Office(tmp_path_factory.mktemp("office"))
-
-
-@pytest.fixture
-def office(begun: Office) -> Office:
-    return begun.as_begun()
 
 
 def listed(office: Office) -> dict[str, Any]:

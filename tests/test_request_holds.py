@@ -26,13 +26,8 @@ from pipelines.cli import main
 from pipelines.register import Register
 from pipelines.suppression.book import StopList
 from tests.conftest import DECLARATIONS, ROOT
+from tests.office_with_rows import KEY, PERSON, SECRETS
 
-KEY = "k" * 40
-SECRETS = {"tanto": "responder-no-himitsu", "kessai": "approver-no-himitsu", "": ""}
-PERSON = {
-    "氏名": "鶴亀 金糸雀", "フリガナ": "ツルカメ カナリア", "生年月日": "1980-01-02",
-    "住所": "東京都港区カナリア町4-2-8", "電話番号": "090-1749-2063", "メールアドレス": "canary@reiji.example",
-}  # fmt: skip
 CANARIES = (
     *("鶴亀", "金糸雀", "ツルカメ", "1980-01-02", "カナリア町", "090-1749-2063", "09017492063", "canary@reiji.example"),
     *("鳥籠の手紙", "籠の下の箱", "別人の雀", "羽が抜けたため"),

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 import pyarrow as pa
 
 from pipelines.stores import Dataset, NotRead, aside
 from pipelines.stores.document_reading import READERS
 from pipelines.stores.document_rows import Item, all_of, listed, sampled, unopened
+from pipelines.stores.plain_texts import Document
+from pipelines.stores.sources import File
 from pipelines.stores.walk import Piece
 
 KIND = "documents"
@@ -36,7 +39,8 @@ def batches(piece: Piece, _dataset: Dataset) -> Iterator[pa.RecordBatch]:
 
 
 def _items(piece: Piece) -> list[Item]:
-    return [
-        Item(file.name, piece.name_of(file), lambda file=file: aside.document(file.suffix, file.read()))  # type: ignore[misc]
-        for file in piece.files
-    ]
+    return [Item(file.name, piece.name_of(file), partial(_read, file)) for file in piece.files]
+
+
+def _read(file: File) -> Document:
+    return aside.document(file.suffix, file.read())

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import islice
 from typing import Any, Literal
 
@@ -63,7 +64,7 @@ def tables(file: File) -> Iterator[JsonTable]:
         yield JsonTable("", lambda: iter(()))
         return
     for key, records in _tables(_record(_DECODER.decode(content.strip(_SPACE)))).items():
-        yield JsonTable(key, lambda records=records: map(_record, records))  # type: ignore[misc]
+        yield JsonTable(key, partial(map, _record, records))
 
 
 def leaves(record: Record) -> dict[str, str | list[str] | None]:
