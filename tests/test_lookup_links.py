@@ -185,6 +185,32 @@ def test_rows_that_name_somebody_else_are_set_apart_and_lead_no_further(shop: Sh
     assert (shown["gifts", 1], shown["gifts", 2], shown["parcels", 2]) == ("excluded", "release", "release")
 
 
+def test_a_row_of_somebody_else_that_mentions_the_person_is_not_released_by_its_link(shop: Shop) -> None:
+    shop.customers()
+    shop.table(
+        "CREATE TABLE gifts (id INTEGER PRIMARY KEY, customer_id INTEGER REFERENCES customers(id), name TEXT, "
+        "born TEXT, memo TEXT)",
+        [
+            (1, 1, "鈴木花子", None, "田中太郎様より"), (2, 1, None, None, "田中太郎様より"),
+            (3, 1, None, "1975-03-03", "田中太郎様（1980-01-01）より"), (4, 1, "田中太郎", None, "田中太郎様より"),
+        ],
+        {**dict.fromkeys(("id", "customer_id"), "not_personal"), "name": "name", "born": "birth_date",
+         "memo": "free_text"},
+    )  # fmt: skip
+    shop.table(
+        "CREATE TABLE parcels (id INTEGER PRIMARY KEY, gift_id INTEGER REFERENCES gifts(id))",
+        [(1, 1), (2, 2), (3, 3), (4, 4)], dict.fromkeys(("id", "gift_id"), "not_personal"), NOBODY,
+    )  # fmt: skip
+    result = shop.look()
+    against = {one.row: one.weighed.contradictions for one in result.candidates if one.dataset == "gifts"}
+    assert against == {1: ("name",), 2: (), 3: ("birth_date",), 4: ()}
+    released = suggestions(result.candidates, KNOWN)
+    assert {(one.dataset, one.row) for one in result.candidates if released[one.dataset_id, one.row] == "release"} == {
+        ("customers", 1), ("gifts", 2), ("gifts", 4), ("parcels", 2), ("parcels", 4)
+    }  # fmt: skip
+    assert {row for name, row in found(result) if name == "parcels"} == {2, 4}, "what a link tells apart leads on"
+
+
 def test_members_that_the_person_recruited_and_rings_of_links_end(shop: Shop) -> None:
     tags = {**NAMED, "parent": "not_personal", "main": "not_personal"}
     statement = CUSTOMERS.replace(

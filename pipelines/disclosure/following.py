@@ -44,7 +44,7 @@ def follow(searches: Sequence[Search], threads: Executor) -> None:
         pointed = {one.id: [*told.get(one.id, ()), *inferred.get(one.id, ())] for one in searches}
         pieces = [(one, _hanging(pointed[one.id])) for one in searches if pointed[one.id]]
         found = _by_store(pieces, threads)
-        fresh = {one.id: [hit for hit in hits if hit.leads_on] for (one, _), hits in zip(pieces, found, strict=True)}
+        fresh = {one.id: hits for (one, _), hits in zip(pieces, found, strict=True)}
 
 
 def _hanging(pointed: Sequence[Pointed]) -> Callable[[Search], list[Hit]]:

@@ -122,12 +122,12 @@ class Search:
         self._end = NotSearched(*self._at, self._closed) if self._closed else self._read(self._by_keys)
 
     def hang(self, pointed: Sequence[Pointed]) -> list[Hit]:
-        """Search it for rows that point at those; answers the ones that were not found before."""
-        before = set(self.hits)
+        """Search it for rows that point at those; answers the ones that lead on and did not before."""
+        before = {row for row, hit in self.hits.items() if hit.leads_on}
         end = self._read(lambda batch, rows: self._by_links(batch, rows, pointed))
         if isinstance(end, NotSearched) or self._closed:
             self._end = end
-        return [hit for row, hit in self.hits.items() if row not in before]
+        return [hit for row, hit in self.hits.items() if hit.leads_on and row not in before]
 
     def shared(self, columns: Sequence[str], keys: Iterable[Key], spelling: Spelling) -> set[Key]:
         """Those of the keys that another row holds than the person's: a value that several share leads to nobody.
@@ -194,8 +194,11 @@ class Search:
                     for at, whose in linked.items()
                     if at.origin != "inferred" and hit.candidate.whose.may_be_of(whose)
                 ]
-                more = tuple(dict.fromkeys((*hit.candidate.linked, *own_links)))
-                self.hits[row] = replace(hit, candidate=replace(hit.candidate, linked=more))
+                if own_links:
+                    # found by what it mentions, it may be a row of somebody else all the same
+                    weighed = hit.candidate.weighed.but(self._scale(names).weigh_linked(cells).contradictions)
+                    more = tuple(dict.fromkeys((*hit.candidate.linked, *own_links)))
+                    self.hits[row] = replace(hit, candidate=replace(hit.candidate, weighed=weighed, linked=more))
             elif linked:
                 self._add(row, names, cells, self._scale(names).weigh_linked(cells), linked)
 

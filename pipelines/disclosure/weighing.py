@@ -57,6 +57,12 @@ class Weighed:
     strength: float
     """Sum of what speaks for it less what speaks against: for ordering only, it is no probability."""
 
+    def but(self, more: Iterable[Contradiction]) -> Weighed:
+        """The same row where more contradicts than what found it says."""
+        new = tuple(one for one in more if one not in self.contradictions)
+        strength = round(self.strength - sum(_AGAINST[one] for one in new), 1)
+        return replace(self, contradictions=(*self.contradictions, *new), strength=strength)
+
 
 class Scale:
     """Weighs rows of one dataset; equal cells are compared once."""
@@ -104,13 +110,19 @@ class Scale:
         cells = self._cells(row)
         found = _best(cells)
         keys = {one.match.key for one in found}
-        against = tuple(contradictions(cells, keys, self._sought))
+        against = self._against(cells, keys)
         differs = tuple(differing(cells, keys, self._sought)) if self._of_records else ()
         strength = sum(_weight(one.match) for one in found) - sum(_AGAINST[one] for one in against)
         others = [cell for cell in cells if not self._acting.issuperset(cell.place.columns)]
-        excluded = bool(against) and any(contradictions(others, keys, self._sought))
+        excluded = bool(against) and bool(self._against(others, keys))
         disposition: Disposition = "excluded" if excluded else "weak" if against else "candidate"
         return Weighed(found, against, differs, disposition, round(strength, 1))
+
+    def _against(self, cells: Sequence[Cell], keys: set[Key]) -> tuple[Contradiction, ...]:
+        """What contradicts a row that hangs on the person's: what only its texts mention makes up for none of it."""
+        own = {match.key for cell in cells if cell.of_the_record for match in cell.matches}
+        both = (*contradictions(cells, own, self._sought), *contradictions(cells, keys, self._sought))
+        return tuple(dict.fromkeys(both))
 
     def _cells(self, row: Sequence[str]) -> list[Cell]:
         return [
