@@ -210,6 +210,7 @@ SOURCE = "links: [{column: employee_no, to: {store: office, dataset: 人事/社�
     ("link", "key", "said"),
     [
         ("links: [{column: id, to: {dataset: payroll, column: id}}]", "datasets[1].links[1]", "itself"),
+        ("links: [{column: boss, to: {dataset: payroll, column: id}}]", "datasets[1].links[1]", "itself"),
         (
             "links: [{column: a, to: {store: jutaku, dataset: c_list.csv, column: c01}}]",
             "datasets[1].links[1].to",
@@ -256,7 +257,7 @@ def test_ends_of_links_that_no_scan_has_seen_are_hints(tmp_path: Path) -> None:
         "    datasets:\n"
         "      - name: hr_master.csv\n"
         "        links:\n"
-        "          - {column: 個人番, to: {dataset: hr_master.csv, column: 氏名}}\n"
+        "          - {column: 個人番, to: {store: crm, dataset: dtb_customer, column: customer_id}}\n"
         "          - {column: 氏名, to: {store: crm, dataset: dtb_custmer, column: id}}\n",
         encoding="utf-8",
     )

@@ -462,6 +462,12 @@ def test_two_declared_columns_of_persons_are_never_released_by_themselves(compan
     }  # fmt: skip
 
 
+def test_a_declared_link_of_a_dataset_with_itself_leads_to_no_other_member(company: Company) -> None:
+    company.put("crm", "members", ("id", *PERSON, "紹介者"), (1, *TARO_CELLS, None), (2, *[None] * 4, 1))
+    company.declare("crm", "members", "紹介者", ("crm", "members", "id"))
+    assert company.found() == {("crm", "members", 1)}
+
+
 def test_a_declared_number_that_two_rows_share_leads_to_nobody(company: Company) -> None:
     company.put("crm", "members", ("no", *PERSON), ("00123", *TARO_CELLS), ("123", *HANAKO_CELLS))
     company.put("f", "来店.csv", ("番号", "日"), ("123", "x"))

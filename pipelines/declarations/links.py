@@ -33,8 +33,8 @@ def wrong_links(folder: Folder) -> Iterator[Problem]:
     """Links that are never followed: with data that others entrusted to us, with what has no rows, with themselves."""
     stores = {row.id: row.value for row in folder.written.get("stores", ()) if isinstance(row.value, dict)}
     for link in _links(folder):
-        if link.source == link.target:
-            ja, en = "列がそれ自身を指しています", "a column points at itself"
+        if link.source[:2] == link.target[:2]:
+            ja, en = "データがそれ自身を指しています", "a dataset points at itself"
             yield link.row.problem(link.place, ja, en)
         for (store, dataset, _), place in ((link.source, ()), (link.target, ("to",))):
             declared = stores.get(store, {})

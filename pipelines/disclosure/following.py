@@ -73,13 +73,21 @@ def _by_store(pieces: Sequence[Piece[Answer]], threads: Executor) -> list[Answer
 
 
 def _declared(one: Search, searches: Iterable[Search]) -> Iterator[Link]:
-    """What people declared of the dataset, where it is the company's own and both ends are there."""
+    """What people declared of the dataset, where it is the company's own and both ends are there.
+
+    Not of itself: who recruited whom is another member's row, as with foreign keys.
+    """
     for link in one.store.links:
         if link.dataset != one.name or not one.is_ours:
             continue
         targets = [other for other in searches if (other.store.id, other.name) == (link.store, link.target)]
         column = _column(one, link.column)
-        if column and len(targets) == 1 and (target := _column(targets[0], link.target_column)):
+        if (
+            column
+            and len(targets) == 1
+            and targets[0] is not one
+            and (target := _column(targets[0], link.target_column))
+        ):
             yield Link((column,), targets[0].id, (target,), True, "declared", link.prefix)
 
 
