@@ -285,7 +285,7 @@ def test_two_numbers_of_one_register_are_two(company: Company) -> None:
     assert company.found(without="customers.csv") == {("f", "応対.csv", 1), ("f", "請求.csv", 2)}
 
 
-@pytest.mark.parametrize("blank", ["", "0", "-", "－", "０００", "なし", "N/A", "0.0", "不明", "null"])
+@pytest.mark.parametrize("blank", ["", "0", "-", "－", "０００", "なし", "N/A", "0.0", "不明", "null", "未入力", "無"])
 def test_where_there_is_no_number_nobody_is_joined(company: Company, blank: str) -> None:
     company.put("f", "会員名簿.csv", ("会員番号", *PERSON), (blank, *TARO_CELLS), ("12", *HANAKO_CELLS))
     company.put("f", "ポイント.csv", ("会員番号", "点"), (blank, 5), ("12", 7), ("", 1), ("0", 1))

@@ -17,6 +17,7 @@ import yaml
 from classifiers.compounds import pieces, romaji
 from classifiers.normalize import fold
 from classifiers.tags import NOT_PERSONAL, UNRESOLVED
+from classifiers.vocabulary import word_lists
 from pipelines.disclosure.acting import says_who_acted
 
 Noun = tuple[str, ...]
@@ -199,5 +200,4 @@ def _read() -> Mapping[str, Any]:
 
 def blanks() -> Sequence[str]:
     """What people write where there is no number."""
-    found: Sequence[str] = _read()["blank"]
-    return found
+    return (*word_lists("value_words")["placeholders"], *_read()["blank"])
