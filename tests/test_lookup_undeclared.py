@@ -24,7 +24,7 @@ from pipelines.disclosure.release import Sure, suggestions
 from pipelines.disclosure.render import rows
 from pipelines.disclosure.spelling import AsNumber
 from pipelines.disclosure.where import StoreToSearch
-from pipelines.stores import Dataset, NotRead, Store, open_store
+from pipelines.stores import Dataset, NotRead, Store, StoreError, open_store
 from tests.test_lookup import TARO, TODAY, Part, Shelf, registered, screen, table
 
 KNOWN = Sure(frozenset({("name", 1), ("kana", 1), ("birth_date", 1), ("email", 1)}))
@@ -420,6 +420,44 @@ def test_each_dataset_is_read_once_more_however_many_rows_hang(company: Company)
     company.put("g", "応対.csv", ("日", "顧客ID"), *((n, 1) for n in range(500)), (501, 2))
     assert len(company.found()) == 1000
     assert company.read == {"dtb_customer": 1, "followups": 2, "応対.csv": 2}
+
+
+def test_a_dataset_that_no_number_leads_to_is_not_read_again(company: Company) -> None:
+    family = (1, "田中花子", "タナカハナコ", "1982-02-02", "x@sample.example")
+    rest = ((9 + n, *HANAKO_CELLS) for n in range(99))
+    company.put("f", "会員名簿.csv", ("会員番号", *PERSON), (1, *TARO_CELLS), family, *rest)
+    company.put("f", "ポイント.csv", ("会員番号", "点"), (1, 5))
+    company.look()
+    assert company.read == {"会員名簿.csv": 2, "ポイント.csv": 1}
+    company.declare("f", "ポイント.csv", "会員番号", ("f", "会員名簿.csv", "会員番号"))
+    company.read.clear()
+    company.look()
+    assert company.read["ポイント.csv"] == 1
+
+
+class Fading(Shelf):
+    """A store whose 会員名簿 can be read once."""
+
+    reads = 0
+
+    def batches(self, dataset: Dataset) -> Iterator[pa.RecordBatch]:
+        self.reads += dataset.name == "会員名簿"
+        if dataset.name == "会員名簿" and self.reads > 1:
+            raise StoreError("unreachable", "つながりません (gone)")
+        yield from super().batches(dataset)
+
+
+def test_a_register_that_fails_when_it_is_asked_whose_a_number_is_was_not_searched_to_its_end() -> None:
+    members = table(会員番号=["1", "2"], 氏名=["田中太郎", "鈴木花子"], 生年月日=["1980-01-01", "1975-03-03"])
+    shelf = Fading({"会員名簿": members, "ポイント": table(会員番号=["1"], 点=["1"])})
+    known = [
+        registered("会員名簿", {"会員番号": "account_id", "氏名": "name", "生年月日": "birth_date"}),
+        registered("ポイント", {"会員番号": "account_id", "点": "not_personal"}),
+    ]
+    result = lookup(TARO, [StoreToSearch("s", lambda: shelf)], known, TODAY)
+    assert {(one.dataset, one.row) for one in result.candidates} == {("会員名簿", 1)}
+    assert [(one.dataset, one.reason) for one in result.not_searched] == [("会員名簿", "unreachable")]
+    assert {one.dataset for one in result.searched} == {"ポイント"}
 
 
 # declared

@@ -127,8 +127,8 @@ def _pointed(
     shared = dict(zip(asked, _by_store(questions, threads), strict=True))
     found: dict[str, list[Pointed]] = {}
     for one, link, keys in led:
-        left = {key: at for key, at in keys.items() if key not in shared.get(_target(link), ())}
-        found.setdefault(one.id, []).append(Pointed(link, left))
+        if left := {key: at for key, at in keys.items() if key not in shared.get(_target(link), ())}:
+            found.setdefault(one.id, []).append(Pointed(link, left))
     return found
 
 

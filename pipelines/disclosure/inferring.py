@@ -77,8 +77,7 @@ class Inferring:
             if child.is_linked or (child.is_home and child.number.beside_names):
                 continue
             for home, held in sources.items():
-                if _may_lead(home, child):
-                    keys = dict(self._leading(home, child, held, homes, others))
+                if _may_lead(home, child) and (keys := dict(self._leading(home, child, held, homes, others))):
                     clear = {key: at for key, (at, is_clear) in keys.items() if is_clear}
                     link = Link((child.number.column,), home.search.id, (home.number.column,), True, "inferred")
                     found.setdefault(child.search.id, []).append(Pointed(link, clear, frozenset(keys.keys() - clear)))
@@ -107,11 +106,12 @@ class Inferring:
         by = shown(home.search.name, (home.number.column,))
         judges = [one for one in _judges(homes, child) if one.search is not child.search]
         here = [one for one in judges if one.store == child.store]
+        own_here = {key for one in here for key, _ in one.held(one.search.hits.values())}
+        alone = home.store == child.store and not here
         for key, hit in held:
             if any(key in others.get(one.place, ()) for one in (home, *here)):
                 continue
-            own = home.store == child.store and not here
-            own = own or any(key in dict(one.held(one.search.hits.values())) for one in here)
+            own = alone or key in own_here
             doubted = any(key in others.get(one.place, ()) for one in judges)
             at = Linked(home.search.id, hit.candidate.row, by, sure=False)
             yield key, ((at, hit.candidate.whose), own or not doubted)

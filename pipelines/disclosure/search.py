@@ -112,11 +112,6 @@ class Search:
         own = self.store.custody == "own" and all(part.custody == "own" for part in parts)
         return own and all(part.nature not in ("pseudonymised", "anonymous") for part in parts)
 
-    @property
-    def is_registered(self) -> bool:
-        """Whether the register knows it."""
-        return self._registered is not None
-
     def run(self) -> None:
         """Search it for the person's keys."""
         self._end = NotSearched(*self._at, self._closed) if self._closed else self._read(self._by_keys)
@@ -125,14 +120,15 @@ class Search:
         """Search it for rows that point at those; answers the ones that lead on and did not before."""
         before = {row for row, hit in self.hits.items() if hit.leads_on}
         end = self._read(lambda batch, rows: self._by_links(batch, rows, pointed))
-        if isinstance(end, NotSearched) or self._closed:
+        was_closed = isinstance(self._end, NotSearched) and self._end.reason == self._closed
+        if isinstance(end, NotSearched) or was_closed:
             self._end = end
         return [hit for row, hit in self.hits.items() if hit.leads_on and row not in before]
 
     def shared(self, columns: Sequence[str], keys: Iterable[Key], spelling: Spelling) -> set[Key]:
         """Those of the keys that another row holds than the person's: a value that several share leads to nobody.
 
-        All of them where it cannot be read to its end.
+        All of them where it cannot be read to its end, which it then answers.
         """
         asked = set(keys)
         if self.numbering.is_unique_whole(columns):
@@ -140,12 +136,15 @@ class Search:
         found: set[Key] = set()
 
         def look(batch: pa.RecordBatch, rows: int) -> None:
-            for number, names, cells in _rows(batch, holding(batch, [(columns, asked, spelling)])):
+            for number, names, cells in _rows(batch, holding(batch, [(columns, asked - found, spelling)])):
                 hit = self.hits.get(rows + number + 1)
                 if not (hit and hit.leads_on) and (key := _key(names, cells, columns, spelling)) in asked and key:
                     found.add(key)
 
-        return found if not asked or isinstance(self._read(look), Searched) else asked
+        if asked and isinstance(end := self._read(look), NotSearched):
+            self._end = end
+            return asked
+        return found
 
     def findings(self) -> Iterator[Finding]:
         """What it answers."""
