@@ -258,7 +258,8 @@ def test_ends_of_links_that_no_scan_has_seen_are_hints(tmp_path: Path) -> None:
         "      - name: hr_master.csv\n"
         "        links:\n"
         "          - {column: 個人番, to: {store: crm, dataset: dtb_customer, column: customer_id}}\n"
-        "          - {column: 氏名, to: {store: crm, dataset: dtb_custmer, column: id}}\n",
+        "          - {column: 氏名, to: {store: crm, dataset: dtb_custmer, column: id}}\n"
+        "          - {column: 氏名, to: {dataset: old.xlsx, column: 氏名}}\n",
         encoding="utf-8",
     )
     register = Register.open(str(tmp_path / "register.sqlite"), create=False)

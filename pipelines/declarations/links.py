@@ -1,26 +1,20 @@
-"""Declared links: what keeps one from being followed, and what no scan has seen of its ends."""
+"""Declared links, and what keeps one from being followed."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pipelines.declarations.documents import Place
-from pipelines.declarations.problems import Problem, nearest
+from pipelines.declarations.problems import Problem
 from pipelines.declarations.reading import Folder, Written
 from pipelines.declarations.stores import OF_STATEMENTS, UNREACHABLE
 from pipelines.disclosure.acting import says_who_acted
 
-if TYPE_CHECKING:
-    from pipelines.register import RegisteredDataset
-
-Seen = Mapping[str, Mapping[str, "RegisteredDataset"]]
-"""Store → the datasets it was seen to hold, by name."""
-
 
 @dataclass(frozen=True, slots=True)
-class _Link:
+class WrittenLink:
     """A link as somebody wrote it, and its two ends: store, dataset, column."""
 
     row: Written
@@ -32,7 +26,7 @@ class _Link:
 def wrong_links(folder: Folder) -> Iterator[Problem]:
     """Links that are never followed: with data that others entrusted to us, with what has no rows, with themselves."""
     stores = {row.id: row.value for row in folder.written.get("stores", ()) if isinstance(row.value, dict)}
-    for link in _links(folder):
+    for link in written_links(folder):
         if link.source[:2] == link.target[:2]:
             ja, en = "データがそれ自身を指しています", "a dataset points at itself"
             yield link.row.problem(link.place, ja, en)
@@ -49,30 +43,14 @@ def wrong_links(folder: Folder) -> Iterator[Problem]:
 
 def doubtful_links(folder: Folder) -> Iterator[Problem]:
     """Links by a column that says who acted."""
-    for link in _links(folder):
+    for link in written_links(folder):
         if says_who_acted(link.source[2]):
             ja = "担当者などの列は、本人ではなく対応した人を指します。行がその人のものだと確かなときだけ書きます"
             en = "says who acted: declare it only where the rows are that person's own"
             yield link.row.problem((*link.place, "column"), ja, en, "", "hint")
 
 
-def unseen_links(folder: Folder, known: Seen) -> Iterator[Problem]:
-    """Ends of links that no scan has seen, in stores that were scanned."""
-    for link in _links(folder):
-        for (store, name, column), place in ((link.source, ()), (link.target, ("to",))):
-            dataset = known.get(store, {}).get(name)
-            if dataset is None:
-                if place and store in known:
-                    ja, en = "この名前のデータは、走査で見つかっていません", "no scan has seen a dataset of this name"
-                    near = nearest(name, tuple(known[store]))
-                    yield link.row.problem((*link.place, *place, "dataset"), ja, en, near, "hint")
-            elif column not in (columns := [one.column for one in dataset.columns]):
-                ja, en = "この名前の列は、走査で見つかっていません", "no scan has seen a column of this name"
-                near = nearest(column, columns)
-                yield link.row.problem((*link.place, *place, "column"), ja, en, near, "hint")
-
-
-def _links(folder: Folder) -> Iterator[_Link]:
+def written_links(folder: Folder) -> Iterator[WrittenLink]:
     """The links whose ends are written as they must be."""
     for row in folder.written.get("stores", ()):
         for at, dataset in _rows(row.value, "datasets"):
@@ -81,7 +59,7 @@ def _links(folder: Folder) -> Iterator[_Link]:
                 source = _end(row.id, dataset.get("name"), link.get("column"))
                 target = _end(to.get("store") or row.id, to.get("dataset"), to.get("column"))
                 if source and target:
-                    yield _Link(row, ("datasets", at, "links", number), source, target)
+                    yield WrittenLink(row, ("datasets", at, "links", number), source, target)
 
 
 def _end(store: Any, dataset: Any, column: Any) -> tuple[str, str, str] | None:

@@ -9,7 +9,8 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from pipelines.declarations.links import unseen_links
+from pipelines.declarations.documents import Place
+from pipelines.declarations.links import written_links
 from pipelines.declarations.problems import Problem, nearest
 from pipelines.declarations.reading import Folder, Written
 from pipelines.stores.scope import Scope
@@ -36,7 +37,7 @@ def unknown_names(folder: Folder, register: Register) -> Iterator[Problem]:
     for row in folder.written.get("stores", ()):
         if isinstance(row.value, dict) and row.id in known:
             yield from _patterns(row, tuple(known[row.id]), missed[row.id])
-    yield from unseen_links(folder, known)
+    yield from _ends(folder, known, missed)
 
 
 def _source(
@@ -48,8 +49,7 @@ def _source(
     dataset = known[store].get(name)
     if dataset is None:
         if name not in missed.get(store, ()):
-            ja, en = "この名前のデータは、走査で見つかっていません", "no scan has seen a dataset of this name"
-            yield row.problem(("source", "dataset"), ja, en, nearest(name, tuple(known[store])), "hint")
+            yield _no_dataset(row, ("source", "dataset"), name, known[store])
         return
     filters = [part.row_filter for part in dataset.partitions]
     rows = str(source.get("rows") or "")
@@ -61,8 +61,19 @@ def _source(
     wanted = source.get("columns")
     for at, column in enumerate(wanted if isinstance(wanted, list) else ()):
         if isinstance(column, str) and column not in columns:
-            ja, en = "この名前の列は、走査で見つかっていません", "no scan has seen a column of this name"
-            yield row.problem(("source", "columns", at), ja, en, nearest(column, columns), "hint")
+            yield _no_column(row, ("source", "columns", at), column, columns)
+
+
+def _ends(folder: Folder, known: Known, missed: Mapping[str, Collection[str]]) -> Iterator[Problem]:
+    """Ends of links; of a dataset that a link stands under, `_patterns` tells."""
+    for link in written_links(folder):
+        for (store, name, column), end in ((link.source, link.place), (link.target, (*link.place, "to"))):
+            dataset = known.get(store, {}).get(name)
+            if dataset is None:
+                if end != link.place and store in known and name not in missed.get(store, ()):
+                    yield _no_dataset(link.row, (*end, "dataset"), name, known[store])
+            elif column not in (columns := [one.column for one in dataset.columns]):
+                yield _no_column(link.row, (*end, "column"), column, columns)
 
 
 def _patterns(row: Written, known: Collection[str], missed: Mapping[str, str]) -> Iterator[Problem]:
@@ -79,5 +90,14 @@ def _patterns(row: Written, known: Collection[str], missed: Mapping[str, str]) -
     for at, dataset in enumerate(datasets if isinstance(datasets, list) else ()):
         name = dataset.get("name") if isinstance(dataset, dict) else None
         if isinstance(name, str) and name not in names:
-            ja, en = "この名前のデータは、走査で見つかっていません", "no scan has seen a dataset of this name"
-            yield row.problem(("datasets", at, "name"), ja, en, nearest(name, known), "hint")
+            yield _no_dataset(row, ("datasets", at, "name"), name, known)
+
+
+def _no_dataset(row: Written, place: Place, name: str, known: Collection[str]) -> Problem:
+    ja, en = "この名前のデータは、走査で見つかっていません", "no scan has seen a dataset of this name"
+    return row.problem(place, ja, en, nearest(name, tuple(known)), "hint")
+
+
+def _no_column(row: Written, place: Place, name: str, known: Collection[str]) -> Problem:
+    ja, en = "この名前の列は、走査で見つかっていません", "no scan has seen a column of this name"
+    return row.problem(place, ja, en, nearest(name, known), "hint")
