@@ -116,6 +116,14 @@ def test_a_sentence_in_a_label_does_not_decide() -> None:
     assert best("iban", "Code of the account, such as the routing number for the bank") == ("bank_account", "strong")
 
 
+@pytest.mark.parametrize(
+    ("name", "category"),
+    [("懲戒処分", "work_history"), ("懲戒歴", "work_history"), ("視力", "health_check"), ("資産額", "income")],
+)
+def test_a_word_with_a_row_of_its_own_does_not_speak_for_any_other_attribute(name: str, category: str) -> None:
+    assert [one.category for one in headers.match(name)] == [category]
+
+
 @pytest.mark.parametrize("category", [row for row in data_categories() if row != "unresolved"])
 def test_every_strong_word_leads_to_its_own_row(category: str) -> None:
     """A word that a longer, a trap or a later word hides would be dead; a few are shadowed on purpose by context."""

@@ -10,11 +10,11 @@ from classifiers.columns.vote import LONE, Vote, vote
 
 _MOST = 0.7
 """Share of the rows that must hold a word of the category."""
+_SENSITIVE = ("creed", "medical_history", "health_check", "medical_care", "disability", "criminal_record")
 _OF_PERSONS = (
     "job_title", "department", "occupation", "family", "education", "nationality", "work_history", "personal_other",
-    "creed", "medical_history", "health_check", "medical_care", "disability", "criminal_record",
+    *_SENSITIVE,
 )  # fmt: skip
-_SENSITIVE = ("creed", "medical_history", "health_check", "medical_care", "disability", "criminal_record")
 _SPOKEN = 0.5
 """Share of the rows that must hold a word somewhere."""
 _TREATED = ("medical_history", "medical_care", "health_check")

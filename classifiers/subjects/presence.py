@@ -162,6 +162,7 @@ def _of_devices(tags: Sequence[ColumnTag]) -> bool:
 
 
 def _untold(tags: Sequence[ColumnTag], things: bool) -> bool:
-    """Whether columns that nobody could tell may hide persons: any whose values were looked at, most of the others."""
+    """Whether columns that nobody could tell may hide persons: any whose values look like something, or more than a
+    quarter of all columns."""
     untold = [tag for tag in tags if tag.data_category == UNRESOLVED]
     return not things and (any(tag.distinct_hits for tag in untold) or 4 * len(untold) > len(tags))
