@@ -274,10 +274,6 @@ def _text(cell: Any) -> str:
 
 
 def _key(names: Sequence[str], cells: Sequence[str], columns: Sequence[str], spelling: Spelling) -> Key | None:
-    import pyarrow as pa
-
     places = [position(names, column) for column in columns]
-    key = tuple(
-        spelling.read(pa.array([cells[place]], pa.string())).to_pylist()[0] for place in places if place is not None
-    )
+    key = tuple(spelling.one(cells[place]) for place in places if place is not None)
     return key if len(key) == len(columns) and all(key) else None

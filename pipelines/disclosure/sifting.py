@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from classifiers.people.letters import VOICES
 from pipelines.disclosure.places import NAMES, Place, Role
 from pipelines.disclosure.sought import Sought
-from pipelines.disclosure.spelling import Spelling
+from pipelines.disclosure.spelling import Spelling, as_texts
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -122,11 +122,8 @@ def _searched(texts: Sequence[pa.Array], expression: str) -> Iterator[Any]:
 def _flat(column: pa.Array) -> pa.Array:
     """A column as texts whose buffer begins with the first of them."""
     import pyarrow as pa
-    import pyarrow.compute as pc
 
-    if pa.types.is_list(column.type) or pa.types.is_large_list(column.type):
-        column = pc.binary_join(column.cast(pa.list_(pa.string())), "\n")
-    column = column.cast(pa.string())
+    column = as_texts(column)
     return pa.concat_arrays([column.slice(0, 0), column]) if column.offset else column
 
 

@@ -27,22 +27,16 @@ _FEW = 64
 class Spelling(Protocol):
     """How the cells of a column are compared with keys."""
 
-    def read(self, column: Any) -> pa.Array:
-        """The cells as keys, null or '' where there is none."""
-
     def holds(self, column: Any, keys: Collection[str]) -> Any:
         """Which of the cells are one of the keys."""
+
+    def one(self, cell: str) -> str:
+        """One cell as a key; '' where there is none."""
 
 
 @dataclass(frozen=True, slots=True)
 class AsStored:
     """Letter by letter: a database's own keys."""
-
-    def read(self, column: Any) -> pa.Array:
-        """The cells as they are."""
-        import pyarrow as pa
-
-        return column.cast(pa.string())
 
     def holds(self, column: Any, keys: Collection[str]) -> Any:
         """Which of them are one of the keys."""
@@ -50,6 +44,10 @@ class AsStored:
         import pyarrow.compute as pc
 
         return pc.is_in(column.cast(pa.string()), value_set=pa.array(keys, pa.string()))
+
+    def one(self, cell: str) -> str:
+        """The cell as it is."""
+        return cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +67,7 @@ class AsNumber:
         """The cells, each number spelt one way; '' where there is none."""
         import pyarrow.compute as pc
 
-        cells = pc.fill_null(_texts(column), "")
+        cells = pc.fill_null(as_texts(column), "")
         if not pc.all(pc.string_is_ascii(cells), min_count=0).as_py():
             encoded = cells.dictionary_encode()
             cells = pc.utf8_normalize(encoded.dictionary, form="NFKC").take(encoded.indices)
@@ -88,7 +86,7 @@ class AsNumber:
         import pyarrow.compute as pc
 
         values = pa.array(keys, pa.string())
-        cells = _texts(column)
+        cells = as_texts(column)
         if len(keys) > _FEW or not pc.all(pc.string_is_ascii(cells), min_count=0).as_py():
             return pc.is_in(self.read(cells), value_set=values)
         # a cell that is one of them in plain letters has it in it
@@ -106,12 +104,13 @@ class AsNumber:
         return found
 
 
-def _texts(column: Any) -> pa.Array:
+def as_texts(column: Any) -> pa.Array:
+    """A column as texts; what is several texts in a cell, one below the other."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    if pa.types.is_list(column.type):
-        column = pc.binary_join(column, "\n")
+    if pa.types.is_list(column.type) or pa.types.is_large_list(column.type):
+        column = pc.binary_join(column.cast(pa.list_(pa.string())), "\n")
     return column.cast(pa.string())
 
 
