@@ -67,6 +67,40 @@ def test_what_is_kept_names_its_rows_and_is_not_complied_with(office: Office) ->
         assert said in refused, refused
 
 
+def test_a_decision_by_row_groups_names_them_all(office: Office) -> None:
+    number = office.reviewed("stop_use")
+    named = {"kind": "stop_use", "outcome": "comply", "groups": [MEMBERS]}
+    refused = office.refused("request", "decide", number, given={"items": [named]})
+    assert "判断のない種別または項目" in refused
+    assert all(group in refused for group in ("news", "orders"))
+    assert "会員システム・会員" not in refused
+    office.do("request", "stop", number)
+    office.decide(number, named | {"groups": [MEMBERS, NEWS]}, KEPT)
+    office.measure(number, "m1", "erase", "営業部", MEMBERS)
+    office.measure(number, "m2", "erase", "営業部", NEWS)
+    office.letter(number)
+    answered(office, number)
+    office.measure(number, "t1", "tell_recipient", "株式会社架空広告社")
+    office.sql("DELETE FROM news WHERE id = 700")
+    office.sql("DELETE FROM members WHERE id = 7")
+    office.search(number, cabinet="申込書の綴り")
+    assert states(office, number) == {ORDERS: "kept", MEMBERS: "gone", NEWS: "gone", CABINET: "open"}
+    assert "申込書の書庫" in office.refused("request", "close", number), "nobody knew of it when it was decided"
+    office.measure(number, "m3", "block", "総務部", CABINET)
+    office.search(number, cabinet="申込書の綴り")
+    office.do("request", "close", number)
+
+
+def test_a_correction_by_row_groups_names_those_that_say_what_is_wrong(office: Office) -> None:
+    asked = {"corrections": [{"item": "電話番号", "held": WRONG, "right": RIGHT}]}
+    number = office.reviewed("correction", asked=asked)
+    named = {"kind": "correction", "outcome": "comply", "groups": [NEWS]}
+    refused = office.refused("request", "decide", number, given={"items": [named]})
+    assert "会員システム・会員" in refused
+    assert "orders" not in refused
+    office.decide(number, named | {"groups": [MEMBERS]})
+
+
 def test_a_correction_is_seen_in_the_rows(office: Office) -> None:
     asked = {"corrections": [{"item": "電話番号", "held": "09017492063", "right": RIGHT}]}
     number = office.reviewed("correction", asked=asked)

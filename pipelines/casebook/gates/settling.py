@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -33,14 +33,26 @@ class Group:
 
 
 def groups(progress: Progress) -> tuple[Group, ...]:
-    """Every row group that something was decided for, as the decision, the measures and the new search show it."""
+    """Every row group that something was decided for, as the decision, the measures and the new search show it.
+
+    What the new search found where nothing of the individual was before goes with what was granted of its kind.
+    """
     names = {one.group: one.name or one.group for one in _all(progress)}
     return tuple(
         Group(group, names.get(group, group), item.kind, _state(progress, item, group), item.until)
-        for item in (progress.decision.items if progress.decision else ())
-        if item.kind in CHANGING and (item.outcome in GRANTED or item.until)
-        for group in item.groups or _rest(progress, item)
+        for item, of_item in _decided(progress)
+        for group in of_item
     )
+
+
+def unnamed(rows: Iterable[Candidate], kind: str, items: Iterable[Item]) -> tuple[Candidate, ...]:
+    """The rows whose groups no item of the kind names; of a correction those alone that say what is wrong, where any
+    do."""
+    named = {group for one in items if one.kind == kind for group in one.groups}
+    rows = tuple(rows)
+    if kind == "correction":
+        rows = tuple(one for one in rows if one.uncorrected) or rows
+    return tuple(one for one in rows if one.group not in named)
 
 
 def undone(progress: Progress) -> tuple[str, ...]:
@@ -112,19 +124,31 @@ def _needs_search(progress: Progress) -> bool:
     return any(item.kind in _SEARCHED and item.outcome in GRANTED and not item.until for item in items)
 
 
-def _rest(progress: Progress, item: Item) -> tuple[str, ...]:
-    """The row groups that no item of the kind names; of a correction those alone that say what is wrong, where any do.
-
-    What a new search found where nothing of the individual was before is of them, too.
-    """
+def _decided(progress: Progress) -> Iterator[tuple[Item, tuple[str, ...]]]:
+    """Every item that changes something, or says what is kept, with its row groups."""
     items = progress.decision.items if progress.decision else ()
-    named = {group for one in items if one.kind == item.kind for group in one.groups}
-    rows = [*progress.rows]
-    if item.kind == "correction":
-        rows = [one for one in rows if one.uncorrected] or rows
-    elif progress.recheck:
-        rows += [one for one in progress.recheck.candidates if _is_theirs(progress, one)]
-    return tuple(dict.fromkeys(one.group for one in rows if one.group not in named))
+    found_anew = set[str]()
+    for item in items:
+        if item.kind not in CHANGING or not (item.outcome in GRANTED or item.until):
+            continue
+        groups = item.groups or tuple(one.group for one in unnamed(progress.rows, item.kind, items))
+        if item.kind not in found_anew and not item.until and not _has_rest(items, item):
+            found_anew.add(item.kind)
+            groups += tuple(one.group for one in _found_anew(progress, item.kind, items))
+        yield item, tuple(dict.fromkeys(groups))
+
+
+def _has_rest(items: Iterable[Item], item: Item) -> bool:
+    """Whether another item of its kind is of all that no item names."""
+    return bool(item.groups) and any(one.kind == item.kind and not one.groups for one in items)
+
+
+def _found_anew(progress: Progress, kind: str, items: Iterable[Item]) -> tuple[Candidate, ...]:
+    """What the new search found in row groups that no item of the kind names."""
+    if kind == "correction" or not progress.recheck:
+        return ()
+    theirs = [one for one in progress.recheck.candidates if _is_theirs(progress, one)]
+    return unnamed(theirs, kind, items)
 
 
 def _state(progress: Progress, item: Item, group: str) -> State:
