@@ -120,6 +120,42 @@ def test_a_correction_is_seen_in_the_rows(office: Office) -> None:
     office.do("request", "close", number)
 
 
+def corrected(office: Office, cabinet: str = "") -> str:
+    """A correction of a telephone that is done and answered, and the recipient told."""
+    asked = {"corrections": [{"item": "電話番号", "held": WRONG, "right": RIGHT}]}
+    number = office.reviewed("correction", asked=asked, cabinet=cabinet)
+    office.decide(number, {"kind": "correction", "outcome": "comply"})
+    office.sql(f"UPDATE members SET tel = '{RIGHT}' WHERE id = 7")
+    office.measure(number, "m1", "correct", "営業部", MEMBERS)
+    if cabinet:
+        office.measure(number, "m2", "correct", "総務部", CABINET)
+    office.letter(number)
+    answered(office, number)
+    office.measure(number, "t1", "tell_recipient", "株式会社架空広告社")
+    return number
+
+
+def test_a_correction_is_not_closed_while_a_new_search_finds_what_is_wrong_elsewhere(office: Office) -> None:
+    number = corrected(office)
+    office.sql(f"INSERT INTO orders VALUES (71, 7, '折返しは {WRONG}')")
+    office.search(number)
+    assert states(office, number) == {MEMBERS: "corrected", ORDERS: "open"}
+    assert "orders" in office.refused("request", "close", number)
+    office.sql("DELETE FROM orders WHERE id = 71")
+    office.search(number)
+    office.do("request", "close", number)
+
+
+def test_what_an_owner_answered_is_corrected_like_what_a_search_found(office: Office) -> None:
+    number = corrected(office, cabinet="申込書の綴り")
+    for held, left in (("申込書の綴り", True), ("申込書の綴り（訂正済み）", False)):
+        office.search(number, cabinet=held)
+        assert states(office, number) == {MEMBERS: "corrected", CABINET: "open" if left else "corrected"}
+        if left:
+            assert "申込書の書庫" in office.refused("request", "close", number)
+    office.do("request", "close", number)
+
+
 def test_who_has_got_the_data_is_derived_and_told_or_left_out_with_a_reason(office: Office) -> None:
     office.do("provision", "add", given={
         "side": "given", "ground": "consent", "party": {"name": "架空名簿株式会社"}, "individual": PERSON,

@@ -47,11 +47,12 @@ def groups(progress: Progress) -> tuple[Group, ...]:
 
 def unnamed(rows: Iterable[Candidate], kind: str, items: Iterable[Item]) -> tuple[Candidate, ...]:
     """The rows whose groups no item of the kind names; of a correction those alone that say what is wrong, where any
-    do."""
+    do, and what an owner answered: nobody has seen what that says."""
     named = {group for one in items if one.kind == kind for group in one.groups}
     rows = tuple(rows)
     if kind == "correction":
-        rows = tuple(one for one in rows if one.uncorrected) or rows
+        wrong = any(one.uncorrected for one in rows)
+        rows = tuple(one for one in rows if one.uncorrected or one.reasons == OWNER or not wrong)
     return tuple(one for one in rows if one.group not in named)
 
 
@@ -145,9 +146,11 @@ def _has_rest(items: Iterable[Item], item: Item) -> bool:
 
 def _found_anew(progress: Progress, kind: str, items: Iterable[Item]) -> tuple[Candidate, ...]:
     """What the new search found in row groups that no item of the kind names."""
-    if kind == "correction" or not progress.recheck:
+    if not progress.recheck:
         return ()
     theirs = [one for one in progress.recheck.candidates if _is_theirs(progress, one)]
+    if kind == "correction":
+        theirs = [one for one in theirs if one.uncorrected or one.reasons == OWNER]
     return unnamed(theirs, kind, items)
 
 
