@@ -146,6 +146,14 @@ def test_a_correction_is_not_closed_while_a_new_search_finds_what_is_wrong_elsew
     office.do("request", "close", number)
 
 
+def test_a_row_that_was_right_all_along_keeps_no_correction_open(office: Office) -> None:
+    office.sql("INSERT INTO members SELECT 9, name, kana, birth, address, '', mail, 5 FROM members WHERE id = 7")
+    number = corrected(office)
+    office.search(number)
+    assert states(office, number) == {MEMBERS: "corrected"}
+    office.do("request", "close", number)
+
+
 def test_what_an_owner_answered_is_corrected_like_what_a_search_found(office: Office) -> None:
     number = corrected(office, cabinet="申込書の綴り")
     for held, left in (("申込書の綴り", True), ("申込書の綴り（訂正済み）", False)):

@@ -166,7 +166,9 @@ def _state(progress: Progress, item: Item, group: str) -> State:
     here = [one for one in progress.recheck.candidates if one.group == group and _is_theirs(progress, one)]
     if not here:
         return "gone"
-    before = {one.id: one.digest for one in progress.rows}
+    rows = [one for one in progress.rows if one.group == group]
+    # beside the rows that said what is wrong, others rightly stay as they are
+    before = {one.id: one.digest for one in [one for one in rows if one.uncorrected] or rows}
     wrong = any(one.uncorrected or before.get(one.id) == one.digest for one in here)
     if item.kind == "correction" and "correct" in done and not wrong:
         return "corrected"
