@@ -14,7 +14,7 @@ from pipelines.casebook.book import Casebook
 from pipelines.clock import today
 from pipelines.suppression.book import StopList
 from tests.letter_files import text_of
-from tests.office_with_rows import DISCLOSED, FEE, MEMBERS, PAPERS, PERSON, Office
+from tests.office_with_rows import DISCLOSED, FEE, MEMBERS, NEWS, PAPERS, PERSON, Office
 
 DAY = today().isoformat()
 TAKEN_BACK = {"on": DAY, "how": "phone", "reason": "籠の外で解決したため"}
@@ -123,6 +123,36 @@ def test_what_was_instructed_is_called_back_or_done_before_a_withdrawn_request_i
     assert "m1" in office.refused("request", "close", number)
     office.do("request", "measure", number, given=recalled)
     office.do("request", "close", number)
+
+
+def test_what_was_begun_is_ended_after_a_withdrawal_whatever_became_of_its_approval(office: Office) -> None:
+    number = office.reviewed("correction", asked={"corrections": [{"item": "電話", "right": "090-1749-2064"}]})
+    office.decide(number, {"kind": "correction", "outcome": "comply"})
+    told = {"instructed_on": "2026-11-24"}
+    office.measure(number, "m1", "correct", "営業部", MEMBERS, **told)
+    office.measure(number, "m2", "correct", "営業部", MEMBERS, **told)
+    # another search: neither rows nor approval are what they were
+    office.search(number)
+    office.do("request", "withdraw", number, given=TAKEN_BACK)
+    office.do("request", "verify", number, given={"papers_settled_on": DAY})
+    office.measure(number, "m1", "correct", "営業部", MEMBERS, **told, recalled_on=DAY)
+    office.measure(number, "m2", "correct", "営業部", MEMBERS)
+    office.do("request", "close", number)
+
+
+def test_nothing_new_is_instructed_after_a_withdrawal(office: Office) -> None:
+    number = office.reviewed("correction", asked={"corrections": [{"item": "電話", "right": "090-1749-2064"}]})
+    office.decide(number, {"kind": "correction", "outcome": "comply"})
+    office.measure(number, "m1", "correct", "営業部", MEMBERS, instructed_on="2026-11-24")
+    office.do("request", "withdraw", number, given=TAKEN_BACK)
+    begun = {"id": "m1", "what": "correct", "to": "営業部", "groups": [MEMBERS], "instructed_on": "2026-11-24"}
+    for other, said in (
+        ({"id": "m2"}, "この段階では"),
+        ({"what": "erase"}, "この段階では"),
+        ({"to": "総務部"}, "この段階では"),
+        ({"groups": [MEMBERS, NEWS]}, "確認した項目ではありません"),
+    ):
+        assert said in office.refused("request", "measure", number, given=begun | other)
 
 
 def test_an_answered_request_is_not_withdrawn(office: Office) -> None:
