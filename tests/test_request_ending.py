@@ -237,7 +237,10 @@ def test_a_mail_that_bounced_goes_to_one_that_answered(office: Office) -> None:
     office.do("request", "undelivered", number, given=CAME_BACK | {"why": "bounced"})
     new = {"mail": "new@reiji.example"}
     assert "確かめられていません" in office.refused("request", "readdress", number, given=new)
-    proven = {"proofs": [{"attribute": "mail", "control": "mail_round_trip"}]}
+    proof = {"attribute": "mail", "control": "mail_round_trip"}
+    of_old = office.refused("request", "readdress", number, given=new | {"proofs": [proof | {"which": 2}]})
+    assert "確かめられていません" in of_old, "the second one is the former one"
+    proven = {"proofs": [proof]}
     told = office.told("request", "readdress", number, given=new | proven)
     assert told["step"] == "answer", "no mail address stands in the letter"
     office.do("request", "answer", number, "--how", "electronic", "--out", str(office.folder / "2.pdf"))
