@@ -38,6 +38,8 @@ def test_every_row_group_is_seen_gone_or_blocked_or_is_kept_by_law(office: Offic
     office.letter(number)
     answered(office, number)
     office.measure(number, "t1", "tell_recipient", "株式会社架空広告社")
+    assert "架空保管社（申込書の書庫）" in office.refused("request", "close", number), "it has got what the owner found"
+    office.measure(number, "t2", "tell_recipient", "株式会社架空保管社", CABINET)
     assert "再検索がありません" in office.refused("request", "close", number)
     office.search(number)
     assert states(office, number) == {ORDERS: "kept", MEMBERS: "open", NEWS: "blocked", CABINET: "gone"}
@@ -88,6 +90,8 @@ def test_a_decision_by_row_groups_names_them_all(office: Office) -> None:
     assert "申込書の書庫" in office.refused("request", "close", number), "nobody knew of it when it was decided"
     office.measure(number, "m3", "block", "総務部", CABINET)
     office.search(number, cabinet="申込書の綴り")
+    assert "架空保管社" in office.refused("request", "close", number)
+    office.measure(number, "t2", "tell_recipient", "株式会社架空保管社")
     office.do("request", "close", number)
 
 
@@ -129,6 +133,7 @@ def corrected(office: Office, cabinet: str = "") -> str:
     office.measure(number, "m1", "correct", "営業部", MEMBERS)
     if cabinet:
         office.measure(number, "m2", "correct", "総務部", CABINET)
+        office.measure(number, "t2", "tell_recipient", "株式会社架空保管社")
     office.letter(number)
     answered(office, number)
     office.measure(number, "t1", "tell_recipient", "株式会社架空広告社")

@@ -99,7 +99,7 @@ def words(progress: Progress) -> tuple[Word, ...]:
     names |= {f"{RECORDS}/{one.locator}": one.name for one in progress.released if one.store == RECORDS}
     return tuple(
         Word(one, names.get(one.group, one.group), any(_tells(measure, one) for measure in progress.measures))
-        for one in (progress.search.addressees if progress.search else ())
+        for one in _addressees(progress)
         if (concerned := kinds.get(one.group))
         if one.what == "tell_recipient" or concerned & {*_SEARCHED}
     )
@@ -193,6 +193,19 @@ def _is_theirs(progress: Progress, found: Candidate) -> bool:
     # a row without a key has another id when its content is another one, and then speaks as it did
     alike = {one.suggestion for one in progress.rows if one.group == found.group}
     return found.suggestion == "release" or found.reasons == OWNER or found.suggestion in alike - {"excluded"}
+
+
+def _addressees(progress: Progress) -> Iterator[Addressee]:
+    """Who has got data by either search; what an owner answered stands for all the declared rows of its store."""
+    owned = {one.store: one.group for one in _all(progress) if one.reasons == OWNER}
+    seen = set[tuple[str, str, str]]()
+    for search in (progress.search, progress.recheck):
+        for one in search.addressees if search else ():
+            store = one.group.partition("/")[0]
+            for group in dict.fromkeys((one.group, owned.get(store, one.group))):
+                if (key := (one.what, one.to, group)) not in seen:
+                    seen.add(key)
+                    yield one.model_copy(update={"group": group})
 
 
 def _tells(measure: Measure, addressee: Addressee) -> bool:
