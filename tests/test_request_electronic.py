@@ -6,6 +6,7 @@ import io
 import json
 import re
 from pathlib import Path
+from zipfile import ZipFile
 
 import pypdf
 import pypdfium2
@@ -57,6 +58,23 @@ def test_the_copy_opens_with_the_password_alone_and_carries_the_data(file: str, 
     assert password not in json.dumps(office.shown(number))
     detail = office.entries("SELECT detail FROM audit WHERE event = 'answered'")
     assert json.loads(detail[0][0])["locked"] is True
+
+
+def test_the_letter_says_that_data_is_attached_where_it_is(office: Office) -> None:
+    refusal = {"kind": "disclosure", "outcome": "refuse", "ground": "33(2)(i)", "reason": "全部"}
+    for item, file, kind, attached in (
+        (refusal, "csv", "pdf", False),
+        (DISCLOSED, "", "csv", True),
+        (DISCLOSED, "", "pdf", False),
+    ):
+        number = office.reviewed("disclosure", asked={"form": "electronic", "file": file})
+        office.do("request", "decide", number, given={"items": [item]})
+        copy = office.folder / number
+        office.do("request", "letter", number, "--as", kind, "--out", str(copy))
+        content = copy.read_bytes()
+        if attached:
+            content = ZipFile(io.BytesIO(content)).read("letter.pdf")
+        assert ("添付ファイル" in said(content, "")) == attached
 
 
 def test_what_goes_electronically_goes_locked_and_nothing_else_does(office: Office, tmp_path: Path) -> None:
