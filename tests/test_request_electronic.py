@@ -12,6 +12,8 @@ import pypdf
 import pypdfium2
 import pytest
 
+from pipelines.casebook.progress import Number
+from pipelines.clock import today
 from tests.office_with_rows import DISCLOSED, PERSON, Office
 
 
@@ -111,3 +113,30 @@ def test_an_answer_that_was_not_recorded_leaves_no_copy(office: Office, monkeypa
         office.do("request", "answer", number, "--how", "electronic", "--out", str(out), fails=70)
     assert not out.exists()
     assert office.shown(number)["step"] == "answer"
+
+
+@pytest.mark.parametrize("form", ["writing", "electronic"])
+def test_a_number_whose_issue_was_not_recorded_stays_in_no_file(
+    form: str, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from pipelines.casebook.book import Casebook
+    from pipelines.casebook.letters import issuing
+
+    number = approved(office, form=form)
+    out = office.folder / "sent"
+    day = today()
+    letter = office.folder / "letter"
+    office.do("request", "read", number, "--out", str(letter))
+
+    def change(*_: object) -> None:
+        assert out.exists()
+        raise RuntimeError
+
+    with monkeypatch.context() as patched:
+        # no store of this office holds a My Number: the letter stands for one with it
+        put_up = Number(content="d", language="ja", on=day)
+        patched.setattr(issuing, "approved_number", lambda _: put_up)
+        patched.setattr(issuing, "issue", lambda *_: issuing.Issue(letter.read_bytes(), "d", day))
+        patched.setattr(Casebook, "change", change)
+        office.do("request", "issue", number, "--out", str(out), fails=70)
+    assert not out.exists()
