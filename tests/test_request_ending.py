@@ -194,6 +194,7 @@ def test_a_letter_that_came_back_goes_again_as_it_was_approved(office: Office) -
 
 def test_another_address_is_made_sure_of_and_its_letter_approved_again(office: Office) -> None:
     number = sent(office)
+    office.do("request", "verify", number, given={"papers_settled_on": DAY})
     assert "戻ってきた回答がありません" in office.refused("request", "readdress", number, given=MOVED_TO)
     office.do("request", "undelivered", number, given=CAME_BACK)
     paper = MOVED_TO["papers"][0]
@@ -214,6 +215,7 @@ def test_another_address_is_made_sure_of_and_its_letter_approved_again(office: O
     assert MOVED in text_of(copy)
     assert PERSON["住所"] not in text_of(copy).partition("様")[0]
     office.do("request", "answer", number, "--how", "registered_mail", "--tracking", "2")
+    assert "返却" in office.refused("request", "close", number), "papers came again with the new address"
     office.do("request", "verify", number, given={"papers_settled_on": DAY})
     office.do("request", "close", number)
     assert MOVED.encode() not in office.book.read_bytes()

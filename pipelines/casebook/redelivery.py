@@ -72,6 +72,8 @@ def _readdressed(case: Case, policy: Policy, given: Readdressing, by: Hand, at: 
         update={
             "papers": (*_without_address(case.papers, given), *papers),
             "proofs": (*_kept_proofs(case, moved), *proofs),
+            # what came with it is to go back, too
+            "papers_settled_on": None if papers else case.papers_settled_on,
             "progress": progress,
         }
     )
