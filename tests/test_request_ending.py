@@ -186,8 +186,13 @@ def test_a_letter_that_came_back_goes_again_as_it_was_approved(office: Office) -
     office.do("request", "answer", number, "--how", "registered_mail", "--tracking", "2")
     shown = office.shown(number)
     assert (shown["step"], shown["due"]) == ("close", None)
-    assert [one["sent"]["tracking"] for one in shown["undelivered"]] == ["1"]
-    assert shown["case"]["progress"]["sent"]["tracking"] == "2"
+    progress = shown["case"]["progress"]
+    assert [one["sent"]["tracking"] for one in progress["undelivered"]] == ["1"]
+    for one in (*told["undelivered"], *shown["undelivered"]):
+        assert one["why"] == "not_collected"
+        assert not {"note", "unreachable"} & one.keys(), "where it stands is told in codes alone"
+        assert "tracking" not in one["sent"]
+    assert progress["sent"]["tracking"] == "2"
     assert CAME_BACK["note"].encode() not in office.book.read_bytes()
     office.whole()
 
