@@ -58,12 +58,6 @@ def edited(progress: Progress, by: Hand, back_to: Step) -> Progress:
     return worked(progress, by, step=back_to, **voided(progress, back_to), taken_in=taken_in)
 
 
-def touched(progress: Progress, by: Hand) -> Progress:
-    """Something was recorded that changes nothing of what was decided: who did it does not approve it."""
-    changeable(progress, by)
-    return worked(progress, by)
-
-
 def searched(progress: Progress, by: Hand, search: Search) -> Progress:
     """A search of all stores, the first or another one: review, decision and approval are void."""
     changeable(progress, by)
