@@ -94,6 +94,16 @@ def test_a_stop_stays_on_the_stop_list_unless_its_person_says_otherwise(office: 
     )
 
 
+def test_a_deputy_lifts_no_stop(office: Office) -> None:
+    deputy = {"name": "鶴亀 雲雀", "capacity": "appointed", "address": "東京都港区カナリア町4-2-9"}
+    number = office.new("stop_use", requester="proxy", deputy=deputy)
+    office.do("request", "stop", number)
+    word = TAKEN_BACK | {"by": "deputy", "lift_stop": True}
+    assert "代理人の申出では" in office.refused("request", "withdraw", number, given=word)
+    assert [one.lifted for one in StopList(office.stop_list).entries()] == [None]
+    office.do("request", "withdraw", number, given=word | {"lift_stop": False})
+
+
 def test_a_withdrawal_that_failed_after_the_stop_was_lifted_goes_on(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
