@@ -160,13 +160,13 @@ def answer(
     """
     from pipelines.casebook import gates
     from pipelines.casebook.answering import answered
-    from pipelines.casebook.letters.locking import goes_locked, new_password
+    from pipelines.casebook.letters.locking import is_copied, new_password
     from pipelines.casebook.searching import digests
     from pipelines.commands.looking import looked
 
     book, by = opened(path, account, declarations)
     case, now_held = book.case(number, by), {}
-    copied = goes_locked(case) and not case.progress.number
+    copied = is_copied(case)
     if copied != (out is not None):
         raise gates.RefusedError("no_copy" if copied else "not_electronic")
     if case.progress.released and not case.progress.same_letter:
