@@ -95,6 +95,8 @@ class Office:
             "provisions": [
                 {"id": "P-1", "source": {"store": "crm", "dataset": "members"}, "recipient": "株式会社架空広告社",
                  "use": "marketing"},
+                {"id": "P-2", "source": {"store": "kami", "dataset": "applications"}, "recipient": "株式会社架空保管社",
+                 "use": "marketing"},
             ],
             "contracts": [
                 {"id": "C-1", "direction": "entrusted_by_us", "party": "株式会社架空運輸", "work": "配送",

@@ -456,12 +456,13 @@ class _Request:
         case = self._book.case(self._number, self._by)
         rows = seen.looked.rows if seen.looked else {}
         source = Source(desk.policy, desk.declared.company, desk.declared.declared, desk.datasets, rows, today())
-        written, drawn = letter(case, source, "ja"), draw(case, source, "ja", None)
+        drawn = draw(case, source, "ja", None)
+        written = letter(case, source, "ja", drawn.kind)
         seen.letter, seen.to = text_of(document(written)), list(written.to)
         case = self._book.put_letter(self._number, self._by, drawn.content, drawn.kind, drawn.my_number)
         self._book.approve(self._number, "kessai", SECRETS["kessai"], case.progress.for_release)
         if drawn.my_number:
-            live = with_number(case, source, "ja")
+            live = with_number(case, source, "ja", drawn.kind)
             assert live
             seen.issued = text_of(document(live))
             self._change("issued", gates.issued, case.fingerprint(written.content), today())

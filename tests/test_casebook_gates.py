@@ -14,6 +14,7 @@ from pipelines.casebook import gates
 from pipelines.casebook.gates import RefusedError
 from pipelines.casebook.hands import Hand
 from pipelines.casebook.progress import (
+    Addressee,
     Candidate,
     Decision,
     Dispatch,
@@ -280,6 +281,21 @@ def test_a_stop_is_carried_out_before_it_is_answered_and_searched_for_before_it_
     # something more was done in a store: what was searched before says nothing of it
     with refused("not_rechecked"):
         gates.closed(gates.instructed(clean, RESPONDER, done), RESPONDER)
+
+
+def test_who_has_got_what_either_search_found_is_told() -> None:
+    erased = Measure(id="m1", what="erase", to="部", groups=(GROUP,), instructed_on=DAY, acknowledged_on=DAY)
+    listed = erased.model_copy(update={"id": "m2", "what": "stop_list", "groups": ()})
+    progress = sent(carried(approve(decided(("stop_use", "comply"))), erased, listed))
+    known = Addressee(what="tell_recipient", to="甲社", group=GROUP, by="P-1")
+    more = known.model_copy(update={"to": "乙社"})
+    elsewhere = known.model_copy(update={"to": "丙社", "group": "crm/他"})
+    assert progress.search
+    earlier = progress.search.model_copy(update={"addressees": (known,)})
+    progress = progress.model_copy(update={"search": earlier})
+    found = search().model_copy(update={"addressees": (more, known, elsewhere)})
+    progress = gates.rechecked(progress, RESPONDER, found)
+    assert [one.to for one in gates.words(progress)] == ["甲社", "乙社"]
 
 
 def test_a_refused_stop_carries_nothing_out() -> None:

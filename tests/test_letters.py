@@ -20,8 +20,8 @@ from pipelines.casebook.case import Case
 from pipelines.casebook.draft import Draft, opened
 from pipelines.casebook.gates import RefusedError
 from pipelines.casebook.letters.annex import called
-from pipelines.casebook.letters.making import KINDS, Kind, chosen, made
-from pipelines.casebook.letters.parts import Annex, Letter, Section
+from pipelines.casebook.letters.making import KINDS, chosen, made
+from pipelines.casebook.letters.parts import Annex, Kind, Letter, Section
 from pipelines.casebook.progress import Decision
 from pipelines.casebook.sealing import CasebookError
 from pipelines.clock import now

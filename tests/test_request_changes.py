@@ -38,6 +38,8 @@ def test_every_row_group_is_seen_gone_or_blocked_or_is_kept_by_law(office: Offic
     office.letter(number)
     answered(office, number)
     office.measure(number, "t1", "tell_recipient", "株式会社架空広告社")
+    assert "架空保管社（申込書の書庫）" in office.refused("request", "close", number), "it has got what the owner found"
+    office.measure(number, "t2", "tell_recipient", "株式会社架空保管社", CABINET)
     assert "再検索がありません" in office.refused("request", "close", number)
     office.search(number)
     assert states(office, number) == {ORDERS: "kept", MEMBERS: "open", NEWS: "blocked", CABINET: "gone"}
@@ -67,6 +69,42 @@ def test_what_is_kept_names_its_rows_and_is_not_complied_with(office: Office) ->
         assert said in refused, refused
 
 
+def test_a_decision_by_row_groups_names_them_all(office: Office) -> None:
+    number = office.reviewed("stop_use")
+    named = {"kind": "stop_use", "outcome": "comply", "groups": [MEMBERS]}
+    refused = office.refused("request", "decide", number, given={"items": [named]})
+    assert "判断のない種別または項目" in refused
+    assert all(group in refused for group in ("news", "orders"))
+    assert "会員システム・会員" not in refused
+    office.do("request", "stop", number)
+    office.decide(number, named | {"groups": [MEMBERS, NEWS]}, KEPT)
+    office.measure(number, "m1", "erase", "営業部", MEMBERS)
+    office.measure(number, "m2", "erase", "営業部", NEWS)
+    office.letter(number)
+    answered(office, number)
+    office.measure(number, "t1", "tell_recipient", "株式会社架空広告社")
+    office.sql("DELETE FROM news WHERE id = 700")
+    office.sql("DELETE FROM members WHERE id = 7")
+    office.search(number, cabinet="申込書の綴り")
+    assert states(office, number) == {ORDERS: "kept", MEMBERS: "gone", NEWS: "gone", CABINET: "open"}
+    assert "申込書の書庫" in office.refused("request", "close", number), "nobody knew of it when it was decided"
+    office.measure(number, "m3", "block", "総務部", CABINET)
+    office.search(number, cabinet="申込書の綴り")
+    assert "架空保管社" in office.refused("request", "close", number)
+    office.measure(number, "t2", "tell_recipient", "株式会社架空保管社")
+    office.do("request", "close", number)
+
+
+def test_a_correction_by_row_groups_names_those_that_say_what_is_wrong(office: Office) -> None:
+    asked = {"corrections": [{"item": "電話番号", "held": WRONG, "right": RIGHT}]}
+    number = office.reviewed("correction", asked=asked)
+    named = {"kind": "correction", "outcome": "comply", "groups": [NEWS]}
+    refused = office.refused("request", "decide", number, given={"items": [named]})
+    assert "会員システム・会員" in refused
+    assert "orders" not in refused
+    office.decide(number, named | {"groups": [MEMBERS]})
+
+
 def test_a_correction_is_seen_in_the_rows(office: Office) -> None:
     asked = {"corrections": [{"item": "電話番号", "held": "09017492063", "right": RIGHT}]}
     number = office.reviewed("correction", asked=asked)
@@ -83,6 +121,51 @@ def test_a_correction_is_seen_in_the_rows(office: Office) -> None:
         assert states(office, number) == {MEMBERS: "open" if left else "corrected"}
         if left:
             assert "会員システム・会員" in office.refused("request", "close", number)
+    office.do("request", "close", number)
+
+
+def corrected(office: Office, cabinet: str = "") -> str:
+    """A correction of a telephone that is done and answered, and the recipient told."""
+    asked = {"corrections": [{"item": "電話番号", "held": WRONG, "right": RIGHT}]}
+    number = office.reviewed("correction", asked=asked, cabinet=cabinet)
+    office.decide(number, {"kind": "correction", "outcome": "comply"})
+    office.sql(f"UPDATE members SET tel = '{RIGHT}' WHERE id = 7")
+    office.measure(number, "m1", "correct", "営業部", MEMBERS)
+    if cabinet:
+        office.measure(number, "m2", "correct", "総務部", CABINET)
+        office.measure(number, "t2", "tell_recipient", "株式会社架空保管社")
+    office.letter(number)
+    answered(office, number)
+    office.measure(number, "t1", "tell_recipient", "株式会社架空広告社")
+    return number
+
+
+def test_a_correction_is_not_closed_while_a_new_search_finds_what_is_wrong_elsewhere(office: Office) -> None:
+    number = corrected(office)
+    office.sql(f"INSERT INTO orders VALUES (71, 7, '折返しは {WRONG}')")
+    office.search(number)
+    assert states(office, number) == {MEMBERS: "corrected", ORDERS: "open"}
+    assert "orders" in office.refused("request", "close", number)
+    office.sql("DELETE FROM orders WHERE id = 71")
+    office.search(number)
+    office.do("request", "close", number)
+
+
+def test_a_row_that_was_right_all_along_keeps_no_correction_open(office: Office) -> None:
+    office.sql("INSERT INTO members SELECT 9, name, kana, birth, address, '', mail, 5 FROM members WHERE id = 7")
+    number = corrected(office)
+    office.search(number)
+    assert states(office, number) == {MEMBERS: "corrected"}
+    office.do("request", "close", number)
+
+
+def test_what_an_owner_answered_is_corrected_like_what_a_search_found(office: Office) -> None:
+    number = corrected(office, cabinet="申込書の綴り")
+    for held, left in (("申込書の綴り", True), ("申込書の綴り（訂正済み）", False)):
+        office.search(number, cabinet=held)
+        assert states(office, number) == {MEMBERS: "corrected", CABINET: "open" if left else "corrected"}
+        if left:
+            assert "申込書の書庫" in office.refused("request", "close", number)
     office.do("request", "close", number)
 
 

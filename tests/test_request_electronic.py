@@ -6,11 +6,14 @@ import io
 import json
 import re
 from pathlib import Path
+from zipfile import ZipFile
 
 import pypdf
 import pypdfium2
 import pytest
 
+from pipelines.casebook.progress import Number
+from pipelines.clock import today
 from tests.office_with_rows import DISCLOSED, PERSON, Office
 
 
@@ -59,6 +62,23 @@ def test_the_copy_opens_with_the_password_alone_and_carries_the_data(file: str, 
     assert json.loads(detail[0][0])["locked"] is True
 
 
+def test_the_letter_says_that_data_is_attached_where_it_is(office: Office) -> None:
+    refusal = {"kind": "disclosure", "outcome": "refuse", "ground": "33(2)(i)", "reason": "全部"}
+    for item, file, kind, attached in (
+        (refusal, "csv", "pdf", False),
+        (DISCLOSED, "", "csv", True),
+        (DISCLOSED, "", "pdf", False),
+    ):
+        number = office.reviewed("disclosure", asked={"form": "electronic", "file": file})
+        office.do("request", "decide", number, given={"items": [item]})
+        copy = office.folder / number
+        office.do("request", "letter", number, "--as", kind, "--out", str(copy))
+        content = copy.read_bytes()
+        if attached:
+            content = ZipFile(io.BytesIO(content)).read("letter.pdf")
+        assert ("添付ファイル" in said(content, "")) == attached
+
+
 def test_what_goes_electronically_goes_locked_and_nothing_else_does(office: Office, tmp_path: Path) -> None:
     number = approved(office)
     assert "--out" in office.refused("request", "answer", number, "--how", "electronic")
@@ -93,3 +113,30 @@ def test_an_answer_that_was_not_recorded_leaves_no_copy(office: Office, monkeypa
         office.do("request", "answer", number, "--how", "electronic", "--out", str(out), fails=70)
     assert not out.exists()
     assert office.shown(number)["step"] == "answer"
+
+
+@pytest.mark.parametrize("form", ["writing", "electronic"])
+def test_a_number_whose_issue_was_not_recorded_stays_in_no_file(
+    form: str, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from pipelines.casebook.book import Casebook
+    from pipelines.casebook.letters import issuing
+
+    number = approved(office, form=form)
+    out = office.folder / "sent"
+    day = today()
+    letter = office.folder / "letter"
+    office.do("request", "read", number, "--out", str(letter))
+
+    def change(*_: object) -> None:
+        assert out.exists()
+        raise RuntimeError
+
+    with monkeypatch.context() as patched:
+        # no store of this office holds a My Number: the letter stands for one with it
+        put_up = Number(content="d", language="ja", on=day)
+        patched.setattr(issuing, "approved_number", lambda _: put_up)
+        patched.setattr(issuing, "issue", lambda *_: issuing.Issue(letter.read_bytes(), "d", day))
+        patched.setattr(Casebook, "change", change)
+        office.do("request", "issue", number, "--out", str(out), fails=70)
+    assert not out.exists()

@@ -14,7 +14,7 @@ from pipelines.casebook.book import Casebook
 from pipelines.clock import today
 from pipelines.suppression.book import StopList
 from tests.letter_files import text_of
-from tests.office_with_rows import DISCLOSED, FEE, MEMBERS, PAPERS, PERSON, Office
+from tests.office_with_rows import DISCLOSED, FEE, MEMBERS, NEWS, PAPERS, PERSON, Office
 
 DAY = today().isoformat()
 TAKEN_BACK = {"on": DAY, "how": "phone", "reason": "籠の外で解決したため"}
@@ -94,6 +94,16 @@ def test_a_stop_stays_on_the_stop_list_unless_its_person_says_otherwise(office: 
     )
 
 
+def test_a_deputy_lifts_no_stop(office: Office) -> None:
+    deputy = {"name": "鶴亀 雲雀", "capacity": "appointed", "address": "東京都港区カナリア町4-2-9"}
+    number = office.new("stop_use", requester="proxy", deputy=deputy)
+    office.do("request", "stop", number)
+    word = TAKEN_BACK | {"by": "deputy", "lift_stop": True}
+    assert "代理人の申出では" in office.refused("request", "withdraw", number, given=word)
+    assert [one.lifted for one in StopList(office.stop_list).entries()] == [None]
+    office.do("request", "withdraw", number, given=word | {"lift_stop": False})
+
+
 def test_a_withdrawal_that_failed_after_the_stop_was_lifted_goes_on(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -123,6 +133,36 @@ def test_what_was_instructed_is_called_back_or_done_before_a_withdrawn_request_i
     assert "m1" in office.refused("request", "close", number)
     office.do("request", "measure", number, given=recalled)
     office.do("request", "close", number)
+
+
+def test_what_was_begun_is_ended_after_a_withdrawal_whatever_became_of_its_approval(office: Office) -> None:
+    number = office.reviewed("correction", asked={"corrections": [{"item": "電話", "right": "090-1749-2064"}]})
+    office.decide(number, {"kind": "correction", "outcome": "comply"})
+    told = {"instructed_on": "2026-11-24"}
+    office.measure(number, "m1", "correct", "営業部", MEMBERS, **told)
+    office.measure(number, "m2", "correct", "営業部", MEMBERS, **told)
+    # another search: neither rows nor approval are what they were
+    office.search(number)
+    office.do("request", "withdraw", number, given=TAKEN_BACK)
+    office.do("request", "verify", number, given={"papers_settled_on": DAY})
+    office.measure(number, "m1", "correct", "営業部", MEMBERS, **told, recalled_on=DAY)
+    office.measure(number, "m2", "correct", "営業部", MEMBERS)
+    office.do("request", "close", number)
+
+
+def test_nothing_new_is_instructed_after_a_withdrawal(office: Office) -> None:
+    number = office.reviewed("correction", asked={"corrections": [{"item": "電話", "right": "090-1749-2064"}]})
+    office.decide(number, {"kind": "correction", "outcome": "comply"})
+    office.measure(number, "m1", "correct", "営業部", MEMBERS, instructed_on="2026-11-24")
+    office.do("request", "withdraw", number, given=TAKEN_BACK)
+    begun = {"id": "m1", "what": "correct", "to": "営業部", "groups": [MEMBERS], "instructed_on": "2026-11-24"}
+    for other, said in (
+        ({"id": "m2"}, "この段階では"),
+        ({"what": "erase"}, "この段階では"),
+        ({"to": "総務部"}, "この段階では"),
+        ({"groups": [MEMBERS, NEWS]}, "確認した項目ではありません"),
+    ):
+        assert said in office.refused("request", "measure", number, given=begun | other)
 
 
 def test_an_answered_request_is_not_withdrawn(office: Office) -> None:
@@ -156,14 +196,20 @@ def test_a_letter_that_came_back_goes_again_as_it_was_approved(office: Office) -
     office.do("request", "answer", number, "--how", "registered_mail", "--tracking", "2")
     shown = office.shown(number)
     assert (shown["step"], shown["due"]) == ("close", None)
-    assert [one["sent"]["tracking"] for one in shown["undelivered"]] == ["1"]
-    assert shown["case"]["progress"]["sent"]["tracking"] == "2"
+    progress = shown["case"]["progress"]
+    assert [one["sent"]["tracking"] for one in progress["undelivered"]] == ["1"]
+    for one in (*told["undelivered"], *shown["undelivered"]):
+        assert one["why"] == "not_collected"
+        assert not {"note", "unreachable"} & one.keys(), "where it stands is told in codes alone"
+        assert "tracking" not in one["sent"]
+    assert progress["sent"]["tracking"] == "2"
     assert CAME_BACK["note"].encode() not in office.book.read_bytes()
     office.whole()
 
 
 def test_another_address_is_made_sure_of_and_its_letter_approved_again(office: Office) -> None:
     number = sent(office)
+    office.do("request", "verify", number, given={"papers_settled_on": DAY})
     assert "戻ってきた回答がありません" in office.refused("request", "readdress", number, given=MOVED_TO)
     office.do("request", "undelivered", number, given=CAME_BACK)
     paper = MOVED_TO["papers"][0]
@@ -184,6 +230,7 @@ def test_another_address_is_made_sure_of_and_its_letter_approved_again(office: O
     assert MOVED in text_of(copy)
     assert PERSON["住所"] not in text_of(copy).partition("様")[0]
     office.do("request", "answer", number, "--how", "registered_mail", "--tracking", "2")
+    assert "返却" in office.refused("request", "close", number), "papers came again with the new address"
     office.do("request", "verify", number, given={"papers_settled_on": DAY})
     office.do("request", "close", number)
     assert MOVED.encode() not in office.book.read_bytes()
@@ -207,7 +254,10 @@ def test_a_mail_that_bounced_goes_to_one_that_answered(office: Office) -> None:
     office.do("request", "undelivered", number, given=CAME_BACK | {"why": "bounced"})
     new = {"mail": "new@reiji.example"}
     assert "確かめられていません" in office.refused("request", "readdress", number, given=new)
-    proven = {"proofs": [{"attribute": "mail", "control": "mail_round_trip"}]}
+    proof = {"attribute": "mail", "control": "mail_round_trip"}
+    of_old = office.refused("request", "readdress", number, given=new | {"proofs": [proof | {"which": 2}]})
+    assert "確かめられていません" in of_old, "the second one is the former one"
+    proven = {"proofs": [proof]}
     told = office.told("request", "readdress", number, given=new | proven)
     assert told["step"] == "answer", "no mail address stands in the letter"
     office.do("request", "answer", number, "--how", "electronic", "--out", str(office.folder / "2.pdf"))

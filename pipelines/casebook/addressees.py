@@ -6,11 +6,10 @@ where a provision is of some rows alone: whoever need not be told is left out wi
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from pipelines.casebook.progress import RECORDS, Addressee, Candidate
+from pipelines.casebook.progress import RECORDS, Addressee, Search
 from pipelines.casebook.provisions.record import Provided
 
 if TYPE_CHECKING:
@@ -19,29 +18,17 @@ if TYPE_CHECKING:
 UNSPECIFIED = "不特定多数の者"
 
 
-def addressees(
-    candidates: Iterable[Candidate], declared: Declared, records: Mapping[str, Provided]
-) -> tuple[Addressee, ...]:
-    """Who has got data of the candidates' row groups; `records`: those of provision among the candidates, by id."""
-    ours, known = [*candidates], _declared(declared)
-    found = [
-        one
-        for group in dict.fromkeys(one.group for one in ours if one.store != RECORDS)
-        for one in known.get(group, ())
-    ]
+def addressees(search: Search, declared: Declared, records: Mapping[str, Provided]) -> tuple[Addressee, ...]:
+    """Who has got data of the row groups that a search found something in, and of all those of a store that is open:
+    its owner may say yet that something is held. `records`: those of provision among the candidates, by id."""
+    ours, open_stores = search.candidates, {one.store for one in search.open}
+    groups = {one.group for one in ours if one.store != RECORDS}
+    found = [one for one in _rows(declared) if one.group in groups or one.group.partition("/")[0] in open_stores]
     for one in ours:
         if (record := records.get(one.id)) and record.provision.side == "given":
             to = UNSPECIFIED if record.provision.party.unspecified else record.provision.party.name
             found.append(Addressee(what="tell_recipient", to=to, group=f"{RECORDS}/{record.number}", by=record.number))
     return tuple({(one.what, one.to, one.group): one for one in reversed(found)}.values())[::-1]
-
-
-def _declared(declared: Declared) -> Mapping[str, list[Addressee]]:
-    """By `store/dataset`."""
-    found: dict[str, list[Addressee]] = defaultdict(list)
-    for one in _rows(declared):
-        found[one.group].append(one)
-    return found
 
 
 def _rows(declared: Declared) -> Iterator[Addressee]:

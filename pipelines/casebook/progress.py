@@ -98,7 +98,8 @@ class Search(Row):
     open: tuple[Open, ...] = ()
     candidates: tuple[Candidate, ...] = ()
     addressees: tuple[Addressee, ...] = ()
-    """Who has got data of the candidates' row groups, by the declarations and the records of provision."""
+    """Who has got data of the candidates' row groups and of the open stores', by the declarations and the records of
+    provision."""
     result: Text
     """The look-up's own digest of what it found."""
     keys: tuple[tuple[str, int], ...] = ()

@@ -11,7 +11,7 @@ from pipelines.casebook import gates
 from pipelines.casebook.book import Casebook
 from pipelines.casebook.case import Case, Paper, Proof, Side
 from pipelines.casebook.hands import Hand
-from pipelines.casebook.intake import deputy_proven, verified
+from pipelines.casebook.intake import deputy_proven, sure, verified
 from pipelines.casebook.progress import Row, Undelivered
 from pipelines.casebook.receiving import Received, filed
 from pipelines.casebook.repeats import marks
@@ -72,6 +72,8 @@ def _readdressed(case: Case, policy: Policy, given: Readdressing, by: Hand, at: 
         update={
             "papers": (*_without_address(case.papers, given), *papers),
             "proofs": (*_kept_proofs(case, moved), *proofs),
+            # what came with it is to go back, too
+            "papers_settled_on": None if papers else case.papers_settled_on,
             "progress": progress,
         }
     )
@@ -92,7 +94,7 @@ def _moved(case: Case, given: Readdressing) -> Case:
 def _is_proven(case: Case, given: Readdressing) -> bool:
     """By what came with the new address alone: what was shown before speaks of the former one."""
     if given.mail:
-        return "mail" in verified(case)
+        return ("email", 1) in sure(case).verified
     known = verified(case, given.of)
     return "address" in known and "name" in known
 

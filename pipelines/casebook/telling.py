@@ -15,6 +15,7 @@ from pipelines.casebook.days import Days, Due, days, due
 from pipelines.casebook.fees import Fee, fee
 from pipelines.casebook.inquiries import Inquiry, inquiries
 from pipelines.casebook.intake import Intake, intake, verified
+from pipelines.casebook.progress import Undelivered
 from pipelines.casebook.rules import Attribute, next_steps, routes
 
 
@@ -65,7 +66,7 @@ class Told:
             "due": self.due and {"what": self.due.what, "on": self.due.on.isoformat()},
             "late": self.late,
             "withdrawn_on": _day(case.progress.withdrawn_on),
-            "undelivered": [one.model_dump(mode="json", exclude={"letter"}) for one in case.progress.undelivered],
+            "undelivered": [_returned(one) for one in case.progress.undelivered],
             "related": [one.model_dump() for one in case.related],
             "guarded": case.guarded,
             "letter": {"number": case.progress.letters, "kind": case.progress.letter_kind},
@@ -97,6 +98,13 @@ def tell(case: Case, policy: Policy, today: date) -> Told:
 
 def _day(day: date | None) -> str | None:
     return day.isoformat() if day else None
+
+
+def _returned(one: Undelivered) -> dict[str, Any]:
+    """What came back, in codes and days: what people wrote of it may name somebody."""
+    return one.model_dump(
+        mode="json", exclude={"letter": True, "note": True, "unreachable": True, "sent": {"tracking"}}
+    )
 
 
 def _plain(row: dict[str, Any]) -> dict[str, Any]:

@@ -33,5 +33,7 @@ def withdrawn(case: Case, by: Hand, withdrawal: Withdrawal) -> Case:
         raise CasebookError("on: 受付の日から今日までの日です (is a day from the arrival to today)")
     if withdrawal.by == "deputy" and case.deputy is None:
         raise CasebookError("by: 本人による請求です (no deputy asks here)")
+    if withdrawal.by == "deputy" and withdrawal.lift_stop:
+        raise gates.RefusedError("own_word")
     progress = gates.withdrawn(case.progress, by, withdrawal.on)
     return case.model_copy(update={"progress": progress, "withdrawal": withdrawal})

@@ -160,13 +160,13 @@ def answer(
     """
     from pipelines.casebook import gates
     from pipelines.casebook.answering import answered
-    from pipelines.casebook.letters.locking import goes_locked
+    from pipelines.casebook.letters.locking import is_copied, new_password
     from pipelines.casebook.searching import digests
     from pipelines.commands.looking import looked
 
     book, by = opened(path, account, declarations)
     case, now_held = book.case(number, by), {}
-    copied = goes_locked(case) and not case.progress.number
+    copied = is_copied(case)
     if copied != (out is not None):
         raise gates.RefusedError("no_copy" if copied else "not_electronic")
     if case.progress.released and not case.progress.same_letter:
@@ -174,7 +174,8 @@ def answer(
             raise gates.RefusedError("no_register")
         now_held = digests(case, looked(path, account, declarations, register, case).rows)
     answered(case, by, how, tracking, now_held)
-    with locked_copy(out, book.letter(number, by) if out else b"") as password:
+    password = new_password() if out else ""
+    with going_out(out, book.letter(number, by) if out else b"", password):
         detail = {"how": how, "locked": copied}
         case = book.change(number, by, "answered", lambda case: answered(case, by, how, tracking, now_held), detail)
     told(book, case, shape, password=password)
@@ -201,20 +202,19 @@ def given() -> str:
 
 
 @contextmanager
-def locked_copy(out: Path | None, content: bytes) -> Iterator[str]:
-    """Write a letter as the copy that is sent, and answer its password; '' where there is none to write.
+def going_out(out: Path | None, content: bytes, password: str) -> Iterator[None]:
+    """Write a letter as the file that is sent, where there is one to write; it opens with the password, if any.
 
-    Where what is done with it fails, the copy is gone: nobody knows its password.
+    Where what is done with it fails, the file is gone: it never went, and nobody knows its password.
     """
-    from pipelines.casebook.letters.locking import locked, new_password
+    from pipelines.casebook.letters.locking import locked
 
     if out is None:
-        yield ""
+        yield
         return
-    password = new_password()
-    private(out, locked(content, password))
+    private(out, locked(content, password) if password else content)
     try:
-        yield password
+        yield
     except BaseException:
         out.unlink()
         raise

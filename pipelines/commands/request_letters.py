@@ -11,7 +11,7 @@ import click
 from pipelines.commands.casebook_options import DECLARATIONS, FORMAT, at_work, opened, private
 from pipelines.commands.casebook_options import policy as adopted
 from pipelines.commands.looking import REGISTER, declared_in, looked
-from pipelines.commands.request import given, locked_copy, request, told
+from pipelines.commands.request import given, going_out, request, told
 
 if TYPE_CHECKING:
     from datetime import date
@@ -83,7 +83,7 @@ def issue(
     """
     from pipelines.casebook.letters.issuing import approved_number
     from pipelines.casebook.letters.issuing import issue as issued
-    from pipelines.casebook.letters.locking import goes_locked
+    from pipelines.casebook.letters.locking import goes_locked, new_password
     from pipelines.clock import today
 
     book, by = opened(path, account, declarations)
@@ -91,9 +91,8 @@ def issue(
     day = approved_number(case).on
     source = _source(case, path, account, declarations, register, book.policy, day, case.progress.letters)
     letter, goes = issued(case, source, by, today()), goes_locked(case)
-    if not goes:
-        private(out, letter.content)
-    with locked_copy(out if goes else None, letter.content) as password:
+    password = new_password() if goes else ""
+    with going_out(out, letter.content, password):
         case = book.change(number, by, "issued", lambda case: letter.record(case, by), {"locked": goes})
     told(book, case, shape, password=password)
 

@@ -15,7 +15,6 @@ from pipelines.casebook.gates.deciding import (
     rows_changed,
     searched,
     taken_in,
-    touched,
 )
 from pipelines.casebook.gates.finishing import (
     answered,
@@ -61,7 +60,6 @@ __all__ = [
     "searched",
     "stopped",
     "taken_in",
-    "touched",
     "undelivered",
     "withdrawn",
     "words",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
 
 from pipelines.casebook.gates.moving import (
@@ -20,7 +20,7 @@ from pipelines.casebook.gates.moving import (
     voided,
     worked,
 )
-from pipelines.casebook.gates.settling import is_carried_out
+from pipelines.casebook.gates.settling import is_carried_out, unnamed
 from pipelines.casebook.hands import Hand
 from pipelines.casebook.progress import (
     RECORDS,
@@ -56,12 +56,6 @@ def edited(progress: Progress, by: Hand, back_to: Step) -> Progress:
         return worked(progress, by)
     taken_in = progress.taken_in and back_to != "intake"
     return worked(progress, by, step=back_to, **voided(progress, back_to), taken_in=taken_in)
-
-
-def touched(progress: Progress, by: Hand) -> Progress:
-    """Something was recorded that changes nothing of what was decided: who did it does not approve it."""
-    changeable(progress, by)
-    return worked(progress, by)
 
 
 def searched(progress: Progress, by: Hand, search: Search) -> Progress:
@@ -225,7 +219,7 @@ def _proofread(progress: Progress, decision: Decision) -> None:
         raise RefusedError("open_stores", *(one.store for one in waiting))
 
 
-def _proofread_groups(progress: Progress, items: Iterable[Item]) -> None:
+def _proofread_groups(progress: Progress, items: Collection[Item]) -> None:
     known, named = {one.group for one in progress.rows}, Counter[tuple[str, str]]()
     for item in items:
         if (item.groups or item.until) and item.kind not in CHANGING:
@@ -237,3 +231,9 @@ def _proofread_groups(progress: Progress, items: Iterable[Item]) -> None:
         named.update((item.kind, group) for group in item.groups)
     if max(named.values(), default=1) > 1:
         raise RefusedError("contradictory")
+    # where every item names its row groups, together they name all: what nobody decided would close in silence
+    for kind in dict.fromkeys(item.kind for item in items if item.kind in CHANGING):
+        if any(item.kind == kind and not item.groups for item in items):
+            continue
+        if left := unnamed(progress.rows, kind, items):
+            raise RefusedError("undecided_kind", *dict.fromkeys(one.name or one.group for one in left))

@@ -30,11 +30,19 @@ _OF_ROWS = ("correct", "stop", "erase", "block")
 def instructed(progress: Progress, by: Hand, measure: Measure) -> Progress:
     """An owner, a recipient or a trustee was told what to do, or has acknowledged it (the same id again)."""
     responder(by)
-    if progress.step not in ("carry_out", "answer", "close") or not progress.approval:
+    earlier = next((one for one in progress.measures if one.id == measure.id), None)
+    if progress.step not in ("carry_out", "answer", "close"):
+        raise RefusedError("not_now")
+    if progress.withdrawn_on:
+        # what was begun is acknowledged or called back, whatever became of its approval; nothing new is begun
+        if earlier is None or (earlier.what, earlier.to) != (measure.what, measure.to):
+            raise RefusedError("not_now")
+    elif not progress.approval:
         raise RefusedError("not_now")
     if measure.what in _OF_ROWS:
-        known = {one.group for search in (progress.recheck,) if search for one in search.candidates}
-        known |= {one.group for one in progress.rows}
+        known = {*earlier.groups} if earlier else set[str]()
+        if not progress.withdrawn_on:
+            known |= {one.group for one in (*progress.rows, *(progress.recheck.candidates if progress.recheck else ()))}
         if not measure.groups:
             raise RefusedError("no_groups", *sorted(known))
         if unknown := [group for group in measure.groups if group not in known]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -33,14 +33,27 @@ class Group:
 
 
 def groups(progress: Progress) -> tuple[Group, ...]:
-    """Every row group that something was decided for, as the decision, the measures and the new search show it."""
+    """Every row group that something was decided for, as the decision, the measures and the new search show it.
+
+    What the new search found where nothing of the individual was before goes with what was granted of its kind.
+    """
     names = {one.group: one.name or one.group for one in _all(progress)}
     return tuple(
         Group(group, names.get(group, group), item.kind, _state(progress, item, group), item.until)
-        for item in (progress.decision.items if progress.decision else ())
-        if item.kind in CHANGING and (item.outcome in GRANTED or item.until)
-        for group in item.groups or _rest(progress, item)
+        for item, of_item in _decided(progress)
+        for group in of_item
     )
+
+
+def unnamed(rows: Iterable[Candidate], kind: str, items: Iterable[Item]) -> tuple[Candidate, ...]:
+    """The rows whose groups no item of the kind names; of a correction those alone that say what is wrong, where any
+    do, and what an owner answered: nobody has seen what that says."""
+    named = {group for one in items if one.kind == kind for group in one.groups}
+    rows = tuple(rows)
+    if kind == "correction":
+        wrong = any(one.uncorrected for one in rows)
+        rows = tuple(one for one in rows if one.uncorrected or one.reasons == OWNER or not wrong)
+    return tuple(one for one in rows if one.group not in named)
 
 
 def undone(progress: Progress) -> tuple[str, ...]:
@@ -86,7 +99,7 @@ def words(progress: Progress) -> tuple[Word, ...]:
     names |= {f"{RECORDS}/{one.locator}": one.name for one in progress.released if one.store == RECORDS}
     return tuple(
         Word(one, names.get(one.group, one.group), any(_tells(measure, one) for measure in progress.measures))
-        for one in (progress.search.addressees if progress.search else ())
+        for one in _addressees(progress)
         if (concerned := kinds.get(one.group))
         if one.what == "tell_recipient" or concerned & {*_SEARCHED}
     )
@@ -112,19 +125,33 @@ def _needs_search(progress: Progress) -> bool:
     return any(item.kind in _SEARCHED and item.outcome in GRANTED and not item.until for item in items)
 
 
-def _rest(progress: Progress, item: Item) -> tuple[str, ...]:
-    """The row groups that no item of the kind names; of a correction those alone that say what is wrong, where any do.
-
-    What a new search found where nothing of the individual was before is of them, too.
-    """
+def _decided(progress: Progress) -> Iterator[tuple[Item, tuple[str, ...]]]:
+    """Every item that changes something, or says what is kept, with its row groups."""
     items = progress.decision.items if progress.decision else ()
-    named = {group for one in items if one.kind == item.kind for group in one.groups}
-    rows = [*progress.rows]
-    if item.kind == "correction":
-        rows = [one for one in rows if one.uncorrected] or rows
-    elif progress.recheck:
-        rows += [one for one in progress.recheck.candidates if _is_theirs(progress, one)]
-    return tuple(dict.fromkeys(one.group for one in rows if one.group not in named))
+    found_anew = set[str]()
+    for item in items:
+        if item.kind not in CHANGING or not (item.outcome in GRANTED or item.until):
+            continue
+        groups = item.groups or tuple(one.group for one in unnamed(progress.rows, item.kind, items))
+        if item.kind not in found_anew and not item.until and not _has_rest(items, item):
+            found_anew.add(item.kind)
+            groups += tuple(one.group for one in _found_anew(progress, item.kind, items))
+        yield item, tuple(dict.fromkeys(groups))
+
+
+def _has_rest(items: Iterable[Item], item: Item) -> bool:
+    """Whether another item of its kind is of all that no item names."""
+    return bool(item.groups) and any(one.kind == item.kind and not one.groups for one in items)
+
+
+def _found_anew(progress: Progress, kind: str, items: Iterable[Item]) -> tuple[Candidate, ...]:
+    """What the new search found in row groups that no item of the kind names."""
+    if not progress.recheck:
+        return ()
+    theirs = [one for one in progress.recheck.candidates if _is_theirs(progress, one)]
+    if kind == "correction":
+        theirs = [one for one in theirs if one.uncorrected or one.reasons == OWNER]
+    return unnamed(theirs, kind, items)
 
 
 def _state(progress: Progress, item: Item, group: str) -> State:
@@ -139,7 +166,9 @@ def _state(progress: Progress, item: Item, group: str) -> State:
     here = [one for one in progress.recheck.candidates if one.group == group and _is_theirs(progress, one)]
     if not here:
         return "gone"
-    before = {one.id: one.digest for one in progress.rows}
+    rows = [one for one in progress.rows if one.group == group]
+    # beside the rows that said what is wrong, others rightly stay as they are
+    before = {one.id: one.digest for one in [one for one in rows if one.uncorrected] or rows}
     wrong = any(one.uncorrected or before.get(one.id) == one.digest for one in here)
     if item.kind == "correction" and "correct" in done and not wrong:
         return "corrected"
@@ -164,6 +193,19 @@ def _is_theirs(progress: Progress, found: Candidate) -> bool:
     # a row without a key has another id when its content is another one, and then speaks as it did
     alike = {one.suggestion for one in progress.rows if one.group == found.group}
     return found.suggestion == "release" or found.reasons == OWNER or found.suggestion in alike - {"excluded"}
+
+
+def _addressees(progress: Progress) -> Iterator[Addressee]:
+    """Who has got data by either search; what an owner answered stands for all the declared rows of its store."""
+    owned = {one.store: one.group for one in _all(progress) if one.reasons == OWNER}
+    seen = set[tuple[str, str, str]]()
+    for search in (progress.search, progress.recheck):
+        for one in search.addressees if search else ():
+            store = one.group.partition("/")[0]
+            for group in dict.fromkeys((one.group, owned.get(store, one.group))):
+                if (key := (one.what, one.to, group)) not in seen:
+                    seen.add(key)
+                    yield one.model_copy(update={"group": group})
 
 
 def _tells(measure: Measure, addressee: Addressee) -> bool:

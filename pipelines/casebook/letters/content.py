@@ -18,7 +18,7 @@ from pipelines.casebook.fees import fee
 from pipelines.casebook.gates import GIVING
 from pipelines.casebook.intake import deputy_proven
 from pipelines.casebook.letters.annex import Annexes
-from pipelines.casebook.letters.parts import Language, Letter, Section, Source, day_of, said, words
+from pipelines.casebook.letters.parts import Kind, Language, Letter, Section, Source, day_of, said, words
 from pipelines.casebook.progress import GRANTED, Item
 from pipelines.clock import TOKYO
 
@@ -35,14 +35,14 @@ def elsewise(case: Case) -> bool:
     return any(item.kind in GIVING and item.outcome == "other_measure" for item in items)
 
 
-def letter(case: Case, source: Source, language: Language) -> Letter:
-    """The letter of a decided case, as it is put up and kept: a My Number in it is blacked out."""
-    return _Writing(case, source, language).letter()
+def letter(case: Case, source: Source, language: Language, kind: Kind = "pdf") -> Letter:
+    """The letter of a decided case, as it is put up and kept as that kind of file: a My Number in it is blacked out."""
+    return _Writing(case, source, language, kind).letter()
 
 
-def with_number(case: Case, source: Source, language: Language) -> Letter | None:
+def with_number(case: Case, source: Source, language: Language, kind: Kind = "pdf") -> Letter | None:
     """The letter with its holder's My Number in it, to be sent and kept nowhere; None where it has none to tell."""
-    writing = _Writing(case, source, language, live=True)
+    writing = _Writing(case, source, language, kind, live=True)
     live = writing.letter()
     return live if writing.numbers else None
 
@@ -65,8 +65,8 @@ def desk_of(policy: Policy, language: Language) -> Iterator[str]:
 class _Writing:
     """One letter in one language."""
 
-    def __init__(self, case: Case, source: Source, language: Language, *, live: bool = False) -> None:
-        self._case, self._source, self._language = case, source, language
+    def __init__(self, case: Case, source: Source, language: Language, kind: Kind, *, live: bool = False) -> None:
+        self._case, self._source, self._language, self._kind = case, source, language, kind
         self._items: tuple[Item, ...] = case.progress.decision.items if case.progress.decision else ()
         self._given = {item.kind for item in self._items if item.outcome in GRANTED}
         """The kinds of request that are complied with, in part at least."""
@@ -152,7 +152,7 @@ class _Writing:
             yield self._of("forms", "other")
             return
         yield self._of("forms", form)
-        if form == "electronic" and self._case.asked.file in ("csv", "json"):
+        if form == "electronic" and self._kind in ("csv", "json"):
             yield self._of("forms", "attached")
 
     def _decisions(self) -> Iterator[str]:

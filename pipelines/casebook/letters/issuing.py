@@ -43,9 +43,9 @@ def issue(case: Case, source: Source, by: Hand, on: date) -> Issue:
 
     Raises RefusedError where the case is not so far, or the letter would say anything else than what was approved.
     """
-    language = approved_number(case).language
-    of = case.fingerprint(letter(case, source, language).content)
+    language, kind = approved_number(case).language, case.progress.letter_kind
+    of = case.fingerprint(letter(case, source, language, kind).content)
     gates.issued(case.progress, by, of, on)
-    live = with_number(case, source, language)
+    live = with_number(case, source, language, kind)
     assert live, "its digest says that there is a number"
-    return Issue(made(live, case.progress.letter_kind), of, on)
+    return Issue(made(live, kind), of, on)

@@ -31,6 +31,12 @@ def goes_locked(case: Case) -> bool:
     return routes()[case.route].formal and case.asked.form == "electronic" and not elsewise(case)
 
 
+def is_copied(case: Case) -> bool:
+    """Whether a copy with a password is made of the letter as it is sent: no My Number is issued into it, which makes
+    the copy then."""
+    return goes_locked(case) and not case.progress.number
+
+
 def new_password() -> str:
     """A password of a hundred bits."""
     groups = ("".join(secrets.choice(_LETTERS) for _ in range(_LONG)) for _ in range(_GROUPS))

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from io import BytesIO
-from typing import Literal
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from pipelines.casebook import gates
@@ -16,10 +15,9 @@ from pipelines.casebook.case import Case
 from pipelines.casebook.letters import data, pdf, word
 from pipelines.casebook.letters.content import elsewise, with_number
 from pipelines.casebook.letters.content import letter as written
-from pipelines.casebook.letters.parts import Language, Letter, Source
+from pipelines.casebook.letters.parts import Kind, Language, Letter, Source
 from pipelines.casebook.progress import Number
 
-Kind = Literal["docx", "pdf", "csv", "json"]
 Maker = Callable[[Letter], bytes]
 
 
@@ -35,11 +33,11 @@ class Drawn:
 
 def draw(case: Case, source: Source, language: Language, wanted: Kind | None) -> Drawn:
     """The case's letter as the file that is put up; raises RefusedError, CasebookError."""
-    said = written(case, source, language)
-    kind = chosen(case, said, wanted)
+    kind = chosen(case, written(case, source, language), wanted)
+    said = written(case, source, language, kind)
     content = made(said, kind)
     number = None
-    if with_number(case, source, language):
+    if with_number(case, source, language, kind):
         number = Number(content=case.fingerprint(said.content), language=language, on=source.today)
     return Drawn(content, kind, number)
 

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from pipelines.register import RegisteredDataset
 
 Language = Literal["ja", "en"]
+Kind = Literal["docx", "pdf", "csv", "json"]
+"""Which file a letter goes out as; csv and json: a PDF and its annex as data."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,7 +44,7 @@ def look_up(
         with opened() as transaction:
             found = with_records(case, found, shelf.kept_records(transaction))
     records = {id: row for id, row in found.rows.items() if isinstance(row, Provided)}
-    told = addressees(found.search.candidates, known.declared, records)
+    told = addressees(found.search, known.declared, records)
     return replace(found, search=found.search.model_copy(update={"addressees": told}))
 
 
