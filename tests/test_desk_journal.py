@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
+import httpx
 import pytest
 from click.testing import CliRunner
 
@@ -105,6 +106,15 @@ def test_behind_a_proxy_it_says_from_where_and_by_whom(tmp_path: Path) -> None:
         desk.browser({**headers, "x-user": "mallory"}).get("/sign-in")
         assert entries(desk) == [("signed_in", "hoshi", "203.0.113.9"), ("refused", "", "203.0.113.9")]
         assert next(one for one in AccountsFile(tmp_path / "accounts.sqlite").entries() if one.by).by == "proxy"
+
+
+def test_of_several_lines_of_addresses_the_proxys_own_is_the_last(tmp_path: Path) -> None:
+    lines = [("host", "desk.example"), ("x-daicho-proxy-secret", "p" * 40), ("x-user", "hoshi")]
+    lines += [("x-forwarded-for", "198.51.100.1, 198.51.100.2"), ("x-forwarded-for", "203.0.113.9")]
+    with opened(tmp_path, Proxy("desk.example", ("p" * 40,), "x-user")) as desk:
+        with httpx.Client(base_url=desk.base, headers=lines, trust_env=False) as browser:
+            assert browser.get("/sign-in").status_code == 303
+        assert entries(desk) == [("signed_in", "hoshi", "203.0.113.9")]
 
 
 def test_what_is_done_to_accounts_stands_in_it_and_an_older_file_gets_one(tmp_path: Path) -> None:
