@@ -398,7 +398,9 @@ def test_what_an_owner_holds_becomes_a_candidate_and_stays_masked(desk: Opened) 
     page = request.page("review")
     assert "担当の回答" in page
     assert "会員証の控え" not in page
-    id = request.case.progress.search.candidates[-1].id  # type: ignore[union-attr]
+    last = request.case.progress.search.candidates[-1]  # type: ignore[union-attr]
+    id = last.id
+    assert (last.store, last.name) == ("crm", "顧客管理"), "as the company calls the store"
     assert "会員証の控え 架空花子" in request.does("review", {"show": id, "shown": id}).text
     request.nothing_elsewhere()
     request.refused("owners", {"store": first.store, "nothing": "1"})
