@@ -386,6 +386,22 @@ def test_an_answer_goes_to_a_new_address_that_is_made_sure_of(desk: Opened) -> N
     assert moved not in audit
 
 
+def test_the_same_letter_goes_again_without_another_search(desk: Opened) -> None:
+    request = taken_in(desk)
+    request.up_to_the_letter()
+    request.approved()
+    request.answered()
+    request.done("undelivered", {"on": today().isoformat(), "why": "moved"})
+    request.done("address", {
+        "address": "東京都見本区4-5-6", "keep_letter": "1", "paper.DS-2.individual.came": "1",
+        "paper.DS-2.individual.document": "drivers_licence", "paper.DS-2.individual.matches": ["name", "address"],
+    })  # fmt: skip
+    assert request.case.progress.same_letter
+    answer = request.does("answer", {"how": "registered_mail", "tracking": "2"})
+    assert (answer.status_code, answer.headers["location"]) == (303, request.path)
+    assert request.step == "close"
+
+
 # ------------------------------------------------------------------------------------------------- owners, four eyes
 
 

@@ -71,10 +71,12 @@ def answer(visit: Visit) -> Answer:
 
     def went(case: Case, looked: Looked | None) -> None:
         held = digests(case, looked.rows) if looked else {}
-        book.change(case.number, hand, "answered", lambda case: answered(case, hand, how, tracking, held), {"how": how})
+        detail = {"how": how, "locked": _is_copied(case)}
+        book.change(case.number, hand, "answered", lambda case: answered(case, hand, how, tracking, held), detail)
         visit.desk.searches.moved_on(case.number)
 
-    if case.progress.released:
+    # the same letter goes again as it was approved: what stores hold by now changes nothing
+    if case.progress.released and not case.progress.same_letter:
         kept = {"how": how, "tracking": tracking}
         return looking(visit, case, "answer", path_of(case.number, "answer"), went, kept)
     try:
