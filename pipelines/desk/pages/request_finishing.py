@@ -28,15 +28,12 @@ def measures(visit: Visit) -> Shown:
 def measure(visit: Visit) -> Answer:
     """An instruction, its acknowledgement, or that all is done."""
     case, form = case_of(visit), visit.form
-    parts = ("id", "what", "to", "instructed_on", "acknowledged_on", "recalled_on", "untold")
-    row: dict[str, object] = {part: value for part in parts if (value := form(part))}
-    row["groups"] = form.several("groups")
     try:
         if form("done"):
             changed(visit, case.number, "carried_out", gates.carried_out)
             return Moved(path_of(case.number), visit.says("実施を終えました。", "It is carried out."))
-        row.setdefault("id", f"m{len(case.progress.measures) + 1}")
-        changed(visit, case.number, "instructed", gates.instructed, typed.read(row, Measure))
+        told = typed.measure(form, f"m{len(case.progress.measures) + 1}")
+        changed(visit, case.number, "instructed", gates.instructed, typed.read(told, Measure))
     except IN_WORDS as error:
         return _measures(visit, form, str(error))
     return Moved(path_of(case.number, "measures"), visit.says("記録しました。", "Recorded."))
