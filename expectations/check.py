@@ -11,7 +11,7 @@ import os
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -47,11 +47,13 @@ def check(
 
     One verdict a fact and row partition, the findings first; of a dataset's own only where something is amiss, or it
     concerns nobody. `docs`: a folder that Great Expectations' Data Docs are written to, for reading offline.
-    `validated`: suites whose answers it knows are not run again. Raises CheckError.
+    `validated`: suites whose answers it knows are not run again; with `docs`, which tell of every suite, all are.
+    Raises CheckError.
     """
     laid = answered(policy, datasets, declared, today, flows)
     counts = {group: len(numbers) for group, numbers in laid.rows.items()}
-    failed_columns = _validate(laid.answers, counts, docs.resolve() if docs else None, validated or Validated())
+    known = validated if validated and not docs else Validated()
+    failed_columns = _validate(laid.answers, counts, docs.resolve() if docs else None, known)
     failed: defaultdict[int, list[Rule]] = defaultdict(list)
     held: defaultdict[int, list[Rule]] = defaultdict(list)
     for group, rules in groups().items():
@@ -74,14 +76,16 @@ def _validate(
     answers: Mapping[str, Answers], counts: Mapping[str, int], docs: Path | None, validated: Validated
 ) -> dict[str, frozenset[str]]:
     """Run the committed suites over the answers; each group's columns whose expectation failed."""
-    opened: list[tuple[Any, Any]] = []
+
+    @cache
+    def facts() -> tuple[Any, Any]:
+        # takes a while: only where there is a suite to run
+        context = _context(docs)
+        return context, context.data_sources.add_pandas("facts")
 
     def run(group: str, suite: dict[str, Any]) -> set[str]:
-        if not opened:
-            context = _context(docs)
-            opened.append((context, context.data_sources.add_pandas("facts")))
-        context, asset = opened[0]
-        batch = asset.add_dataframe_asset(group).add_batch_definition_whole_dataframe("all")
+        context, source = facts()
+        batch = source.add_dataframe_asset(group).add_batch_definition_whole_dataframe("all")
         return _failed(context, batch, suite, answers[group], counts[group])
 
     failed = {
@@ -91,7 +95,7 @@ def _validate(
     if docs is not None:
         from expectations.data_docs import make_offline
 
-        opened[0][0].build_data_docs()
+        facts()[0].build_data_docs()
         make_offline(docs, {group: (len(failed[group]), len(answers[group])) for group in failed})
     return failed
 

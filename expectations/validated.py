@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from expectations.answers import Answers
 
 _MOST = 400
-"""Suites' answers that are remembered, by their digests alone."""
+"""Suites' answers that are remembered, by their digests alone: those that were asked for last."""
 
 
 class Validated:
@@ -27,7 +27,9 @@ class Validated:
         """The columns whose expectation fails over these answers, as `validate` finds where they are new."""
         said = json.dumps([suite, count, {rule: list(one) for rule, one in answers.items()}], sort_keys=True)
         key = blake2b(said.encode(), digest_size=20).digest()
-        if key not in self._failed:
+        if key in self._failed:
+            self._failed.move_to_end(key)
+        else:
             self._failed[key] = frozenset(validate())
             if len(self._failed) > _MOST:
                 self._failed.popitem(last=False)

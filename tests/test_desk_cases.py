@@ -9,9 +9,14 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import lxml.html
 import pytest
 
+from pipelines.casebook import gates
+from pipelines.casebook.hands import Hand
+from pipelines.casebook.progress import Decision
 from pipelines.clock import today
+from pipelines.desk import typed
 from pipelines.suppression.book import StopList
 from pipelines.suppression.hashing import VARIABLE
 from tests.desk_cases import FORM, MAIL, NUMBER, Request, taken_in, with_cases
@@ -41,6 +46,15 @@ CUSTOMERS = "live/kyaku"
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Opened]:
     with with_cases(tmp_path_factory.mktemp("desk")) as found:
         yield found
+
+
+def as_filled_in(page: str) -> dict[str, str | list[str]]:
+    """What a browser would send of a page's form for a decision, nothing typed into it."""
+    (form,) = [one for one in lxml.html.fromstring(page).forms if "wide" in one.get("class", "")]
+    found: dict[str, str | list[str]] = {}
+    for name, value in form.form_values():
+        found[name] = [*found.get(name, []), value]
+    return {name: values for name, values in found.items() if name != "csrf"}
 
 
 # ------------------------------------------------------------------------------------------------- deputies
@@ -225,6 +239,41 @@ def test_a_disclosure_is_decided_without_row_groups(desk: Opened) -> None:
     assert "訂正・停止の判断だけ" in request.refused("decision", fields)
 
 
+def test_a_decision_that_is_recorded_again_as_the_form_shows_it_is_the_same(desk: Opened) -> None:
+    about = {"asked.ground": "35(5)", "asked.facts": "退会した", "asked.scope": "全部"}
+    request = taken_in(desk, {"kinds": ["disclosure", "stop_use"], **about})
+    request.searched()
+    request.nothing_elsewhere()
+    request.reviewed()
+    stop = {"item.1.kind": "stop_use", "item.1.outcome": "comply", "item.3.kind": "stop_use"}
+    kept = {"outcome": "other_measure", "ground": "35(6)", "reason": "法令により保存", "until": "2031-03-31"}
+    kept |= {"groups": CUSTOMERS, "what": "注文の記録"}
+    stop |= {f"item.3.{name}": value for name, value in kept.items()}
+    request.done("decision", {"item.0.kind": "disclosure", "item.0.outcome": "comply", **stop})
+    once = request.case.progress.decision
+    assert once
+    assert [one.kind for one in once.items] == ["disclosure", "stop_use", "stop_use"]
+    request.done("decision", as_filled_in(request.page("decision")))
+    assert request.case.progress.decision == once
+
+
+def test_no_part_that_came_by_the_command_line_is_lost_by_deciding_again_at_the_desk(desk: Opened) -> None:
+    request = taken_in(desk)
+    request.searched()
+    request.nothing_elsewhere()
+    request.reviewed()
+    parts = [{"kind": "disclosure", "outcome": "comply", "what": f"{number}月分"} for number in range(1, 6)]
+    decision = typed.read({"items": parts}, Decision)
+    book, hand = desk.desk.casebook, Hand("tanto", "responder")
+    assert book
+    book.change(
+        request.number, hand, "decided",
+        lambda case: case.model_copy(update={"progress": gates.decided(case.progress, hand, decision)}),
+    )  # fmt: skip
+    request.done("decision", as_filled_in(request.page("decision")))
+    assert [one.what for one in request.case.progress.decision.items] == [part["what"] for part in parts]  # type: ignore[union-attr]
+
+
 def test_a_request_is_taken_back_before_its_answer_and_what_was_instructed_called_back(desk: Opened) -> None:
     request = changing(
         desk, "correction", **{"correction.0.item": "住所", "correction.0.held": "1-2-3", "correction.0.right": "4-5-6"}
@@ -337,6 +386,22 @@ def test_an_answer_goes_to_a_new_address_that_is_made_sure_of(desk: Opened) -> N
     assert moved not in audit
 
 
+def test_the_same_letter_goes_again_without_another_search(desk: Opened) -> None:
+    request = taken_in(desk)
+    request.up_to_the_letter()
+    request.approved()
+    request.answered()
+    request.done("undelivered", {"on": today().isoformat(), "why": "moved"})
+    request.done("address", {
+        "address": "東京都見本区4-5-6", "keep_letter": "1", "paper.DS-2.individual.came": "1",
+        "paper.DS-2.individual.document": "drivers_licence", "paper.DS-2.individual.matches": ["name", "address"],
+    })  # fmt: skip
+    assert request.case.progress.same_letter
+    answer = request.does("answer", {"how": "registered_mail", "tracking": "2"})
+    assert (answer.status_code, answer.headers["location"]) == (303, request.path)
+    assert request.step == "close"
+
+
 # ------------------------------------------------------------------------------------------------- owners, four eyes
 
 
@@ -349,7 +414,9 @@ def test_what_an_owner_holds_becomes_a_candidate_and_stays_masked(desk: Opened) 
     page = request.page("review")
     assert "担当の回答" in page
     assert "会員証の控え" not in page
-    id = request.case.progress.search.candidates[-1].id  # type: ignore[union-attr]
+    last = request.case.progress.search.candidates[-1]  # type: ignore[union-attr]
+    id = last.id
+    assert (last.store, last.name) == ("crm", "顧客管理"), "as the company calls the store"
     assert "会員証の控え 架空花子" in request.does("review", {"show": id, "shown": id}).text
     request.nothing_elsewhere()
     request.refused("owners", {"store": first.store, "nothing": "1"})

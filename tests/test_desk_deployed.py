@@ -24,6 +24,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from pipelines.desk.accounts import AccountsFile
+from pipelines.desk.forms import LARGEST
 from pipelines.desk.serving import listen
 from pipelines.desk.settings import Proxy
 from tests.conftest import ROOT
@@ -89,6 +90,7 @@ def deployed(folder: Path, settings: str, user_header: str = "", identity: int =
             ("/etc/ssl/desk.example.key", str(key)),
             ("/etc/nginx/daicho-secret.conf", str(secret)),
             ("/var/log/nginx/desk.log", str(folder / "desk.log")),
+            ("/var/log/nginx/desk-error.log", str(folder / "desk-error.log")),
             ("http://127.0.0.1:8321", desk.base),
             ("http://127.0.0.1:4180", f"http://127.0.0.1:{identity}"),
         ):
@@ -153,11 +155,23 @@ def test_without_a_user_header_no_header_names_anybody(signing: Deployed) -> Non
     assert (answer.status_code, answer.headers["location"]) == (303, "/sign-in?next=%2Fexports")
 
 
-def test_the_proxys_log_has_no_query(signing: Deployed) -> None:
-    signing.browser().get("/register?q=himitsu-no-name")
-    logged = (signing.desk.folder / "desk.log").read_text(encoding="utf-8")
-    assert "/register" in logged
-    assert "himitsu" not in logged
+@pytest.mark.parametrize("settings", ["signing", "identified"])
+def test_the_proxys_logs_have_no_query(settings: str, request: pytest.FixtureRequest) -> None:
+    found: Deployed = request.getfixturevalue(settings)
+    browser = found.browser({}, {"idp": "hoshi"})
+    browser.get("/register?q=himitsu-no-name")
+    too_large = browser.post("/rulings?q=himitsu-no-name", content=b"x" * 2 * LARGEST + b"x")
+    assert too_large.status_code == 413
+    assert "nginx" in too_large.text, "it never reaches the desk"
+    logs = {file.name: file.read_text(encoding="utf-8") for file in found.desk.folder.glob("*.log")}
+    assert "/register" in logs["desk.log"]
+    assert not [name for name, said in logs.items() if "himitsu" in said]
+
+
+def test_a_form_as_large_as_the_desk_takes_it_gets_through_the_proxy(signing: Deployed) -> None:
+    form = {"content-type": "application/x-www-form-urlencoded"}
+    answer = signing.browser(form).post("/sign-in", content=b"a=" + b"x" * (LARGEST - 2))
+    assert (answer.status_code, "nginx" in answer.text) == (400, False), "a form without its token"
 
 
 def test_whom_the_provider_does_not_know_never_reaches_the_desk(identified: Deployed) -> None:
@@ -219,6 +233,13 @@ def test_the_containers_health_is_whether_the_desk_answers(signing: Deployed) ->
     for port, healthy in ((signing.desk.base.rpartition(":")[2], True), (str(free_port()), False)):
         command = [sys.executable, *(part.replace("8321", port) for part in check[1:])]
         assert (subprocess.run(command, capture_output=True).returncode == 0) == healthy
+
+
+def test_the_container_is_built_in_the_format_that_keeps_its_health_check() -> None:
+    for file in (DEPLOY / "Containerfile", ROOT / "docs" / "deployment.md"):
+        commands = [line for line in file.read_text(encoding="utf-8").splitlines() if "podman build" in line]
+        assert commands
+        assert all("--format docker" in command for command in commands), file
 
 
 def test_the_container_is_nobodys_account_and_takes_what_there_is() -> None:

@@ -142,6 +142,7 @@ def test_an_electronic_answer_is_saved_as_a_copy_that_the_shown_password_opens(d
     assert password not in request.page("answer"), "the next time it is another one"
     request.done("answer", {"how": "electronic"})
     assert request.step == "close"
+    assert "パスワード付き: あり" in request.page("audit")
     assert request.does("copy", {"password": password}).status_code == 404
 
 

@@ -7,9 +7,12 @@ import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
+import httpx
 import pytest
 from click.testing import CliRunner
 
+from pipelines.casebook import accounts as casebook_accounts
+from pipelines.casebook.hands import Hand
 from pipelines.cli import main
 from pipelines.desk.accounts import VERSION, AccountsFile
 from pipelines.desk.settings import Proxy
@@ -105,6 +108,46 @@ def test_behind_a_proxy_it_says_from_where_and_by_whom(tmp_path: Path) -> None:
         desk.browser({**headers, "x-user": "mallory"}).get("/sign-in")
         assert entries(desk) == [("signed_in", "hoshi", "203.0.113.9"), ("refused", "", "203.0.113.9")]
         assert next(one for one in AccountsFile(tmp_path / "accounts.sqlite").entries() if one.by).by == "proxy"
+
+
+def close_of_casebook(desk: Opened, account: str) -> None:
+    assert desk.desk.casebook
+    with desk.desk.casebook.transaction() as transaction:
+        casebook_accounts.disable(transaction, account, Hand("kessai", "approver"))
+
+
+def test_whoever_tries_a_closed_account_of_the_casebook_stands_in_the_journal(desk: Opened) -> None:
+    close_of_casebook(desk, "tanto")
+    for _ in range(7):
+        sign_in(desk.browser(), "tanto", SECRETS["tanto"])
+    assert [one[:2] for one in entries(desk)] == [("refused", "tanto")] * 5 + [("locked", "tanto")]
+
+
+def test_whom_the_proxy_names_in_vain_stands_in_the_journal_until_he_has_to_wait(tmp_path: Path) -> None:
+    headers = {"host": "desk.example", "x-daicho-proxy-secret": "p" * 40, "x-forwarded-for": "203.0.113.9"}
+    with opened(tmp_path, Proxy("desk.example", ("p" * 40,), "x-user")) as desk:
+
+        def named(account: str) -> int:
+            return desk.browser({**headers, "x-user": account}).get("/sign-in").status_code
+
+        close_of_casebook(desk, "tanto")
+        assert {named("tanto") for _ in range(7)} == {403}
+        assert [one[:2] for one in entries(desk)] == [("refused", "tanto")] * 5 + [("locked", "tanto")]
+        assert {one.by for one in AccountsFile(tmp_path / "accounts.sqlite").entries()} == {"", "proxy"}
+        assert {named(f"nobody-{number}") for number in range(40)} == {403}
+        kept = entries(desk)
+        assert len(kept) == 32, "thirty of one address, and that each of the two has to wait"
+        assert named("hoshi") == 303, "whom it names rightly is in"
+        assert entries(desk)[len(kept) :] == [("signed_in", "hoshi", "203.0.113.9")]
+
+
+def test_of_several_lines_of_addresses_the_proxys_own_is_the_last(tmp_path: Path) -> None:
+    lines = [("host", "desk.example"), ("x-daicho-proxy-secret", "p" * 40), ("x-user", "hoshi")]
+    lines += [("x-forwarded-for", "198.51.100.1, 198.51.100.2"), ("x-forwarded-for", "203.0.113.9")]
+    with opened(tmp_path, Proxy("desk.example", ("p" * 40,), "x-user")) as desk:
+        with httpx.Client(base_url=desk.base, headers=lines, trust_env=False) as browser:
+            assert browser.get("/sign-in").status_code == 303
+        assert entries(desk) == [("signed_in", "hoshi", "203.0.113.9")]
 
 
 def test_what_is_done_to_accounts_stands_in_it_and_an_older_file_gets_one(tmp_path: Path) -> None:

@@ -274,6 +274,21 @@ def test_signing_in_again_gives_another_id_and_ends_the_first(fresh: Opened) -> 
         assert old.get("/").status_code == 303
 
 
+@pytest.mark.parametrize(("account", "file"), [("ken", "accounts.sqlite"), ("tanto", "casebook.sqlite")])
+def test_signing_out_ends_the_session_even_where_nothing_can_be_written(
+    fresh: Opened, account: str, file: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    browser = fresh.signed_in(account)
+    form, session = {"csrf": token(browser.get("/"))}, browser.cookies["daicho"]
+    fresh.clock.later(minutes=5)
+    (fresh.folder / file).chmod(0o644)  # the desk neither reads nor writes what others can read
+    left = browser.post("/sign-out", data=form)
+    assert (left.status_code, left.headers["location"]) == (303, "/sign-in")
+    (fresh.folder / file).chmod(0o600)
+    assert fresh.browser({"cookie": f"daicho={session}"}).get("/").status_code == 303
+    assert "sign_out: not written down" in capfd.readouterr().err
+
+
 def test_the_cookies_are_out_of_reach_of_scripts_and_other_sites(desk: Opened) -> None:
     browser = desk.browser()
     door = browser.get("/sign-in").headers["set-cookie"].lower()

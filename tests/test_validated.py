@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from expectations.answers import Answers
+from expectations.check import check
 from expectations.compile import committed
 from expectations.validated import Validated
 from pipelines.declarations import Declarations, load
-from pipelines.judging import as_if
+from pipelines.judging import as_if, declared_of, policy_of
 from pipelines.register import Register
 from pipelines.rulings import made
 from tests import filled_register
@@ -88,3 +90,30 @@ def test_other_answers_other_counts_and_other_suites_are_asked_anew() -> None:
     assert len(seen) == 5
     asked({"name": "a"}, {"r": [True, None]}, 2)
     assert len(seen) == 5
+
+
+def test_what_is_asked_for_again_and_again_is_not_forgotten_for_what_was_asked_once() -> None:
+    seen: list[int] = []
+    remembered = Validated()
+
+    def asked(count: int) -> None:
+        remembered.failed({"name": "a"}, {"r": [True]}, count, lambda: (seen.append(count), set[str]())[1])
+
+    for count in range(1, 1_001):
+        asked(0)
+        asked(count)
+    assert seen.count(0) == 1
+    asked(1)
+    assert seen.count(1) == 2, "not everything is kept"
+
+
+def test_the_docs_tell_of_every_suite_whatever_is_remembered(
+    company: tuple[Declarations, Register], tmp_path: Path
+) -> None:
+    known, register = company
+    remembered = Counting()
+    of = policy_of(known), register.observed(), declared_of(known), DAY
+    before = check(*of, validated=remembered)
+    assert check(*of, docs=tmp_path / "docs", validated=remembered) == before
+    pages = {part for file in (tmp_path / "docs" / "validations").rglob("*.html") for part in file.parts}
+    assert committed().keys() <= pages

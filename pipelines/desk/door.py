@@ -85,7 +85,8 @@ def door(
                 return _response(visit, renderer, cookies, refusal("fault"), request)
 
         try:
-            if visit.session and visit.desk.now() - visit.session.asked > RECHECKED:
+            # whoever leaves is not asked whether he may stay
+            if visit.session and page != "sign_out" and visit.desk.now() - visit.session.asked > RECHECKED:
                 await run_sync(_recheck, visit, request.cookies.get(cookies.session, ""), limiter=queue)
             if moved := _unless_in(visit, row):
                 return moved

@@ -6,6 +6,7 @@ import sys
 from datetime import date
 from threading import Lock, Thread
 from typing import TYPE_CHECKING, NamedTuple
+from weakref import ref
 
 from expectations.validated import Validated
 from pipelines.judging import as_if
@@ -33,6 +34,7 @@ class Foresight:
         self._writing = writing
         self._validated = Validated()
         self._ready: object = None
+        """What was judged as it is, or is being; None: nothing."""
 
     def of(self, known: Declarations, register: Register, ruling: Ruling, today: date) -> Foreseen:
         """What changes by a ruling."""
@@ -42,16 +44,19 @@ class Foresight:
 
     def prepare(self, known: Declarations, register: Register, today: date) -> None:
         """Judge things as they are, beside the pages: whoever opens the form of a ruling will ask for it."""
-        wanted = (known, register, today)
+        # a register that the desk has done with must not stay in memory for this
+        wanted = (known, ref(register), today)
         if self._ready != wanted:
             self._ready = wanted
-            Thread(target=self._prepare, args=wanted, daemon=True).start()
+            Thread(target=self._prepare, args=(known, register, today, wanted), daemon=True).start()
 
-    def _prepare(self, known: Declarations, register: Register, today: date) -> None:
+    def _prepare(self, known: Declarations, register: Register, today: date, wanted: object) -> None:
         try:
             with self._writing:
                 self._as_is(known, register, today)
         except Exception as error:  # whoever asks for a preview is told
+            if self._ready is wanted:
+                self._ready = None
             print(f"daicho desk: foresight: {place(error)}", file=sys.stderr)
 
     def _as_is(self, known: Declarations, register: Register, today: date) -> tuple[Verdict, ...]:

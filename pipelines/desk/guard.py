@@ -90,7 +90,8 @@ def address_of(scope: MutableMapping[str, Any], settings: Settings) -> str:
     """The browser's address; what the proxy added last to `X-Forwarded-For`, for whatever stands before it anybody may
     have written."""
     if settings.proxy:
-        return Headers(scope=scope).get("x-forwarded-for", "").rpartition(",")[2].strip()
+        # several lines are one list (RFC 9110, 5.3)
+        return ",".join(Headers(scope=scope).getlist("x-forwarded-for")).rpartition(",")[2].strip()
     client: tuple[str, int] | None = scope.get("client")
     return client[0] if client else ""
 

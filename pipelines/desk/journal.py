@@ -36,7 +36,7 @@ class Entry:
     address: str
     """The browser's; '' at a terminal."""
     by: str
-    """`secret` or `proxy`, of who came in; '' else."""
+    """`secret` or `proxy`, of who came in; `proxy` of whom it named in vain; '' else."""
 
 
 def lay_out(connection: sqlite3.Connection) -> None:

@@ -31,6 +31,8 @@ class People:
     def __init__(self, own: AccountsFile, casebook: CasebookFile | None, now: Callable[[], datetime]) -> None:
         self._own, self._casebook = own, casebook
         self._throttle = Throttle(now)
+        # apart: whoever the proxy names in vain keeps nobody from proving himself by a secret
+        self._unknown = Throttle(now)
         # one after another: nobody tries secrets beside each other before a failure counts, or fills the memory
         self._proving = Lock()
 
@@ -51,17 +53,23 @@ class People:
             if found is None:
                 self._throttle.failed(name, address)
                 wait = self._throttle.wait(name, address)
-                self._refused(name, address, locked=bool(wait))
+                # the casebook tells itself of a wrong secret for an account of its own that is in use
+                if not self._of_casebook().get(name):
+                    self._refused(name, address, locked=bool(wait))
                 raise RefusedError(wait)
             self._throttle.passed(name)
         return found
 
     def named(self, name: str, address: str) -> Visitor:
-        """Whoever the reverse proxy names, having proven him; raises RefusedError where he has no account."""
+        """Whoever the reverse proxy names, having proven him; raises RefusedError where he has no account in use."""
         found = self._living().get(name)
         if found is None:
-            self._refused(name, address)
-            raise RefusedError
+            if wait := self._unknown.wait(name, address):
+                raise RefusedError(wait)
+            self._unknown.failed(name, address)
+            wait = self._unknown.wait(name, address)
+            self._refused(name, address, "proxy", locked=bool(wait))
+            raise RefusedError(wait)
         self._told("signed_in", found, address, "proxy")
         return found
 
@@ -82,12 +90,7 @@ class People:
         return tuple(one.account for one in self._living().values() if one.role == visitor.role and one != visitor)
 
     def _living(self) -> dict[str, Visitor]:
-        found: dict[str, Visitor] = {}
-        if self._casebook:
-            with self._casebook.transaction() as transaction:
-                for one in casebook_accounts.listed(transaction):
-                    if not one.disabled_at:
-                        found[one.name] = Visitor(one.name, one.role)
+        found = {name: one for name, one in self._of_casebook().items() if one}
         return found | {one.name: Visitor(one.name, one.role) for one in self._own.listed() if not one.disabled_at}
 
     def _proven(self, name: str, secret: str) -> Visitor | None:
@@ -110,20 +113,19 @@ class People:
                 detail = {"at": "desk", "by": by, "from": address}
                 transaction.record(event, visitor.account, detail={name: said for name, said in detail.items() if said})
 
-    def _refused(self, name: str, address: str, *, locked: bool = False) -> None:
-        """Into the journal, once for each secret that was tried: who has to wait writes nothing more.
-
-        The casebook tells of its own accounts.
-        """
-        if name in self._of_casebook():
-            return
-        known = name if name in {one.name for one in self._own.listed()} else ""
-        self._own.note("refused", known, address)
+    def _refused(self, name: str, address: str, by: str = "", *, locked: bool = False) -> None:
+        """Into the journal, once for each try: who has to wait writes nothing more."""
+        known = name if name in {one.name for one in self._own.listed()} | self._of_casebook().keys() else ""
+        self._own.note("refused", known, address, by)
         if locked:
-            self._own.note("locked", known, address)
+            self._own.note("locked", known, address, by)
 
-    def _of_casebook(self) -> set[str]:
+    def _of_casebook(self) -> dict[str, Visitor | None]:
+        """The casebook's accounts by name; None: closed."""
         if self._casebook is None:
-            return set()
+            return {}
         with self._casebook.transaction() as transaction:
-            return {one.name for one in casebook_accounts.listed(transaction)}
+            return {
+                one.name: None if one.disabled_at else Visitor(one.name, one.role)
+                for one in casebook_accounts.listed(transaction)
+            }

@@ -66,8 +66,8 @@ def list_of(name: str) -> Mapping[str, Pair]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Words:
-    """What templates say things with, in one language."""
+class Words:
+    """What pages say things with, in one language."""
 
     language: str
 
@@ -125,7 +125,7 @@ class Renderer:
         return Response(self._html(visit, answered), answered.status, media_type="text/html")
 
     def _html(self, visit: Visit, shown: Shown) -> str:
-        session, says = visit.session, _Words(visit.language)
+        session, says = visit.session, Words(visit.language)
         # asked once a page, and only of pages that need it
         policy = cache(lambda: visit.desk.declared()[1])
         told: dict[str, Any] = {

@@ -6,8 +6,7 @@ import json
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from pipelines.desk.rendering import list_of
-from pipelines.reports.words import worded
+from pipelines.desk.rendering import Words
 
 if TYPE_CHECKING:
     from pipelines.desk.visit import Visit
@@ -22,10 +21,7 @@ _VALUES = {
 
 def showing(visit: Visit) -> dict[str, Callable[[str], str]]:
     """What templates say an entry's subject and detail with, in the visitor's language."""
-    language = visit.language
-
-    def word(list_name: str, id: str) -> str:
-        return worded(list_of(list_name), id)[language]
+    word = Words(visit.language).w
 
     def subject(text: str) -> str:
         what, _, of = text.partition(" ")

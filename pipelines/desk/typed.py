@@ -95,6 +95,12 @@ def decision(fields: Fields, places: int) -> dict[str, Any]:
     return {"items": [row for row in rows if row.get("outcome")]}
 
 
+def measure(fields: Fields, next_id: str) -> dict[str, Any]:
+    """An instruction, or what became of it; a new one is called `next_id`."""
+    parts = ("id", "what", "to", "instructed_on", "acknowledged_on", "recalled_on", "untold")
+    return {"id": next_id, **_named(fields, parts), "groups": fields.several("groups")}
+
+
 def withdrawal(fields: Fields) -> dict[str, Any]:
     """A request that is taken back."""
     found: dict[str, Any] = _named(fields, ("on", "by", "how", "reason"))

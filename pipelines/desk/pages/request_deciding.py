@@ -9,7 +9,7 @@ from pipelines.casebook.case import Case
 from pipelines.casebook.gates.moving import CHANGING
 from pipelines.casebook.letters.making import KINDS, draw
 from pipelines.casebook.letters.sources import source
-from pipelines.casebook.progress import RECORDS, Decision, Outcome, Review
+from pipelines.casebook.progress import RECORDS, Decision, Item, Outcome, Review
 from pipelines.casebook.searching import Looked, Row
 from pipelines.desk import casework, typed
 from pipelines.desk.casework import case_of, changed, looking, path_of, told_of
@@ -22,7 +22,7 @@ from pipelines.desk.visit import Answer, Language, Moved, Sent, Shown, Visit
 GROUNDS = ("33(2)(i)", "33(2)(ii)", "33(2)(iii)", "32(2)(i)(ii)", "33(5)", "34(2)", "35(2)", "35(4)", "35(6)")
 OUTCOMES = get_args(Outcome)
 PARTS = 3
-"""Of one kind of request, decided apart."""
+"""Of one kind of request, decided apart: as many at least as the form has places for."""
 
 
 def search(visit: Visit) -> Answer:
@@ -84,7 +84,7 @@ def decide(visit: Visit) -> Answer:
     """Decide."""
     case, form = case_of(visit), visit.form
     try:
-        decision = typed.read(typed.decision(form, PARTS * len(case.kinds)), Decision)
+        decision = typed.read(typed.decision(form, len(_places(case))), Decision)
         changed(visit, case.number, "decided", gates.decided, decision)
     except IN_WORDS as error:
         return _decision(visit, form, str(error))
@@ -203,11 +203,24 @@ def _decision(visit: Visit, fields: Fields, wrong: str = "") -> Shown:
         "wrong": wrong,
         "grounds": GROUNDS,
         "outcomes": OUTCOMES,
-        "parts": PARTS,
+        "places": _places(case),
         "changing": CHANGING,
         "groups": casework.groups_of(case),
     }
     return Shown("request_decision.html.j2", told_of(visit, case) | told | typed.showing(fields), 400 if wrong else 200)
+
+
+def _places(case: Case) -> list[tuple[str, Item | None]]:
+    """The form's places, each kind of the case in turn: the kind, and what was decided there before.
+
+    An earlier decision keeps no place that was left empty: each kind's places are filled from its own items in turn.
+    """
+    items = case.progress.decision.items if case.progress.decision else ()
+    earlier = {kind: [one for one in items if one.kind == kind] for kind in case.kinds}
+    # more than the form offers may have come by the command line: none is lost by deciding again
+    parts = max(PARTS, *(len(of) for of in earlier.values())) if earlier else 0
+    turns = zip(*([*of, *[None] * (parts - len(of))] for of in earlier.values()), strict=True)
+    return [place for turn in turns for place in zip(case.kinds, turn, strict=True)]
 
 
 def _approval(visit: Visit, wrong: str = "") -> Shown:

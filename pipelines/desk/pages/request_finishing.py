@@ -28,15 +28,12 @@ def measures(visit: Visit) -> Shown:
 def measure(visit: Visit) -> Answer:
     """An instruction, its acknowledgement, or that all is done."""
     case, form = case_of(visit), visit.form
-    parts = ("id", "what", "to", "instructed_on", "acknowledged_on", "recalled_on", "untold")
-    row: dict[str, object] = {part: value for part in parts if (value := form(part))}
-    row["groups"] = form.several("groups")
     try:
         if form("done"):
             changed(visit, case.number, "carried_out", gates.carried_out)
             return Moved(path_of(case.number), visit.says("実施を終えました。", "It is carried out."))
-        row.setdefault("id", f"m{len(case.progress.measures) + 1}")
-        changed(visit, case.number, "instructed", gates.instructed, typed.read(row, Measure))
+        told = typed.measure(form, f"m{len(case.progress.measures) + 1}")
+        changed(visit, case.number, "instructed", gates.instructed, typed.read(told, Measure))
     except IN_WORDS as error:
         return _measures(visit, form, str(error))
     return Moved(path_of(case.number, "measures"), visit.says("記録しました。", "Recorded."))
@@ -71,10 +68,12 @@ def answer(visit: Visit) -> Answer:
 
     def went(case: Case, looked: Looked | None) -> None:
         held = digests(case, looked.rows) if looked else {}
-        book.change(case.number, hand, "answered", lambda case: answered(case, hand, how, tracking, held), {"how": how})
+        detail = {"how": how, "locked": _is_copied(case)}
+        book.change(case.number, hand, "answered", lambda case: answered(case, hand, how, tracking, held), detail)
         visit.desk.searches.moved_on(case.number)
 
-    if case.progress.released:
+    # the same letter goes again as it was approved: what stores hold by now changes nothing
+    if case.progress.released and not case.progress.same_letter:
         kept = {"how": how, "tracking": tracking}
         return looking(visit, case, "answer", path_of(case.number, "answer"), went, kept)
     try:

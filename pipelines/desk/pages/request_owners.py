@@ -32,14 +32,14 @@ def owner(visit: Visit) -> Answer:
     """What the owner of a store answered that could not be searched; after the answer, of the search anew."""
     number, hand, store = visit.place["number"], visit.hand, visit.form("store")
     held, case = visit.form("held"), case_of(visit)
-    after = case.progress.step == "close"
+    after, label = case.progress.step == "close", visit.holdings.label(store)
     wrong = ""
     if not held and not visit.form("nothing"):
         wrong = visit.says("何があるかを書くか、「該当なし」を選びます。", "Say what is held, or choose nothing.")
     try:
         if not wrong:
             visit.casebook.change(
-                number, hand, "owner_answered", lambda case: owner_answered(case, hand, store, held),
+                number, hand, "owner_answered", lambda case: owner_answered(case, hand, store, held, label),
                 {"store": store, "held": bool(held)},
             )  # fmt: skip
     except IN_WORDS as error:

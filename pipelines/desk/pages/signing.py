@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import sys
 
 from pipelines.desk.people import RefusedError
 from pipelines.desk.visit import Answer, Language, Moved, NotThereError, Shown, SignedIn, SignedOut, Visit
+from pipelines.scan import place
 
 _LONGEST = 1_000
 _INSIDE = re.compile(r"/(?!/)[A-Za-z0-9/._~%=&-]*")
@@ -47,8 +49,11 @@ def sign_in_try(visit: Visit) -> Answer:
 
 
 def sign_out(visit: Visit) -> Answer:
-    """Nothing of the session is left."""
-    visit.desk.people.left(visit.visitor, visit.address)
+    """Nothing of the session is left, whether or not its end could be written down."""
+    try:
+        visit.desk.people.left(visit.visitor, visit.address)
+    except Exception as error:  # a locked file or a full disk must not keep anybody signed in
+        print(f"daicho desk: sign_out: not written down: {place(error)}", file=sys.stderr)
     return SignedOut()
 
 
