@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -23,9 +22,10 @@ from classifiers.columns.conflicts import (
 )
 from classifiers.columns.context import Context
 from classifiers.columns.fits import NAMES, PLACES, Fit, fit
-from classifiers.columns.name_votes import ATTRIBUTES, SUPPORTED, UNOWNED, Named
+from classifiers.columns.name_votes import ATTRIBUTES, SUPPORTED, Named
 from classifiers.columns.names_alone import by_names_alone, other_categories
 from classifiers.columns.number_votes import MOST_DIGITS
+from classifiers.columns.openness import are_numbers_of_somebody, look_given, may_be_theirs, may_tell
 from classifiers.columns.value_votes import refuted_by_chance, votes
 from classifiers.columns.values import ALIKE, NO_HITS, Hits, Values
 from classifiers.columns.vote import Vote
@@ -38,10 +38,6 @@ _LONG_NOTE, _SEVERAL = 60, 5
 """Mean length and number of values between which all notes being one thing says that they are no notes."""
 _LAST_DIGITS = 4
 """Digits of a payment card's number that are kept where the number is not."""
-_REMARK = 7
-"""Mean length from which a few values that come again and again are remarks, no states."""
-_OUTCOMES = frozenset({"number", "flag", "choice"})
-"""Shapes of what an examination may have found."""
 _NUMBERED = frozenset({NOT_PERSONAL, "account_id", "insured_number"})
 _WORDED_OTHERWISE = NAMES | {"department", "job_title", "occupation", "education"}
 """What a header may take for another where the cells' words say what they are: 最終所属 over 営業部."""
@@ -50,12 +46,6 @@ _NUMBERED_PERSONS = frozenset(
 )
 """Of whom a number may stand where the header promises something else of theirs: 担当者 over E15481."""
 _HOLDERS = frozenset({"name", "name_kana", "surname", "bank_account_holder"})
-_LONGEST_KEY = 16
-"""Letters of the longest number that a company gives to people."""
-_LEAST_DIGITS = 6
-"""Digits from which a key is no running number of rows."""
-_FIGURE = re.compile(r"[¥$-]?[0-9][0-9,./: -]*[%円]?")
-"""Sums, rates, days and versions: they count or date something, and number nobody."""
 _CERTAIN = 0.9
 """How sure a header is that decides by itself."""
 _DOUBTED = 0.6
@@ -126,7 +116,7 @@ def _on_a_card(fits: Sequence[tuple[Named, Fit]], values: Values) -> Decision | 
     card = next((one for one, how in fits if one.category == "credit_card" and how == "refuted"), None)
     if not card or card.confidence < _CERTAIN or values.shape not in ("code", "number") or values.few:
         return None
-    if min(map(len, values.folded)) <= _LAST_DIGITS:
+    if values.sizes[0] <= _LAST_DIGITS:
         return None
     return decision("account_id", 0.7, (Evidence("column_card", "account_id", 0.3), *card.evidence))
 
@@ -164,12 +154,12 @@ def _together(
     if _may_be_an_account(first, around) and best and best.category == "bank_account":
         # 受取人番号 beside a bank's name, seven digits each: the account's number, whatever it is called.
         return decision(best.category, 0.8, (best.evidence, *first.evidence), best.hits)
-    if first.is_key and _are_numbers_of_somebody(values):
+    if first.is_key and are_numbers_of_somebody(values):
         made = Evidence("column_key_made", "account_id", 0.3, {"n": values.n})
         return decision("account_id", 0.75, (made, *against(first)))
     if first.category == NOT_PERSONAL:
         decided = against_impersonal(first, best, values)
-        if decided.category == NOT_PERSONAL and _may_be_theirs(first, values, around):
+        if decided.category == NOT_PERSONAL and may_be_theirs(first, values, around):
             made = Evidence("column_key_open", UNRESOLVED, 0.2, {"n": values.n})
             return decision(UNRESOLVED, 0.5, (made, *against(first)))
         return decided
@@ -209,28 +199,6 @@ def _is_plain(best: Vote, first: Named) -> bool:
         return best.category in ("ip_address", "mac_address", "email", "url")
     kind = data_categories()[first.category].data_type
     return kind == "other_personal" and first.category != "nickname" and best.category in ("name", "address")
-
-
-def _are_numbers_of_somebody(values: Values) -> bool:
-    """Whether keys are made as numbers that are given to people are, and not counted from one: MEM-00123, 31181712."""
-    if values.few or values.shape not in ("code", "number"):
-        return False
-    lettered = sum(not value.isdigit() for value in values.folded) >= 0.9 * values.n
-    return lettered or min(map(len, values.folded)) >= _LEAST_DIGITS
-
-
-def _look_given(values: Values) -> bool:
-    """Whether codes may be somebody's numbers though nothing calls them so: letters and digits, or digits enough."""
-    if not _are_numbers_of_somebody(values):
-        return False
-    plain = [value for value in values.folded if not _FIGURE.fullmatch(value)]
-    return len(plain) >= 0.9 * values.n or all(map(str.isdigit, values.folded))
-
-
-def _may_be_theirs(first: Named, values: Values, around: Context) -> bool:
-    """Whether a number of nobody knows what (`OKYKSM_NO`) may be a person's: beside persons, made as theirs are."""
-    unowned = first.confidence == UNOWNED and around.persons and around.noun != "thing"
-    return unowned and max(map(len, values.folded)) <= _LONGEST_KEY and _look_given(values)
 
 
 def _may_be_an_account(first: Named, around: Context) -> bool:
@@ -273,21 +241,13 @@ def _by_values(best: Vote | None, first: Named | None, values: Values, around: C
         return decision(UNRESOLVED, 0.5, hinted)
     if first and first.category == UNRESOLVED and around.special:
         return decision(UNRESOLVED, 0.5, hinted)
-    numbered = doubt.refuted or (doubt.unnamed and max(map(len, values.folded)) <= MOST_DIGITS)
-    if around.persons and numbered and _look_given(values):
+    numbered = doubt.refuted or (doubt.unnamed and values.sizes[1] <= MOST_DIGITS)
+    if around.persons and numbered and look_given(values):
         return decision(UNRESOLVED, 0.5, (Evidence("column_key_open", UNRESOLVED, 0.2, {"n": values.n}), *hinted))
-    if values.shape in IMPERSONAL and not (around.persons and _may_tell(values, around, unnamed=doubt.unnamed)):
+    if values.shape in IMPERSONAL and not (around.persons and may_tell(values, around, unnamed=doubt.unnamed)):
         return decision(NOT_PERSONAL, IMPERSONAL[values.shape], (shaped(values, NOT_PERSONAL), *hinted))
     unknown = shaped(values, UNRESOLVED) if values.shape == "hidden" else Evidence("column_unknown", UNRESOLVED, 0.0)
     return decision(UNRESOLVED, 0.5, (*hinted, unknown))
-
-
-def _may_tell(values: Values, around: Context, *, unnamed: bool) -> bool:
-    """Whether values beside persons may say something of them: words, remarks, and figures beside special-care data."""
-    if values.shape == "words" or (around.examined and values.shape in _OUTCOMES):
-        return True
-    remarks = values.shape == "choice" and sum(map(len, values.folded)) >= _REMARK * values.n
-    return unnamed and (remarks or (around.special and values.shape in ("number", "code")))
 
 
 def _is_wordy(best: Vote | None, values: Values, around: Context) -> bool:

@@ -21,6 +21,8 @@ _ZERO_EATEN = {"phone": (9, 10), "fax": (9, 10), "postal_code": (6,), "bank_acco
 ALIKE = {"fax": "phone"}
 _FEW, _AGAIN = 6, 8
 """Distinct values up to which, and rows to each of them from which, values are the choices of a list."""
+_STRAY = 0.05
+"""Share of the distinct values that that may be longer or shorter than the rest: slips, and what is typed instead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,13 @@ class Values:
     def few(self) -> bool:
         """Whether a handful of values comes again and again: what tells persons apart never does."""
         return 0 < self.n <= _FEW and self.rows >= _AGAIN * self.n
+
+    @cached_property
+    def sizes(self) -> tuple[int, int]:
+        """How many letters the shortest and the longest have, strays left out; 0 where there is no value."""
+        sizes = sorted(map(len, self.folded))
+        stray = int(_STRAY * self.n)
+        return (sizes[stray], sizes[-1 - stray]) if sizes else (0, 0)
 
     @cached_property
     def shape(self) -> shapes.Shape:
