@@ -10,7 +10,10 @@ from classifiers.columns.vote import LONE, Vote, vote
 
 _MOST = 0.7
 """Share of the rows that must hold a word of the category."""
-_SENSITIVE = ("creed", "medical_history", "health_check", "medical_care", "disability", "criminal_record")
+_SENSITIVE = (
+    "race", "creed", "medical_history", "health_check", "medical_care", "disability", "criminal_record", "crime_victim",
+    "juvenile_case",
+)  # fmt: skip
 _OF_PERSONS = (
     "job_title", "department", "occupation", "family", "education", "nationality", "work_history", "personal_other",
     *_SENSITIVE,
