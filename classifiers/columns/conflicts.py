@@ -24,6 +24,7 @@ _ENOUGH, _NAMED = 8, 0.25
 # 第51-55号 is as much a number of a document as of a house.
 _PARTS_OF_ADDRESS = frozenset({"street", "building"})
 _PERSONS = NAMES - {"company_name"}
+_TOLD = frozenset({"nationality", "education", "department"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +115,11 @@ def against(first: Named) -> tuple[Evidence, ...]:
     return tuple(one for one in first.evidence if one.code != "column_key")
 
 
+def _is_told(best: Vote) -> bool:
+    """Whether cells tell by themselves what they are, under any header: 韓国, …大学卒, 株式会社…."""
+    return (in_words(best) and best.category in _TOLD) or (best.category == "company_name" and best.hits.rows >= 0.9)
+
+
 def against_impersonal(first: Named, best: Vote | None, values: Values) -> Decision:
     """A header that says it is no person's, against values that may say otherwise."""
     if best and best.category not in _PARTS_OF_ADDRESS and not (is_keys(best) and first.confidence > UNOWNED):
@@ -124,7 +130,7 @@ def against_impersonal(first: Named, best: Vote | None, values: Values) -> Decis
         person = (best.category in ("name", "name_kana", "name_romaji") and not chosen) or best.deterministic
         if best.confidence >= needed and (person or weak) and not (best.category == "url" and first.confidence >= 0.9):
             return decision(best.category, best.confidence - 0.05, (best.evidence, *against(first)), best.hits)
-        if best.confidence >= 0.75 and is_sensitive(best.category):
+        if best.confidence >= 0.75 and (is_sensitive(best.category) or _is_told(best)):
             return decision(best.category, 0.6, (best.evidence, *first.evidence), best.hits)
     sure = min(0.97, first.confidence + (0.04 if values.shape in IMPERSONAL else 0))
     return decision(NOT_PERSONAL, sure, (*first.evidence, shaped(values, NOT_PERSONAL)))

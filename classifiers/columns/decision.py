@@ -25,7 +25,13 @@ from classifiers.columns.fits import NAMES, PLACES, Fit, fit
 from classifiers.columns.name_votes import ATTRIBUTES, SUPPORTED, Named
 from classifiers.columns.names_alone import by_names_alone, other_categories
 from classifiers.columns.number_votes import MOST_DIGITS
-from classifiers.columns.openness import are_numbers_of_somebody, look_given, may_be_theirs, may_tell
+from classifiers.columns.openness import (
+    are_numbers_of_somebody,
+    look_given,
+    may_be_numbers,
+    may_be_theirs,
+    may_tell,
+)
 from classifiers.columns.value_votes import refuted_by_chance, votes
 from classifiers.columns.values import ALIKE, NO_HITS, Hits, Values
 from classifiers.columns.vote import Vote
@@ -242,12 +248,16 @@ def _by_values(best: Vote | None, first: Named | None, values: Values, around: C
     if first and first.category == UNRESOLVED and around.special:
         return decision(UNRESOLVED, 0.5, hinted)
     numbered = doubt.refuted or (doubt.unnamed and values.sizes[1] <= MOST_DIGITS)
-    if around.persons and numbered and look_given(values):
+    if (around.persons and numbered and look_given(values)) or (first and may_be_numbers(first, values, around)):
         return decision(UNRESOLVED, 0.5, (Evidence("column_key_open", UNRESOLVED, 0.2, {"n": values.n}), *hinted))
     if values.shape in IMPERSONAL and not (around.persons and may_tell(values, around, unnamed=doubt.unnamed)):
         return decision(NOT_PERSONAL, IMPERSONAL[values.shape], (shaped(values, NOT_PERSONAL), *hinted))
-    unknown = shaped(values, UNRESOLVED) if values.shape == "hidden" else Evidence("column_unknown", UNRESOLVED, 0.0)
-    return decision(UNRESOLVED, 0.5, (*hinted, unknown))
+    if values.shape == "hidden":
+        return decision(UNRESOLVED, 0.5, (*hinted, shaped(values, UNRESOLVED)))
+    beside = around.persons and (around.special or around.examined)
+    return decision(
+        UNRESOLVED, 0.5, (*hinted, Evidence("column_special_open" if beside else "column_unknown", UNRESOLVED, 0.0))
+    )
 
 
 def _is_wordy(best: Vote | None, values: Values, around: Context) -> bool:

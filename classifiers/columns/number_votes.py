@@ -61,7 +61,7 @@ def numbered(values: Values, around: Context) -> Iterator[Vote]:
 def _forms(values: Values, around: Context) -> Iterator[Vote]:
     if (secrets := _matching(values, _SECRET)).rows >= 0.9:
         yield vote(values, "password", 0.95, secrets, "column_values_form")
-    if (placed := _matching(values, _ON_THE_MAP)).rows >= 0.9 and (around.persons or around.contact):
+    if (placed := _matching(values, _ON_THE_MAP)).rows >= 0.9 and (around.persons or around.contact or around.keyed):
         yield vote(values, "location", 0.8, placed, "column_values_form")
     for category, pattern in (("pension_number", _PENSION), ("employment_insurance_number", _EMPLOYED)):
         grouped = _matching(values, pattern)

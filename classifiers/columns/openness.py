@@ -18,6 +18,11 @@ _FIGURE = re.compile(r"[¥$-]?[0-9][0-9,./: -]*[%円]?")
 """Sums, rates, days and versions: they count or date something, and number nobody."""
 _MEASURE = re.compile(r"[-+]?[0-9]{1,3}(?:\.[0-9]+)?")
 """What is measured of somebody; four digits are a sum, a year, a month or a number of something."""
+_NUMBERS = frozenset(
+    {"bank_account", "account_id", "employee_number", "professional_registration_number", "insured_number"}
+)
+_DOUBTED = 0.5
+"""How sure a header is under which it is only a hint."""
 _GRADE = 3
 """Letters of the longest grade (II, C3): longer codes number things."""
 _MOST = 0.9
@@ -44,6 +49,11 @@ def may_be_theirs(first: Named, values: Values, around: Context) -> bool:
     """Whether a number of nobody knows what (`OKYKSM_NO`) may be a person's: beside persons, made as theirs are."""
     unowned = first.confidence == UNOWNED and around.persons and around.noun != "thing"
     return unowned and values.sizes[1] <= _LONGEST_KEY and look_given(values)
+
+
+def may_be_numbers(first: Named, values: Values, around: Context) -> bool:
+    """Whether codes under a weak word for somebody's number (`acct_guid`) may be that: beside persons, made as such."""
+    return around.persons and first.category in _NUMBERS and first.confidence < _DOUBTED and look_given(values)
 
 
 def may_tell(values: Values, around: Context, *, unnamed: bool) -> bool:
