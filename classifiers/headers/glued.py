@@ -16,8 +16,6 @@ _GLUED = frozenset({
     "tel", "zip", "fax", "dob", "sex", "sei", "mei", "emp", "org", "url", "kbn", "flg", "cust", "addr", "pref",
 })
 # fmt: on
-_WITHOUT_ONE = 4
-"""Letters from which a word is told with one letter more."""
 _GLUED_LAST = frozenset({"no", "id", "cd", "nm", "at", "kana"})
 
 
@@ -39,15 +37,7 @@ def unglued(word: str) -> tuple[str, ...]:
         cuts = [(*best[start], word[start:end]) for start in best if start < end and _may_be_glued(word, start, end)]
         if cuts:
             best[end] = min(cuts, key=len)
-    return best.get(len(word)) or _but_one(word)
-
-
-def _but_one(word: str) -> tuple[str, ...]:
-    """A word that old systems write with one letter before or after it: GKOZA, SYAINC."""
-    for rest, known in ((word[0], word[1:]), (word[-1], word[:-1])):
-        if len(known) >= _WITHOUT_ONE and known in single_words() and is_romaji(known):
-            return (known, rest) if word.startswith(known) else (rest, known)
-    return (word,)
+    return best.get(len(word), (word,))
 
 
 def _may_be_glued(word: str, start: int, end: int) -> bool:
