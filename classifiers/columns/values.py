@@ -21,7 +21,7 @@ _ZERO_EATEN = {"phone": (9, 10), "fax": (9, 10), "postal_code": (6,), "bank_acco
 ALIKE = {"fax": "phone"}
 _FEW, _AGAIN = 6, 8
 """Distinct values up to which, and rows to each of them from which, values are the choices of a list."""
-_STRAY = 0.05
+_STRAY = 0.02
 """Share of the distinct values that that may be longer or shorter than the rest: slips, and what is typed instead."""
 
 
