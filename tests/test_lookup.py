@@ -28,11 +28,8 @@ from pipelines.disclosure.labels import DISPOSITIONS, KEYS, REASONS
 from pipelines.disclosure.lookup import lookup, run_lookup
 from pipelines.disclosure.matching import Key
 from pipelines.disclosure.person import Person, PersonError
-from pipelines.disclosure.places import places
 from pipelines.disclosure.render import render
 from pipelines.disclosure.render import rows as records_of
-from pipelines.disclosure.sifting import sift
-from pipelines.disclosure.sought import seek
 from pipelines.disclosure.weighing import Disposition
 from pipelines.disclosure.where import StoreToSearch
 from pipelines.scan import dataset_id
@@ -344,55 +341,6 @@ def test_record_numbers_count_every_row_empty_ones_too(rows: list[tuple[str | No
     expected = [number for number, row in enumerate(rows, start=1) if row == ("田中", "太郎")]
     assert sorted(one.row for one in result.candidates) == expected
     assert sum(one.rows for one in result.searched) == len(rows)
-
-
-SOME_CELLS = (
-    *(
-        None,
-        "",
-        "田中",
-        "太郎",
-        "田中　太郎",
-        "ﾀﾅｶ ﾀﾛｳ",
-        "tanaka taro",
-        "1980-01-01",
-        "S55.1.1",
-        "M-001234",
-        "m００１２３４",
-    ),
-    *(
-        "090-1234-5678",
-        "+81 90 1234 5678",
-        "Tanaka.T+x@sample.example",
-        "本日田中太郎様より",
-        "昭和五十五年一月一日の太郎",
-    ),
-    *("㈱サンプル", "鈴木 花子", "大阪市北区", "0", "12345", "090-1", "234-5678", "M-00", "1234"),
-)
-
-
-@settings(deadline=None, max_examples=8)
-@given(
-    st.lists(
-        st.sampled_from(["name", "surname", "given_name", "phone", "not_personal", "free_text", ""]),
-        min_size=2,
-        max_size=5,
-    ),
-    st.lists(st.sampled_from(SOME_CELLS), min_size=8, max_size=30),
-    st.integers(100, 200),
-    st.booleans(),
-)
-def test_the_coarse_pass_loses_no_row_and_adds_none(
-    kinds: list[str], drawn: list[str | None], before: int, varied: bool
-) -> None:
-    where, sought = places(kinds), seek(TARO)
-    filler = [f"品{n}" if varied else "品" for n in range(before)]
-    cells = [*filler, *drawn]
-    columns = [pa.array([*cells[at:], *cells[:at]], pa.string()) for at in range(len(kinds))]
-    batch = pa.RecordBatch.from_arrays(columns, [f"c{at}" for at in range(len(kinds))])
-    alone = [row for row in range(batch.num_rows) if sift(batch.slice(row, 1), where, sought)]
-    assert sift(batch, where, sought) == alone
-    assert [row + 3 for row in sift(batch.slice(3), where, sought)] == [row for row in alone if row >= 3]
 
 
 # real stores, the real register

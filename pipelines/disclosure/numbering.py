@@ -29,8 +29,9 @@ class Numbering:
         self.names = tuple(field.name for field in dataset.fields)
         """Its columns as the store names them."""
         self._found: tuple[Number, ...] | None = None
-        self._seen: dict[str, set[str]] = {}
-        self._rows: dict[str, int] = {}
+        self._held: dict[str, list[pa.Array]] = {}
+        """The first cells of columns of which somebody may ask whether they repeat: few look-ups do."""
+        self._alone: dict[tuple[str, int], float] = {}
         self._until = 0
 
     @property
@@ -43,9 +44,7 @@ class Numbering:
         return self._found
 
     def see(self, batch: pa.RecordBatch, before: int) -> None:
-        """Count what its columns repeat, the first time that it is read."""
-        import pyarrow.compute as pc
-
+        """Hold its first numbers, the first time that it is read."""
         if before < self._until or before >= _MEASURED:
             return
         if not before and self.names != tuple(batch.schema.names):
@@ -54,15 +53,26 @@ class Numbering:
         for one in self.found:
             # of the others nobody asks
             if one.beside_names and not (one.is_key or one.is_register) and one.column in batch.schema.names:
-                cells = AsNumber().read(batch.column(batch.schema.names.index(one.column)))
-                held = cells.filter(pc.not_equal(cells, ""))
-                self._seen.setdefault(one.column, set()).update(pc.unique(held).to_pylist())
-                self._rows[one.column] = self._rows.get(one.column, 0) + len(held)
+                column = batch.column(batch.schema.names.index(one.column))
+                self._held.setdefault(one.column, []).append(column)
 
     def tells_apart(self, number: Number) -> bool:
         """Whether the number tells the rows apart, as a register's does."""
-        rows = self._rows.get(number.column, 0)
-        return number.is_key or (rows > 0 and len(self._seen[number.column]) >= _ALONE * rows)
+        if number.is_key:
+            return True
+        asked = number.column, self._until
+        if asked not in self._alone:
+            self._alone[asked] = self._share(number.column)
+        return self._alone[asked] >= _ALONE
+
+    def _share(self, column: str) -> float:
+        """The share of different ones among a column's first numbers."""
+        import pyarrow as pa
+        import pyarrow.compute as pc
+
+        cells = pa.chunked_array([AsNumber().read(one) for one in self._held.get(column, ())], pa.string())
+        held = cells.filter(pc.not_equal(cells, ""))
+        return len(held.unique()) / len(held) if len(held) else 0.0
 
     def is_unique_whole(self, columns: Sequence[str]) -> bool:
         """Whether a database holds each of those keys once, in one spelling."""

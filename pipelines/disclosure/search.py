@@ -15,6 +15,7 @@ from classifiers.tags import NOT_PERSONAL
 from pipelines.clock import TOKYO
 from pipelines.disclosure.acting import says_who_acted
 from pipelines.disclosure.findings import Candidate, Entrusted, Finding, Linked, NotSearched, Searched
+from pipelines.disclosure.gathering import Gathering
 from pipelines.disclosure.links import Link, links
 from pipelines.disclosure.numbering import Numbering
 from pipelines.disclosure.ownership import Ownership, Whose
@@ -114,7 +115,12 @@ class Search:
 
     def run(self) -> None:
         """Search it for the person's keys."""
-        self._end = NotSearched(*self._at, self._closed) if self._closed else self._read(self._by_keys)
+        if self._closed:
+            self._end = NotSearched(*self._at, self._closed)
+            return
+        gathering = Gathering(self._by_keys)
+        self._end = self._read(gathering.put)
+        gathering.rest()
 
     def hang(self, pointed: Sequence[Pointed]) -> list[Hit]:
         """Search it for rows that point at those; answers the ones that lead on and did not before."""
@@ -167,11 +173,13 @@ class Search:
             return NotSearched(*self._at, error.reason, error.hint, rows)
         return Searched(*self._at, rows, datetime.now(TOKYO), self._registered is not None)
 
-    def _by_keys(self, batch: pa.RecordBatch, before: int) -> None:
-        where = places(categories(self._registered, batch.schema.names))
-        for number, names, cells in _rows(batch, sift(batch, where, self._sought)):
-            if weighed := self._scale(names).weigh(cells):
-                self._add(before + number + 1, names, cells, weighed, {})
+    def _by_keys(self, batches: Sequence[pa.RecordBatch], before: int) -> None:
+        where = places(categories(self._registered, batches[0].schema.names))
+        for batch, sifted in zip(batches, sift(batches, where, self._sought), strict=True):
+            for number, names, cells in _rows(batch, sifted):
+                if weighed := self._scale(names).weigh(cells):
+                    self._add(before + number + 1, names, cells, weighed, {})
+            before += batch.num_rows
 
     def _by_links(self, batch: pa.RecordBatch, before: int, pointed: Sequence[Pointed]) -> None:
         wanted = [(one.link.columns, {*one.keys, *one.unclear}, one.link.spelling) for one in pointed]

@@ -1,13 +1,14 @@
-"""Which rows of a batch are worth a look: expressions over whole columns, no row touched by itself.
+"""Which rows of batches are worth a look: expressions over whole columns, no row touched by itself.
 
-A coarse pass comes first, of one expression for everything. The cells of a column lie one behind the other in memory,
-so a stretch of them is read as one text, without a copy: where nothing is found in it, none of its cells holds
-anything. Columns that repeat few values are read value by value.
+A coarse pass comes first, of one expression for everything, over several batches. The cells of a column lie one behind
+the other in memory, so a stretch of them is read as one text, without a copy: where nothing is found in it, none of its
+cells holds anything. The cells of the other stretches are prepared and read, equal ones once.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Any
 
 from classifiers.people.letters import VOICES
@@ -20,91 +21,77 @@ if TYPE_CHECKING:
 
 _STRETCH = 128
 """Cells of a stretch."""
-_SAMPLE, _FEW = 1024, 256
-"""A column that has at most `_FEW` different values in its first `_SAMPLE` cells is read value by value."""
 _STRANGE = r"[^\x00-\x7f々〇ぁ-ゖァ-ヺー一-鿿]"
 """Finds letters that preparing a text changes, beyond making them small."""
 
 _BORN: tuple[Role, ...] = ("birth_date", "text")
 
 
-def sift(batch: pa.RecordBatch, places: Sequence[Place], sought: Sought) -> list[int]:
-    """Rows that hold a name, mail, phone or member number of the person, or the birth date beside part of the name."""
-    near = _near(batch, places, sought)
-    found = _sifted(batch.take(near), places, sought) if near else []
-    return [near[row] for row in found]
+def sift(batches: Sequence[pa.RecordBatch], places: Sequence[Place], sought: Sought) -> list[list[int]]:
+    """Rows that hold a name, mail, phone or member number of the person, or the birth date beside part of the name.
+
+    Those of each batch. Several batches of one schema are sifted at once because an expression costs a millisecond
+    before it has read a letter; the rarer ones are asked for only where there is cause.
+    """
+    keyed, born = _near(batches, [place for place in places if _keys(place, sought)], sought)
+    keyed = _by_place(batches, keyed, places, lambda place: _keys(place, sought))
+    born = _by_place(batches, born, places, lambda place: sought.born if place.role in _BORN else "")
+    born = _by_place(batches, born, places, lambda place: sought.near if place.role in (*NAMES, "text") else "")
+    return _of_each(batches, sorted({*keyed, *born}))
 
 
-def _near(batch: pa.RecordBatch, places: Sequence[Place], sought: Sought) -> list[int]:
-    """Rows in which anything is found, whatever its place."""
+def _near(batches: Sequence[pa.RecordBatch], places: Sequence[Place], sought: Sought) -> tuple[list[int], list[int]]:
+    """Rows in which a key is found, and those in which the birth date is, whatever the place; counted through."""
     import numpy as np
     import pyarrow as pa
 
-    hit = np.zeros(batch.num_rows, bool)
-    if not batch.num_rows:
-        return []
-    columns = {column: _Read(batch.column(column)) for place in places for column in place.columns}
-    _fold([one for one in columns.values() if not (one.values or one.is_ascii)])
-    # what stands in one column of several that belong together is found there; across them, where they are joined
+    read, starts = list[Any](), list[int]()
+    for batch, before in zip(batches, _ends(batches), strict=False):
+        columns = _apart(batch, places)
+        read += columns
+        starts += [before] * len(columns)
+    cells, rows = list[Any](), list[Any]()
+    for column, start, found in zip(
+        read, starts, _searched([_stretches(one) for one in read], f"{sought.any_of_all}|{_STRANGE}"), strict=True
+    ):
+        if found.any():
+            at = np.flatnonzero(np.repeat(found, _STRETCH)[: len(column)])
+            cells.append(column.take(pa.array(at)))
+            rows.append(at + start)
+    if not cells:
+        return [], []
+    # folding costs ten times the search itself, and names, places and remarks repeat
+    encoded = pa.concat_arrays(cells).dictionary_encode(null_encoding="encode")
+    values, which, row = _folded(encoded.dictionary), encoded.indices.to_numpy(), np.concatenate(rows)
+
+    def holding(expression: str) -> list[int]:
+        found = [sure[which] for sure in _searched([values], expression)] if expression else []
+        numbers: list[int] = np.unique(row[found[0]]).tolist() if found else []
+        return numbers
+
+    return holding(sought.everything), holding(sought.born)
+
+
+def _apart(batch: pa.RecordBatch, places: Sequence[Place]) -> list[pa.Array]:
+    """The cells of every place but those that are read within another's."""
     several = [place for place in places if len(place.columns) > 1]
-    joined = _joined({column: columns[column].whole() for place in several for column in place.columns}, several)
-    read = [*columns.values(), *(_Read(cells, repeats=False) for _, cells in joined)]
-    for one, found in zip(read, _searched([one.texts() for one in read], sought.any_of_all), strict=True):
-        if not found.any():
-            continue
-        if one.values:
-            hit |= found[one.places]
-        else:
-            at = np.flatnonzero(np.repeat(found, _STRETCH)[: batch.num_rows])
-            # what was found may lie across the ends of two cells
-            [sure] = _searched([one.cells.take(pa.array(at))], sought.any_of_all)
-            hit[at] |= sure
-    rows: list[int] = np.flatnonzero(hit).tolist()
-    return rows
+    within = {column for place in several for column in place.columns}
+    alone = {column for place in places for column in place.columns} - within
+    columns = {column: _flat(batch.column(column)) for column in alone | within}
+    return [*(columns[column] for column in sorted(alone)), *(cells for _, cells in _joined(columns, several))]
 
 
-class _Read:
-    """A column as the coarse pass reads it."""
+def _stretches(cells: pa.Array) -> pa.Array:
+    """Each stretch of a flat column as one text."""
+    import numpy as np
+    import pyarrow as pa
 
-    def __init__(self, column: pa.Array, *, repeats: bool = True) -> None:
-        import numpy as np
-        import pyarrow.compute as pc
-
-        self.cells = _flat(column)
-        self.is_ascii = bool(pc.all(pc.string_is_ascii(self._stretches())).as_py())
-        few = len(self.cells.slice(0, _SAMPLE).unique()) <= min(_FEW, len(self.cells) // 2)
-        self.values: pa.Array | None = None
-        """Its different values, prepared, where they are few."""
-        if repeats and few and not self.is_ascii:
-            encoded = self.cells.dictionary_encode(null_encoding="encode")
-            self.values = pc.fill_null(_folded(encoded.dictionary), "")
-            self.places = encoded.indices.to_numpy().astype(np.int64)
-
-    def texts(self) -> pa.Array:
-        """What is searched: the values, or stretches of cells."""
-        return self._stretches() if self.values is None else self.values
-
-    def whole(self) -> pa.Array:
-        """Cell by cell."""
-        import pyarrow as pa
-
-        return self.cells if self.values is None else self.values.take(pa.array(self.places))
-
-    def _stretches(self) -> pa.Array:
-        import numpy as np
-        import pyarrow as pa
-
-        _, offsets, data = self.cells.buffers()
-        ends = np.frombuffer(offsets, np.int32, len(self.cells) + 1)
-        ends = np.append(ends[:-1:_STRETCH], ends[-1])
-        return pa.StringArray.from_buffers(len(ends) - 1, pa.py_buffer(ends), data or pa.py_buffer(b""))
-
-
-def _fold(columns: Sequence[_Read]) -> None:
-    """Prepare the columns that hold a letter which preparing changes."""
-    for one, strange in zip(columns, _searched([one.texts() for one in columns], _STRANGE), strict=True):
-        if strange.any():
-            one.cells = _flat(_prepared(one.cells))
+    _, offsets, data = cells.buffers()
+    if not len(cells):
+        return cells
+    ends = np.frombuffer(offsets, np.int32, len(cells) + 1)
+    ends = np.append(ends[:-1:_STRETCH], ends[-1])
+    return pa.StringArray.from_buffers(len(ends) - 1, pa.py_buffer(ends), data or pa.py_buffer(b""))
 
 
 def _searched(texts: Sequence[pa.Array], expression: str) -> Iterator[Any]:
@@ -127,25 +114,38 @@ def _flat(column: pa.Array) -> pa.Array:
     return pa.concat_arrays([column.slice(0, 0), column]) if column.offset else column
 
 
-def _sifted(batch: pa.RecordBatch, places: Sequence[Place], sought: Sought) -> list[int]:
-    """The rows of those that are near: each place by the expressions of its own."""
+def _by_place(
+    batches: Sequence[pa.RecordBatch], rows: Sequence[int], places: Sequence[Place], wanted: Callable[[Place], str]
+) -> list[int]:
+    """Those of the rows in which a place holds what is wanted of it; '' wants nothing."""
     import numpy as np
+    import pyarrow as pa
 
-    cells = list(_cells(batch, places))
+    asked: dict[str, list[Place]] = {}
+    for place in places:
+        asked.setdefault(wanted(place), []).append(place)
+    asked.pop("", None)
+    if not rows or not asked:
+        return []
+    taken = pa.concat_batches(
+        [batch.take(pa.array(here)) for batch, here in zip(batches, _of_each(batches, rows), strict=True) if here]
+    )
+    masks = [
+        mask
+        for expression, some in asked.items()
+        for mask in _searched([cells for _, cells in _cells(taken, some)], expression)
+    ]
+    return [rows[at] for at in np.flatnonzero(np.any(masks, axis=0)).tolist()]
 
-    def found(wanted: Callable[[Place], str]) -> Any:
-        asked: dict[str, list[pa.Array]] = {}
-        for place, texts in cells:
-            asked.setdefault(wanted(place), []).append(texts)
-        masks = [mask for expression, texts in asked.items() if expression for mask in _searched(texts, expression)]
-        return np.any(masks, axis=0) if masks else np.zeros(batch.num_rows, bool)
 
-    hit = found(lambda place: _keys(place, sought))
-    if sought.born and sought.near and (born := found(lambda place: sought.born if place.role in _BORN else "")).any():
-        named = found(lambda place: sought.near if place.role in NAMES or place.role == "text" else "")
-        hit |= born & named
-    rows: list[int] = np.flatnonzero(hit).tolist()
-    return rows
+def _ends(batches: Sequence[pa.RecordBatch]) -> list[int]:
+    """The rows before each batch, and after the last."""
+    return list(accumulate((batch.num_rows for batch in batches), initial=0))
+
+
+def _of_each(batches: Sequence[pa.RecordBatch], rows: Sequence[int]) -> list[list[int]]:
+    """Rows that are counted through, as each batch counts them."""
+    return [[row - start for row in rows if start <= row < end] for start, end in pairwise(_ends(batches))]
 
 
 def holding(

@@ -182,7 +182,7 @@ def _is_garbled(line: str) -> bool:
     """Whether lost letters (U+FFFD) stand in the line, or taking a wrong decoding back makes better Japanese of it."""
     if "\ufffd" in line:
         return True
-    odd = sum(letter > "\x7f" for letter in line)
+    odd = len(line) - len(line.encode("ascii", "ignore"))
     for misread in ("cp932", "cp1252", "latin-1"):
         back = line.encode(misread, "ignore").decode("utf-8", "replace")
         restored = len(_JAPANESE.findall(back)) - 2 * back.count("\ufffd")

@@ -89,8 +89,10 @@ def blanks_to_null(batch: pa.RecordBatch) -> pa.RecordBatch:
 def _blank_to_null(array: pa.Array) -> pa.Array:
     if not pa.types.is_string(array.type):
         return array
-    blank = pc.or_(pc.equal(pc.binary_length(array), 0), pc.utf8_is_space(array))
-    return pc.if_else(blank, pa.scalar(None, pa.string()), array) if pc.any(blank).as_py() else array
+    lengths, spaces = pc.binary_length(array), pc.utf8_is_space(array)
+    if pc.min(lengths).as_py() != 0 and not pc.any(spaces).as_py():
+        return array
+    return pc.if_else(pc.or_(pc.equal(lengths, 0), spaces), pa.scalar(None, pa.string()), array)
 
 
 def reservoir(batches: Iterable[pa.RecordBatch], rows: int, seed: int) -> pa.Table | None:
