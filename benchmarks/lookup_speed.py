@@ -106,6 +106,7 @@ def of_lookup(run: Run) -> Section:
         lines.append((store, mode, runs[0]["rows"], runs[0]["found"], wall, cpu, ratios["cpu_s"], ratios["wall_s"]))
         if mode == "look-up":
             bars.append(Bar("a look-up: processor time of one bare scan's", ratios["cpu_s"], 3, at_least=False))
+            bars.append(Bar("a look-up: wall time of one bare scan's", ratios["wall_s"], 3, at_least=False))
     speed = statistics.median(megabytes / one["wall_s"] for one in read)
     lines.append(("documents", "look-up", DOCUMENTS, read[0]["found"], f"{speed:.1f} MB/s", "", "", ""))
     return Section(

@@ -433,6 +433,8 @@ def test_run_lookup_finds_the_person_in_every_real_store_and_leaves_only_its_aud
     render(result, Console(file=out, width=160))
     kept = json.dumps(audit.entries, ensure_ascii=False)
     written = kept + caplog.text + repr(result) + out.getvalue() + "".join(capfd.readouterr())
+    # digits of digests and of a clock are no values
+    written = re.sub(r"datetime\.datetime\([^)]*\)|\b[0-9a-f]{16,}\b", "", written)
     for value in ("田中", "太郎", "タナカ", "ﾀﾅｶ", "tanaka", "1234", "1980", "001234", "芝公園", "鈴木"):
         assert value not in written.replace("受付 2026-001", ""), value
     (began, begun), (ended, done) = audit.entries
