@@ -17,10 +17,10 @@ import re
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -104,9 +104,9 @@ def signed_in(base: str, number: int) -> httpx.Client:
     return browser
 
 
-def use(browser: httpx.Client, seed: int, think: float, until: float, took: dict[str, list[float]]) -> None:
-    """What one user does until it is over."""
-    chance = random.Random(seed)
+def use(browser: httpx.Client, seed: int, think: float, until: float) -> dict[str, list[float]]:
+    """What one user does until it is over: kind of page → milliseconds of each."""
+    chance, took = random.Random(seed), defaultdict[str, list[float]](list)
     dataset = ""
     while time.monotonic() < until:
         if think:
@@ -127,6 +127,7 @@ def use(browser: httpx.Client, seed: int, think: float, until: float, took: dict
         assert answer.status_code == 200, (path, answer.status_code)
         links = re.findall(r'href="(/register/[^"?]+)"', answer.text)
         dataset = chance.choice(links) if links else dataset
+    return took
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,16 +207,10 @@ def measured(thinking: Sequence[float], seconds: float) -> list[Used]:
 
 def used(browsers: Sequence[httpx.Client], think: float, seconds: float, desk: psutil.Process) -> Used:
     """Everybody uses it at once."""
-    took: list[dict[str, list[float]]] = [defaultdict(list) for _ in browsers]
     before, until = desk.cpu_times(), time.monotonic() + seconds
-    threads = [
-        threading.Thread(target=use, args=(browser, number, think, until, took[number]))
-        for number, browser in enumerate(browsers)
-    ]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    with ThreadPoolExecutor(len(browsers)) as everybody:
+        under_way = [everybody.submit(use, browser, n, think, until) for n, browser in enumerate(browsers)]
+        took = [one.result() for one in under_way]
     after = desk.cpu_times()
     together: dict[str, list[float]] = defaultdict(list)
     for one in took:

@@ -5,9 +5,10 @@ They are of what the register holds: names of columns, their tags, why. Pages th
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from jinja2.runtime import Macro
+from markupsafe import Markup
 
 MOST = 40_000
 """Pieces of a language: some 40 MB."""
@@ -20,23 +21,27 @@ class Kept:
         # as one: no visit sees a ground with the pieces of another one
         self._held: tuple[tuple[object, ...], dict[tuple[str, int], str]] = (), {}
 
-    def on(self, *ground: object) -> Callable[..., str]:
-        """What makes a piece, or has it: `kept(macro, one, …)` is the macro's answer for `one`, which belongs to the
-        ground and is known by its identity; what else the macro is given must follow from these two."""
+    def on(self, *ground: object) -> Callable[..., Markup]:
+        """What makes pieces, or has them: `kept(macro, many, …)` is the macro's answer for each of many things that
+        belong to the ground, known by their identity; what else the macro is given must follow from the ground."""
         held = self._held
         if len(held[0]) != len(ground) or any(was is not now for was, now in zip(held[0], ground, strict=True)):
             # a visit that still goes by an earlier ground may take it back: that costs time, and shows nothing stale
             self._held = held = ground, {}
-        # the ground is held as long as its pieces are: no other object gets the identity of one of its own meanwhile
         _, pieces = held
 
-        def kept(macro: Macro, one: object, *given: object) -> str:
-            key = macro.name, id(one)
-            piece = pieces.get(key)
-            if piece is None:
-                if len(pieces) >= MOST:
-                    pieces.clear()
-                pieces[key] = piece = macro(one, *given)
-            return piece
+        def kept(macro: Macro, many: Iterable[object], *given: object) -> Markup:
+            found = []
+            for one in many:
+                # the ground is held as long as its pieces are: nothing else gets the identity of a thing of its own
+                key = macro.name, id(one)
+                piece = pieces.get(key)
+                if piece is None:
+                    if len(pieces) >= MOST:
+                        pieces.clear()
+                    pieces[key] = piece = macro(one, *given)
+                found.append(piece)
+            # each is what a template made, which has escaped what it was given
+            return Markup("".join(found))  # noqa: S704
 
         return kept
