@@ -1,10 +1,11 @@
 """Fifty people at the desk at once, on a register of twenty thousand columns: how long each page takes them.
 
-    python -m benchmarks.desk_users [--users 50] [--columns 20000] [--seconds 30] [--think 1.0]
+    python -m benchmarks.run desk
+    python -m benchmarks.desk_users [--think 1.0] [--seconds 30]
 
 The desk runs in a process of its own, as it does in life; the users are threads of this one, each with a connection and
-a session, who open pages, search, filter and leaf through, and think before each. `--think 0`: they never do, which is
-as many requests as two cores give. Prints p50 and p95 a kind of page, in milliseconds.
+a session, who open pages, search, filter and leaf through, and think before each. Those who never think have fifty
+requests under way at every moment, which is as many as the cores give.
 """
 
 from __future__ import annotations
@@ -16,15 +17,21 @@ import re
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from statistics import quantiles
 
 import httpx
+import psutil
 
+from benchmarks import report
+from benchmarks.bars import Bar, Section
+from benchmarks.this_run import Run
 from classifiers.tags import ColumnTag, Evidence, SubjectTag
 from pipelines.declarations import StoreDeclaration
 from pipelines.desk.accounts import AccountsFile
@@ -32,6 +39,7 @@ from pipelines.desk.serving import listen
 from pipelines.register import Register
 from pipelines.scan import Scanned, dataset_id
 
+USERS, COLUMNS, SECONDS, THINK = 50, 20_000, 30.0, 1.0
 WIDTH = 40
 """Columns of a dataset."""
 ITEMS = (
@@ -42,8 +50,8 @@ SECRET = "only-for-the-benchmark"  # noqa: S105 - of accounts that are thrown aw
 TARGET_MS = 300
 
 
-def filled(folder: Path, columns: int) -> None:
-    """A register of so many columns, declarations, and accounts."""
+def filled(folder: Path) -> None:
+    """A register, declarations, and accounts."""
     register = Register.open(folder / "register.sqlite")
     why = (Evidence("declared_entrusted", says="customer", weight=1.0),)
     run = register.begin("scan", date(2026, 11, 23), {"rules": "1"})
@@ -67,7 +75,7 @@ def filled(folder: Path, columns: int) -> None:
                 records=1_000,
                 rows_read=1_000,
             )
-            for table in range(columns // WIDTH // 10)
+            for table in range(COLUMNS // WIDTH // 10)
         ]
         register.put_scan(run, store, tables, (), lambda *_: "customer")
     register.finish(run, "done", {})
@@ -96,9 +104,9 @@ def signed_in(base: str, number: int) -> httpx.Client:
     return browser
 
 
-def use(browser: httpx.Client, seed: int, think: float, until: float, took: dict[str, list[float]]) -> None:
-    """What one user does until it is over."""
-    chance = random.Random(seed)
+def use(browser: httpx.Client, seed: int, think: float, until: float) -> dict[str, list[float]]:
+    """What one user does until it is over: kind of page → milliseconds of each."""
+    chance, took = random.Random(seed), defaultdict[str, list[float]](list)
     dataset = ""
     while time.monotonic() < until:
         if think:
@@ -119,19 +127,66 @@ def use(browser: httpx.Client, seed: int, think: float, until: float, took: dict
         assert answer.status_code == 200, (path, answer.status_code)
         links = re.findall(r'href="(/register/[^"?]+)"', answer.text)
         dataset = chance.choice(links) if links else dataset
+    return took
 
 
-def main() -> None:
-    """Measure and print."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--users", type=int, default=50)
-    parser.add_argument("--columns", type=int, default=20_000)
-    parser.add_argument("--seconds", type=float, default=30)
-    parser.add_argument("--think", type=float, default=1.0)
-    asked = parser.parse_args()
+@dataclass(frozen=True, slots=True)
+class Used:
+    """What a while of use took."""
+
+    think: float
+    seconds: float
+    took: Mapping[str, Sequence[float]]
+    """Kind of page → milliseconds of each."""
+    cpu_ms: float
+    """Of the desk's process, a page."""
+
+    @property
+    def every(self) -> list[float]:
+        """The milliseconds of every page."""
+        return [one for times in self.took.values() for one in times]
+
+    @property
+    def p95(self) -> float:
+        """Of every page, milliseconds."""
+        return quantiles(self.every, n=20)[18]
+
+    def lines(self) -> list[tuple[object, ...]]:
+        """A row a kind of page, and one of all of them."""
+        rows: list[tuple[object, ...]] = []
+        for kind, times in [*sorted(self.took.items()), ("all", self.every)]:
+            cuts = quantiles(times, n=20)
+            rows.append((f"{self.think:g} s", kind, len(times), round(cuts[9]), round(cuts[18])))
+        return rows
+
+
+HEAD = ("thinking", "page", "n", "p50 ms", "p95 ms")
+
+
+def of_desk(run: Run) -> Section:
+    """The results' section: people who think between two pages, and people who never do."""
+    used = measured((THINK, 0.0), SECONDS)
+    says = "".join(
+        f"\nThinking {one.think:g} s: {len(one.every) / one.seconds:.0f} pages a second, "
+        f"{one.cpu_ms:.1f} ms of the desk's processor a page.\n"
+        for one in used
+    )
+    return Section(
+        f"{run.stamp()}\n{USERS} people on a register of {COLUMNS:,} columns; the desk is one process, and they are "
+        f"made on the same {os.cpu_count()} cores.\n{says}\n"
+        + report.table(HEAD, [line for one in used for line in one.lines()]),
+        tuple(
+            Bar(f"the desk, fifty users{how}: p95 of a page, ms", one.p95, TARGET_MS, at_least=False)
+            for one, how in zip(used, ("", " who never think"), strict=True)
+        ),
+    )
+
+
+def measured(thinking: Sequence[float], seconds: float) -> list[Used]:
+    """One desk, used so long by each way of thinking."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        filled(folder, asked.columns)
+        filled(folder)
         with listen("127.0.0.1", 0) as free:
             port = free.getsockname()[1]
         command = [sys.executable, "-m", "pipelines", "desk", "--port", str(port)]
@@ -142,38 +197,38 @@ def main() -> None:
             try:
                 assert desk.stdout
                 desk.stdout.readline()
-                measure(f"http://127.0.0.1:{port}", asked.users, asked.think, asked.seconds)
+                browsers = [signed_in(f"http://127.0.0.1:{port}", number) for number in range(USERS)]
+                # reads the register into memory, once a run of it
+                browsers[0].get("/register")
+                return [used(browsers, think, seconds, psutil.Process(desk.pid)) for think in thinking]
             finally:
                 desk.terminate()
 
 
-def measure(base: str, users: int, think: float, seconds: float) -> None:
-    """Let them use it, and print what it took."""
-    browsers = [signed_in(base, number) for number in range(users)]
-    began = time.perf_counter()
-    browsers[0].get("/register")
-    print(f"the first page, with the register read into memory: {time.perf_counter() - began:.1f} s")
-    took: list[dict[str, list[float]]] = [defaultdict(list) for _ in browsers]
-    until = time.monotonic() + seconds
-    threads = [
-        threading.Thread(target=use, args=(browser, number, think, until, took[number]))
-        for number, browser in enumerate(browsers)
-    ]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+def used(browsers: Sequence[httpx.Client], think: float, seconds: float, desk: psutil.Process) -> Used:
+    """Everybody uses it at once."""
+    before, until = desk.cpu_times(), time.monotonic() + seconds
+    with ThreadPoolExecutor(len(browsers)) as everybody:
+        under_way = [everybody.submit(use, browser, n, think, until) for n, browser in enumerate(browsers)]
+        took = [one.result() for one in under_way]
+    after = desk.cpu_times()
     together: dict[str, list[float]] = defaultdict(list)
     for one in took:
         for kind, times in one.items():
             together[kind] += times
-    every = [time for times in together.values() for time in times]
-    print(f"{users} users, thinking {think:g} s: {len(every) / seconds:.0f} pages a second")
-    print(f"{'':24}{'n':>7}{'p50 ms':>9}{'p95 ms':>9}")
-    for kind, times in [*sorted(together.items()), ("all", every)]:
-        cuts = quantiles(times, n=20)
-        print(f"{kind:24}{len(times):>7}{cuts[9]:>9.0f}{cuts[18]:>9.0f}")
-    print(f"p95 under {TARGET_MS} ms: {'yes' if quantiles(every, n=20)[18] < TARGET_MS else 'no'}")
+    cpu = after.user + after.system - before.user - before.system
+    return Used(think, seconds, together, 1000 * cpu / sum(map(len, together.values())))
+
+
+def main() -> None:
+    """Measure one way of thinking and print it."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--think", type=float, default=THINK)
+    parser.add_argument("--seconds", type=float, default=SECONDS)
+    asked = parser.parse_args()
+    for one in measured([asked.think], asked.seconds):
+        print(f"{len(one.every) / one.seconds:.0f} pages a second, {one.cpu_ms:.1f} ms of processor a page\n")
+        print(report.table(HEAD, one.lines()))
 
 
 if __name__ == "__main__":

@@ -12,7 +12,19 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from benchmarks import authored, bars, by_hand, lookup_speed, many_machines, others, report, sections, size, speed
+from benchmarks import (
+    authored,
+    bars,
+    by_hand,
+    desk_users,
+    lookup_speed,
+    many_machines,
+    others,
+    report,
+    sections,
+    size,
+    speed,
+)
 from benchmarks.bars import Section
 from benchmarks.this_run import Run
 
@@ -29,6 +41,7 @@ PARTS: Mapping[str, tuple[str, Callable[[Run], Section]]] = {
     "peers": ("Other products, the same run", others.of_peers),
     "size": ("Ten million rows", size.of_size),
     "lookup": ("One person in ten million rows", lookup_speed.of_lookup),
+    "desk": ("Fifty people at the desk", desk_users.of_desk),
     "machines": ("Many machines", many_machines.of_many_machines),
     "speed": ("Speed and memory", speed.of_speed),
     "profile": ("Where the time goes", speed.of_profile),

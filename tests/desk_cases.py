@@ -30,6 +30,9 @@ FORM: dict[str, str] = {
     "payment.amount": "1000", "payment.paid_by": "stamps", "payment.on": "2026-11-20",
 }  # fmt: skip
 PAPERS: dict[str, list[str]] = {"paper.DS-2.individual.matches": ["name", "birth_date", "address"]}
+NO_FEE = {"payment.amount": ""}
+CUSTOMERS = "live/kyaku"
+"""The row group of the customers' table."""
 Fields = Mapping[str, str | list[str]]
 
 
@@ -182,3 +185,20 @@ def another_responder(desk: Opened) -> httpx.Client:
     other = desk.browser()
     assert sign_in(other, "tanto2", "another-responders1").status_code == 303
     return other
+
+
+def changing(desk: Opened, kind: str, **more: str) -> Request:
+    """A request that something be changed, approved."""
+    request = taken_in(desk, {**NO_FEE, "kinds": kind, **more})
+    request.up_to_the_letter(kind)
+    request.approved()
+    assert request.step == "carry_out"
+    return request
+
+
+def instruct(request: Request, what: str, to: str = "営業部", groups: str = CUSTOMERS) -> None:
+    """Instruct an owner, and note what he reports."""
+    told = {"what": what, "to": to, "groups": [groups] if groups else [], "instructed_on": "2026-11-24"}
+    request.done("measures", told)
+    one = request.case.progress.measures[-1]
+    request.done("measures", {**told, "id": one.id, "acknowledged_on": "2026-11-26"})

@@ -9,19 +9,19 @@ from datetime import datetime
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 from urllib.parse import quote, urlencode
 
 import yaml
-from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
-from jinja2.runtime import Context
+from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.responses import Response
 
 from expectations.verdicts import LABELS
 from expectations.wording import article
 from pipelines.clock import TOKYO
 from pipelines.desk.access import menu, table
-from pipelines.desk.visit import Asset, Sent, Shown, Visit
+from pipelines.desk.kept import Kept
+from pipelines.desk.visit import Asset, Language, Sent, Shown, Visit
 from pipelines.reports.words import FINDINGS, Pair, short, subject_category, verdicts, vocabulary, worded, words
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def list_of(name: str) -> Mapping[str, Pair]:
 class Words:
     """What pages say things with, in one language."""
 
-    language: str
+    language: Language
 
     def t(self, ja: str, en: str) -> str:
         """One of the two."""
@@ -93,26 +93,9 @@ class Renderer:
     """Makes an answer of what a page says."""
 
     def __init__(self) -> None:
-        self._environment = Environment(
-            loader=PackageLoader(__package__, "templates"),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            auto_reload=False,
-        )
-        self._environment.globals.update(
-            FINDINGS=FINDINGS,
-            asset=lambda name: f"/static/{digest(name)}/{name}",
-            mark=lambda id: worded(words("mark"), id)["ja"],
-            verdict_ids=verdicts,
-            list_of=list_of,
-            as_is=str,
-            article=article,
-            page_path=_page_path,
-            with_query=_with_query,
-        )
-        self._environment.filters.update(tokyo=_tokyo, zip=zip, day=_day, number=lambda count: f"{count:,}")
+        languages: tuple[Language, ...] = get_args(Language)
+        self._environments = {language: _environment(Words(language)) for language in languages}
+        self._kept = {language: Kept() for language in languages}
 
     def response(self, visit: Visit, answered: Shown | Sent | Asset) -> Response:
         """The answer to a visit."""
@@ -125,25 +108,54 @@ class Renderer:
         return Response(self._html(visit, answered), answered.status, media_type="text/html")
 
     def _html(self, visit: Visit, shown: Shown) -> str:
-        session, says = visit.session, Words(visit.language)
+        session = visit.session
+        environment = self._environments[visit.language]
         # asked once a page, and only of pages that need it
         policy = cache(lambda: visit.desk.declared()[1])
+        kept = cache(lambda: self._kept[visit.language].on(visit.holdings, policy()))
         told: dict[str, Any] = {
             "visit": visit,
             "visitor": session.visitor if session else None,
             "company": visit.desk.company,
             "menu": menu(session.visitor.role) if session else (),
             "lets": lambda page: session is not None and table()[page].lets(session.visitor.role),
-            "language": visit.language,
             "csrf": session.csrf if session else visit.door,
             "notice": session.taken() if session and shown.status == 200 else "",
-            "t": says.t,
-            "p": says.p,
-            "w": says.w,
-            "w_item": lambda id: says.w("data_category", id),
-            "subject_words": lambda id: says.p(short(subject_category(policy(), id))),
+            "subject_words": lambda id: Words(visit.language).p(short(subject_category(policy(), id))),
         }
-        return self._environment.get_template(shown.template).render(told | dict(shown.told))
+        if visit.page and not table()[visit.page].personal:
+            told["kept"] = lambda macro, *given: kept()(macro, *given)
+        return environment.get_template(shown.template).render(told | dict(shown.told))
+
+
+def _environment(says: Words) -> Environment:
+    """Templates and what all of them say things with, in one language."""
+    environment = Environment(
+        loader=PackageLoader(__package__, "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    environment.globals.update(
+        FINDINGS=FINDINGS,
+        asset=lambda name: f"/static/{digest(name)}/{name}",
+        mark=lambda id: worded(words("mark"), id)["ja"],
+        verdict_ids=verdicts,
+        list_of=list_of,
+        as_is=str,
+        article=article,
+        page_path=_page_path,
+        with_query=_with_query,
+        language=says.language,
+        t=says.t,
+        p=says.p,
+        w=says.w,
+        w_item=lambda id: says.w("data_category", id),
+    )
+    environment.filters.update(tokyo=_tokyo, zip=zip, day=_day, number=lambda count: f"{count:,}")
+    return environment
 
 
 def _page_path(page: str, **place: object) -> str:
@@ -154,11 +166,10 @@ def _page_path(page: str, **place: object) -> str:
     return path
 
 
-@pass_context
-def _with_query(context: Context, **changed: object) -> str:
-    """The query of the page that is shown, some fields changed; '' takes one out."""
-    kept = dict(context["asked"]) | changed
-    return "?" + urlencode({name: value for name, value in kept.items() if value not in ("", None)})
+def _with_query(asked: Mapping[str, object], **changed: object) -> str:
+    """What was asked as a query, some fields changed; '' takes one out."""
+    fields = dict(asked) | changed
+    return "?" + urlencode({name: value for name, value in fields.items() if value not in ("", None)})
 
 
 def _tokyo(moment: datetime) -> str:

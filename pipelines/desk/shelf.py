@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import atexit
 import gc
+from collections import defaultdict
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -106,6 +107,8 @@ class Holdings:
     """The subject categories that something is held of."""
     verdicts: Mapping[str, Mapping[str, Any]]
     """Every verdict by its id, in the order of the check."""
+    verdicts_on: Mapping[str, Sequence[Mapping[str, Any]]]
+    """Dataset → the verdicts on it."""
     uses: Mapping[str, Use | Provision]
     """Every declared use and provision by its id."""
     not_read: tuple[RegisteredNotRead, ...]
@@ -119,10 +122,6 @@ class Holdings:
     def findings(self) -> list[Mapping[str, Any]]:
         """What somebody has to act on: the verdicts that no ruling answers."""
         return [row for row in self.verdicts.values() if row["verdict"] in FINDINGS and not row["ruling"]]
-
-    def of_dataset(self, id: str) -> list[Mapping[str, Any]]:
-        """The verdicts on a dataset."""
-        return [row for row in self.verdicts.values() if row["dataset_id"] == id]
 
     def called(self, use: str) -> str:
         """What people call a declared use: its job, or who receives what is provided."""
@@ -161,7 +160,7 @@ class Shelf:
 
     def running(self) -> tuple[Run, int] | None:
         """The scan that has begun last and not ended, and how many datasets it has written; None: there is none."""
-        last = next(iter(self._register.runs()), None)
+        last = self._register.newest_run()
         if last is None or last.kind != "scan" or last.status != "running":
             return None
         return last, self._register.written_by(last.id)
@@ -183,6 +182,9 @@ def _read(location: str) -> Holdings:
     uses |= {provision.id: provision for provision in declared.provisions}
     labels = {store.id: store.label for store in stores}
     lines = tuple(line for dataset in datasets for line in _lines(dataset, labels.get(dataset.store, "")))
+    verdicts_on = defaultdict[str, list[Mapping[str, Any]]](list)
+    for row in verdicts:
+        verdicts_on[row["dataset_id"]].append(row)
     known = vocabulary("data_category")
     found = {category for line in lines if line.personal for category in line.categories}
     return Holdings(
@@ -193,6 +195,7 @@ def _read(location: str) -> Holdings:
         items=(*(id for id in known if id in found), *sorted(found - known.keys())),
         subjects=tuple(sorted({id for line in lines for id in line.subject_categories})),
         verdicts={row["id"]: row for row in verdicts},
+        verdicts_on=verdicts_on,
         uses=uses,
         not_read=unread,
         figures=figures(len(stores), datasets, len(unread), verdicts),

@@ -38,6 +38,10 @@ if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
 Answer = TypeVar("Answer", bound="DataclassInstance")
+# built once: the desk asks these for every page
+_LAST_FINISHED = sa.select(sa.func.max(schema.runs.c.id).label("id")).where(schema.runs.c.finished.is_not(None))
+_RUNS = sa.select(schema.runs).order_by(schema.runs.c.id.desc())
+_NEWEST = _RUNS.limit(1)
 
 STATEMENTS = "statements"
 """The kind of a dataset that is a file of statements."""
@@ -209,11 +213,11 @@ class Readings:
 
     def runs(self) -> tuple[Run, ...]:
         """Every run, the newest first."""
-        found = self._rows(sa.select(schema.runs).order_by(schema.runs.c.id.desc()))
-        return tuple(
-            rows.as_kind(Run, row, started=rows.utc(row["started"]), finished=rows.utc(row["finished"]))
-            for row in found
-        )
+        return tuple(map(rows.run, self._rows(_RUNS)))
+
+    def newest_run(self) -> Run | None:
+        """The newest run as it stands this moment; None: there was none."""
+        return next(map(rows.run, self._rows(_NEWEST)), None)
 
     def last_run(self, kind: str = "") -> Run | None:
         """The newest run, of a kind where one is asked for (`scan`, `check`); None where there was none."""
@@ -226,8 +230,7 @@ class Readings:
 
     def last_finished(self) -> int:
         """The newest run that has ended, whichever kind; 0: none. What stands in the register is as old as that."""
-        query = sa.select(sa.func.max(schema.runs.c.id).label("id")).where(schema.runs.c.finished.is_not(None))
-        (row,) = self._rows(query)
+        (row,) = self._rows(_LAST_FINISHED)
         last: int = row["id"] or 0
         return last
 

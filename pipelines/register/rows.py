@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import sqlalchemy as sa
 
-from pipelines.register.contents import RegisteredColumn, RegisteredStatement, RegisteredUse
+from pipelines.register.contents import RegisteredColumn, RegisteredStatement, RegisteredUse, Run
 from pipelines.register.evidence import worded
 
 if TYPE_CHECKING:
@@ -30,6 +30,11 @@ def utc(moment: datetime | None) -> datetime | None:
     """A moment with its zone."""
     # SQLite keeps no time zone; the writer's is UTC
     return moment.replace(tzinfo=UTC) if moment and not moment.tzinfo else moment
+
+
+def run(row: sa.RowMapping) -> Run:
+    """A run."""
+    return as_kind(Run, row, started=utc(row["started"]), finished=utc(row["finished"]))
 
 
 def statement(row: sa.RowMapping) -> RegisteredStatement:

@@ -42,7 +42,7 @@ def dataset(visit: Visit) -> Shown:
             "one": one,
             "store": held.stores[one.store],
             "columns": page_of(one.columns, visit.query, _COLUMNS),
-            "verdicts": held.of_dataset(one.id),
+            "verdicts": held.verdicts_on.get(one.id, ()),
             "rulings": [r for r in held.register.rulings() if r.dataset_id == one.id and r.about != "verdict"],
             "scan": runs.get(one.last_run),
             "stale": one.last_run < held.stores[one.store].last_run,

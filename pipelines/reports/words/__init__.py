@@ -26,12 +26,16 @@ FINDINGS = ("violation", "entrusted_scope", "gap")
 """Verdicts that somebody has to act on, the gravest first."""
 
 
-@cache
 def words(list_name: str) -> Mapping[str, Pair]:
     """One list of `words.yml`: id → words, in the order of display."""
+    return _lists()[list_name]
+
+
+@cache
+def _lists() -> Mapping[str, Mapping[str, Pair]]:
     text = files(__package__).joinpath("words.yml").read_text(encoding="utf-8")
     lists: Mapping[str, Mapping[str, Pair]] = yaml.safe_load(text)
-    return lists[list_name]
+    return lists
 
 
 @cache
