@@ -44,7 +44,8 @@ def tag_subjects(table: Table, columns: Sequence[ColumnTag], as_of: date) -> tup
     there = presence(columns)
     evidence = _evidence(table, columns)
     decision = decide(evidence)
-    custody, trust = held(table)
+    firms = any(tag.data_category == "company_name" for tag in columns)
+    custody, trust = held(table, of_partners=firms and decision.subject == "business_partner")
     kind, kinds = nature(table, columns, there)
     none = [reason for reason in evidence if reason.says == NONE]
     if kind != "pseudonymised" and not speaks_of_persons(columns, decision, evidence, links(table.columns)):

@@ -25,10 +25,11 @@ _FIRM_ADDRESSED = re.compile(
 _FOLDER = re.compile(r"[/\\]")
 
 
-def held(table: Table) -> tuple[Custody, tuple[Evidence, ...]]:
+def held(table: Table, *, of_partners: bool = False) -> tuple[Custody, tuple[Evidence, ...]]:
     """Whether a dataset as a whole is held for somebody else, by its names and columns.
 
     A column that names an entruster decides where it is full; where it is empty in some rows, `partly` tells which.
+    `of_partners`: it is one of business partners, so that words for those who entrust are of its own rows.
     """
     beside = _found(_lexicon("custody", "columns"), _columns(table), "custody_column_word")
     if partly(table):
@@ -38,6 +39,8 @@ def held(table: Table) -> tuple[Custody, tuple[Evidence, ...]]:
     said = _of_names(named)
     said += [one for one in _of_names([table.store]) if one.weight >= _WEIGHT["strong"] and one not in said]
     told = sprung([*said, *beside], named, _columns(table))
+    if of_partners:
+        told = [reason for reason in told if reason.words.get("word") not in _entrusters()]
     return _decided([*told, *_addressed([table.name, table.label, *table.hints])])
 
 
@@ -124,8 +127,17 @@ def _of_names(names: Iterable[str]) -> list[Evidence]:
 
 
 def _decided(evidence: Iterable[Evidence]) -> tuple[Custody, tuple[Evidence, ...]]:
-    reasons = tuple(sorted((reason for reason in evidence if reason.says), key=lambda reason: -reason.weight))
-    return ("entrusted", reasons) if sum(reason.weight for reason in reasons) >= _DECIDES else ("own", ())
+    told = list(evidence)
+    reasons = tuple(sorted((reason for reason in told if reason.says == "entrusted"), key=lambda one: -one.weight))
+    ours = sum(reason.weight for reason in told if reason.says == "own")
+    decided = sum(reason.weight for reason in reasons) - ours >= _DECIDES
+    return ("entrusted", reasons) if decided else ("own", ())
+
+
+@cache
+def _entrusters() -> frozenset[str]:
+    """Every word by which those are called who entrust."""
+    return frozenset(word for word, _ in custody()["entruster"].names.graded())
 
 
 def _found(lexicon: Lexicon, texts: Iterable[str], code: str) -> list[Evidence]:
@@ -136,7 +148,7 @@ def _found(lexicon: Lexicon, texts: Iterable[str], code: str) -> list[Evidence]:
 @cache
 def _lexicon(which: str, part: str) -> Lexicon:
     rows: Iterable[Circumstance] = (custody() if which == "custody" else natures()).values()
-    words = {row.id: row.names if part == "names" else row.columns for row in rows}
+    words = {row.id: row.names if part == "names" else row.columns for row in rows if row.id != "entruster"}
     return Lexicon.of(words, (word for row in rows for word in row.not_names))
 
 
