@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from pipelines import account_secrets
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
@@ -61,6 +63,15 @@ def daicho(
     if check and done.returncode:
         pytest.fail(f"daicho {' '.join(arguments)} exited {done.returncode}\n{done.stdout}\n{done.stderr}")
     return done
+
+
+@pytest.fixture(scope="session", autouse=True)
+def cost_of_secrets() -> Iterator[account_secrets.Cost]:
+    """What secrets really cost: those of tests are quick to make and to prove, but for a process of its own."""
+    real = account_secrets.COST
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        monkeypatch.setattr(account_secrets, "COST", account_secrets.Cost(passes=1, kibibytes=8))
+        yield real
 
 
 @pytest.fixture(scope="module")

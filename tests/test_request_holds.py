@@ -182,7 +182,7 @@ class Office:
         return self.do(*self.command(step, number), given=self.given(step, number), by=step.by)
 
     def walk(self) -> None:
-        """Take a case to its end, and keep what the office was before each step: secrets are slow to prove."""
+        """Take a case to its end, and keep what the office was before each step."""
         number = self.new()
         for step in STEPS:
             self._before.setdefault(step.event, self._files())
