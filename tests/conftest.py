@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pipelines import account_secrets
+from tests import servers
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -108,6 +109,13 @@ def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 
 
 @pytest.fixture(scope="session")
+def by_server(environment: dict[str, str]) -> Iterator[dict[str, str]]:
+    """That environment with a Prefect server: where there is none each flow starts one of its own, which takes long."""
+    with servers.prefect(environment) as url:
+        yield {**environment, "PREFECT_API_URL": url}
+
+
+@pytest.fixture(scope="session")
 def samples(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The fictional company's stores."""
     folder = tmp_path_factory.mktemp("samples")
@@ -116,8 +124,10 @@ def samples(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def company_run(tmp_path_factory: pytest.TempPathFactory, environment: dict[str, str], samples: Path) -> Run:
-    """`daicho run` over the fictional company, once."""
+def company_run(
+    tmp_path_factory: pytest.TempPathFactory, environment: dict[str, str], by_server: dict[str, str], samples: Path
+) -> Run:
+    """`daicho run` over the fictional company, once, with a Prefect server of its own; what follows goes to another."""
     folder = tmp_path_factory.mktemp("run")
     (folder / "out").mkdir()
     (folder / "tmp").mkdir()
@@ -137,7 +147,7 @@ def company_run(tmp_path_factory: pytest.TempPathFactory, environment: dict[str,
         "--as-of", "2026-11-23",
     )  # fmt: skip
     (folder / "terminal.log").write_text(done.stdout + done.stderr, encoding="utf-8")
-    return Run(folder, samples, own, done.stdout)
+    return Run(folder, samples, {**own, "PREFECT_API_URL": by_server["PREFECT_API_URL"]}, done.stdout)
 
 
 @pytest.fixture(scope="module")
