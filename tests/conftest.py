@@ -17,11 +17,29 @@ from tests import servers
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
+    from xdist.remote import Producer
+    from xdist.scheduler import LoadFileScheduling
 
     from tests.office_with_rows import Office
 
 ROOT = Path(__file__).parent.parent
 DECLARATIONS = ROOT / "data_samples" / "declarations"
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadFileScheduling:
+    """Share tests out by file, but all that look at the company's run as one file: it is made once, not once a core."""
+    from xdist.scheduler import LoadFileScheduling
+
+    files = Path(__file__).parent.glob("test_*.py")
+    company = {f"tests/{file.name}" for file in files if "company_run" in file.read_text(encoding="utf-8")}
+
+    class ByFileAndRun(LoadFileScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            file = super()._split_scope(nodeid)
+            return "company_run" if file in company else file
+
+    return ByFileAndRun(config, log)
 
 
 @dataclass(frozen=True)
