@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from cryptography.exceptions import InvalidKey
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
@@ -13,6 +14,17 @@ NAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,31}")
 """What an account is called."""
 LEAST_SECRET = 12
 """Characters of a secret."""
+
+
+class Cost(NamedTuple):
+    """What one guess at a secret costs; each kept secret says its own."""
+
+    passes: int
+    kibibytes: int
+
+
+COST = Cost(passes=3, kibibytes=64 * 1024)
+"""Of new secrets: RFC 9106, section 4, its second recommended option, on one lane."""
 
 
 class SecretError(Exception):
@@ -44,5 +56,4 @@ def spend(secret: str) -> None:
 
 
 def _argon2() -> Argon2id:
-    # RFC 9106, section 4: its second recommended option (64 MiB), on one lane
-    return Argon2id(salt=os.urandom(16), length=32, iterations=3, lanes=1, memory_cost=64 * 1024)
+    return Argon2id(salt=os.urandom(16), length=32, iterations=COST.passes, lanes=1, memory_cost=COST.kibibytes)

@@ -12,13 +12,34 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from pipelines import account_secrets
+from tests import servers
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
+    from xdist.remote import Producer
+    from xdist.scheduler import LoadFileScheduling
 
     from tests.office_with_rows import Office
 
 ROOT = Path(__file__).parent.parent
 DECLARATIONS = ROOT / "data_samples" / "declarations"
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadFileScheduling:
+    """Share tests out by file, but all that look at the company's run as one file: it is made once, not once a core."""
+    from xdist.scheduler import LoadFileScheduling
+
+    files = Path(__file__).parent.glob("test_*.py")
+    company = {f"tests/{file.name}" for file in files if "company_run" in file.read_text(encoding="utf-8")}
+
+    class ByFileAndRun(LoadFileScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            file = super()._split_scope(nodeid)
+            return "company_run" if file in company else file
+
+    return ByFileAndRun(config, log)
 
 
 @dataclass(frozen=True)
@@ -63,6 +84,15 @@ def daicho(
     return done
 
 
+@pytest.fixture(scope="session", autouse=True)
+def cost_of_secrets() -> Iterator[account_secrets.Cost]:
+    """What secrets really cost: those of tests are quick to make and to prove, but for a process of its own."""
+    real = account_secrets.COST
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        monkeypatch.setattr(account_secrets, "COST", account_secrets.Cost(passes=1, kibibytes=8))
+        yield real
+
+
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """A real browser."""
@@ -97,6 +127,13 @@ def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 
 
 @pytest.fixture(scope="session")
+def by_server(environment: dict[str, str]) -> Iterator[dict[str, str]]:
+    """That environment with a Prefect server: where there is none each flow starts one of its own, which takes long."""
+    with servers.prefect(environment) as url:
+        yield {**environment, "PREFECT_API_URL": url}
+
+
+@pytest.fixture(scope="session")
 def samples(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The fictional company's stores."""
     folder = tmp_path_factory.mktemp("samples")
@@ -105,8 +142,10 @@ def samples(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def company_run(tmp_path_factory: pytest.TempPathFactory, environment: dict[str, str], samples: Path) -> Run:
-    """`daicho run` over the fictional company, once."""
+def company_run(
+    tmp_path_factory: pytest.TempPathFactory, environment: dict[str, str], by_server: dict[str, str], samples: Path
+) -> Run:
+    """`daicho run` over the fictional company, once, with a Prefect server of its own; what follows goes to another."""
     folder = tmp_path_factory.mktemp("run")
     (folder / "out").mkdir()
     (folder / "tmp").mkdir()
@@ -126,7 +165,7 @@ def company_run(tmp_path_factory: pytest.TempPathFactory, environment: dict[str,
         "--as-of", "2026-11-23",
     )  # fmt: skip
     (folder / "terminal.log").write_text(done.stdout + done.stderr, encoding="utf-8")
-    return Run(folder, samples, own, done.stdout)
+    return Run(folder, samples, {**own, "PREFECT_API_URL": by_server["PREFECT_API_URL"]}, done.stdout)
 
 
 @pytest.fixture(scope="module")

@@ -64,7 +64,7 @@ class Office:
         self._begun = {path: path.read_bytes() for path in folder.iterdir() if path.is_file()}
 
     def as_begun(self) -> Office:
-        """The same office before anything was asked: secrets are slow to make."""
+        """The same office before anything was asked."""
         for path in self.folder.iterdir():
             if path.is_file() and path not in self._begun:
                 path.unlink()

@@ -12,13 +12,15 @@ import shutil
 import signal
 import socket
 import subprocess
+import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 import sqlalchemy as sa
 from sqlalchemy.pool import NullPool
@@ -107,6 +109,27 @@ def mariadb() -> Iterator[Server]:
                 _run(account, admin, "--no-defaults", f"--socket={sock}", "--user=waiter", "--wait=60",
                      "--connect-timeout=60", "ping")  # fmt: skip
                 yield Server("mysql+pymysql", port, process.pid, "keeper")
+            finally:
+                process.kill()
+
+
+@contextmanager
+def prefect(environment: Mapping[str, str]) -> Iterator[str]:
+    """A Prefect server with that environment's Prefect home, as a flow starts one that finds none; its API's URL."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        # who asks before it is up waits in the socket's queue
+        command = [sys.executable, "-m", "uvicorn", "--fd", str(listening.fileno()), "--log-level", "error",
+                   "--lifespan", "on", "--factory", "prefect.server.api.server:create_app"]  # fmt: skip
+        own = {"DO_NOT_TRACK": "1", "PREFECT_SERVER_ANALYTICS_ENABLED": "false", "PREFECT_SERVER_UI_ENABLED": "false",
+               "PREFECT__SERVER_EPHEMERAL": "1", "PREFECT__SERVER_FINAL": "1"}  # fmt: skip
+        url = f"http://127.0.0.1:{listening.getsockname()[1]}/api"
+        with subprocess.Popen(
+            command, cwd="/", env={**environment, **own}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+            pass_fds=[listening.fileno()],
+        ) as process:  # fmt: skip
+            try:
+                httpx.get(f"{url}/health", timeout=120, trust_env=False).raise_for_status()
+                yield url
             finally:
                 process.kill()
 

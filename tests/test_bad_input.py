@@ -38,7 +38,7 @@ def arguments(folder: Path) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def mixed(tmp_path_factory: pytest.TempPathFactory, environment: dict[str, str]) -> tuple[Path, str, int]:
+def mixed(tmp_path_factory: pytest.TempPathFactory, by_server: dict[str, str]) -> tuple[Path, str, int]:
     """One run over stores of which most cannot be read: the folder, what was printed, the exit code."""
     folder = tmp_path_factory.mktemp("mixed")
     files = folder / "files"
@@ -60,7 +60,7 @@ def mixed(tmp_path_factory: pytest.TempPathFactory, environment: dict[str, str])
         f"  - {{id: gone, kind: files, path: '{folder / 'nowhere'}'}}\n"
         "  - {id: secret, kind: sql, url: 'postgresql://u:${NO_SUCH_PASSWORD}@127.0.0.1:9/x'}\n",
     )
-    done = daicho("run", *arguments(folder), "--fail-on", "incomplete", environment=environment, check=False)
+    done = daicho("run", *arguments(folder), "--fail-on", "incomplete", environment=by_server, check=False)
     return folder, done.stdout, done.returncode
 
 
@@ -168,10 +168,10 @@ def test_a_check_without_a_scan_exits_2(tmp_path: Path, environment: dict[str, s
     assert not (tmp_path / "register.sqlite").exists()
 
 
-def test_a_scan_that_was_broken_off_is_not_complete(tmp_path: Path, environment: dict[str, str]) -> None:
+def test_a_scan_that_was_broken_off_is_not_complete(tmp_path: Path, by_server: dict[str, str]) -> None:
     declare(tmp_path, f"stores:\n  - {{id: shop, kind: files, path: '{tmp_path / 'nowhere'}'}}\n")
     Register.open(tmp_path / "register.sqlite").begin("scan", date(2026, 11, 23), {})
-    done = daicho("check", *arguments(tmp_path), "--fail-on", "incomplete", environment=environment, check=False)
+    done = daicho("check", *arguments(tmp_path), "--fail-on", "incomplete", environment=by_server, check=False)
     assert done.returncode == 1, done.stderr
     assert "走査が終わっていないストア" in done.stdout
     assert "everything was read" not in done.stdout

@@ -44,7 +44,7 @@ def planned(declarations: str, *options: str) -> dict[str, dict[str, Any]]:
 
 
 def test_what_is_started_with_can_be_planned_and_scanned_and_planned_again(
-    folder: Path, environment: dict[str, str]
+    folder: Path, by_server: dict[str, str]
 ) -> None:
     declarations, register = str(folder / "declarations"), str(folder / "register.sqlite")
     (folder / "data" / "空.csv").touch()
@@ -58,8 +58,7 @@ def test_what_is_started_with_can_be_planned_and_scanned_and_planned_again(
     assert (before["due"], before["rows_to_read"], before["unchanged"]) == (1, 2, 0)
     assert before["bytes_to_read"] == len(PEOPLE.encode())
     assert before["seconds"] is None
-    own = {**environment, "PREFECT_HOME": str(folder / "prefect")}
-    done = in_a_process("scan", "--declarations", declarations, "--register", register, environment=own)
+    done = in_a_process("scan", "--declarations", declarations, "--register", register, environment=by_server)
     head, line = done.stdout.splitlines()[1:3]
     told = dict(zip(head.split(), line.split(), strict=True))
     assert (told["store"], told["read"], told["same"], told["pieces"], told["rows"]) == ("kyoyu", "1", "0", "1", "2")
@@ -113,19 +112,18 @@ def test_a_plan_needs_no_register_and_refuses_one_that_is_not_there(folder: Path
 
 
 def test_what_is_started_with_runs_as_it_is_and_says_that_its_policy_is_an_example(
-    folder: Path, environment: dict[str, str]
+    folder: Path, by_server: dict[str, str]
 ) -> None:
     declarations, out = folder / "declarations", folder / "out"
     daicho("init", str(declarations), "--store", f"kyoyu={folder / 'data'}")
-    own = {**environment, "PREFECT_HOME": str(folder / "prefect")}
     where = ("--declarations", str(declarations), "--register", str(folder / "register.sqlite"), "--out", str(out))
-    done = in_a_process("run", *where, environment=own)
+    done = in_a_process("run", *where, environment=by_server)
     assert "見本の方針による試行です" in done.stdout
     assert "見本の方針による試行です" in (out / "report.html").read_text(encoding="utf-8")
     assert "（試行）" in cells(out / "ledger.xlsx")
     company = (declarations / "company.yml").read_text(encoding="utf-8")
     (declarations / "company.yml").write_text(company.replace("rehearsal: true", "rehearsal: false"), encoding="utf-8")
-    again = in_a_process("check", *where, environment=own)
+    again = in_a_process("check", *where, environment=by_server)
     assert "試行" not in again.stdout
 
 

@@ -104,7 +104,7 @@ class Desk:
 
 @pytest.fixture(scope="session")
 def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A casebook with two accounts: making secrets slow to guess takes its time."""
+    """A casebook with two accounts."""
     path = tmp_path_factory.mktemp("casebook") / "casebook.sqlite"
     file = CasebookFile.start(path, Keyring([KEY]))
     with file.transaction() as transaction:

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from classifiers.vocabulary import subjects, uses
-from expectations.check import LABELS, CheckError, Verdict, check
+from expectations.check import LABELS, CheckError, Verdict
 from expectations.facts import (
     Association,
     Consent,
@@ -26,6 +26,7 @@ from expectations.facts import (
 )
 from expectations.observed import ObservedColumn, ObservedDataset, Partition
 from expectations.policy import load
+from tests.checking import check, whole_check
 
 POLICY = load("handling-of-personal-information")
 TODAY = date(2026, 11, 23)
@@ -455,7 +456,7 @@ def test_great_expectations_is_handed_booleans_alone(monkeypatch: pytest.MonkeyP
         return run(self, **given)
 
     monkeypatch.setattr(gx.ValidationDefinition, "run", noted)
-    check(POLICY, [held("顧客", "customer")], Declared(uses=(used("顧客", "marketing", "customer-D"),)), TODAY)
+    whole_check(POLICY, [held("顧客", "customer")], Declared(uses=(used("顧客", "marketing", "customer-D"),)), TODAY)
     assert handed
     assert {str(kind) for frame in handed for kind in frame.dtypes} == {"boolean"}
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from expectations.check import Verdict, check
+from expectations.check import Verdict
 from expectations.facts import Contract, Declared, Provision, Source, Use
 from expectations.observed import (
     ObservedCopy,
@@ -20,6 +20,7 @@ from expectations.observed import (
     Place,
 )
 from expectations.policy import load
+from tests.checking import check
 from tests.test_check import CONTRACT, column, held, used
 
 POLICY = load("handling-of-personal-information")

@@ -8,10 +8,11 @@ from itertools import product
 from typing import get_args
 
 from classifiers.vocabulary import subjects
-from expectations.check import Verdict, check
+from expectations.check import Verdict
 from expectations.facts import Custody, Declared, Nature, Provision, Source
 from expectations.observed import ObservedDataset
 from expectations.policy import load
+from tests.checking import check
 from tests.test_check import CONTRACT, EXCEPTION, column, held, used
 
 POLICY = load("handling-of-personal-information")

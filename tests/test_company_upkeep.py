@@ -42,8 +42,7 @@ def daicho(year: tuple[Run, Path], *command: str, register: bool = True) -> str:
     run, folder = year
     own = ["--declarations", str(folder / "declarations")]
     book = ["--register", str(folder / "register.sqlite")] if register else []
-    # the run's own Prefect keeps what the run alone did
-    return run.daicho(*command, *own, *book, more={"PREFECT_HOME": str(folder / "prefect")}).stdout
+    return run.daicho(*command, *own, *book).stdout
 
 
 def rows(told: str) -> list[dict[str, Any]]:

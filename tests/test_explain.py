@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from expectations.check import check
 from expectations.facts import Declared
 from pipelines.cli import main
 from pipelines.explaining import ExplainError, explain
 from pipelines.explaining.telling import told
 from pipelines.register import Register
 from pipelines.versions import versions
+from tests.checking import check
 from tests.filled_register import AS_OF, DECLARED, policy, scan
 
 JUDGE_AGAIN = Callable[[Declared], Register]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
 import shutil
 import signal
 import sqlite3
@@ -119,27 +117,21 @@ main(sys.argv[1:])
 """
 
 
-def test_a_killed_scan_goes_on_and_ends_as_an_unbroken_one(tmp_path: Path, environment: dict[str, str]) -> None:
+def test_a_killed_scan_goes_on_and_ends_as_an_unbroken_one(tmp_path: Path, by_server: dict[str, str]) -> None:
     declarations = _company(tmp_path, 20)
     broken, whole = tmp_path / "broken.sqlite", tmp_path / "whole.sqlite"
-    own = {**environment, "PREFECT_HOME": str(tmp_path / "prefect")}
 
     def arguments(register: Path) -> tuple[str, ...]:
         return "scan", "--declarations", str(declarations), "--register", str(register), "--as-of", "2026-11-23"
 
-    # Prefect's server outlives whoever is killed: it is ended with the group
-    command = [sys.executable, "-c", KILLED, *arguments(broken)]
-    quiet = subprocess.DEVNULL
-    killed = subprocess.Popen(command, cwd=ROOT, env=own, stdout=quiet, stderr=quiet, start_new_session=True)
-    try:
-        assert killed.wait() == -signal.SIGKILL
-    finally:
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(killed.pid, signal.SIGKILL)
+    killed = subprocess.run(
+        [sys.executable, "-c", KILLED, *arguments(broken)], cwd=ROOT, env=by_server, capture_output=True
+    )
+    assert killed.returncode == -signal.SIGKILL
     with sqlite3.connect(broken) as connection:
         assert 0 < connection.execute("SELECT count(*) FROM datasets").fetchone()[0] < 20
-    daicho(*arguments(broken), "--resume", environment=own)
-    daicho(*arguments(whole), environment=own)
+    daicho(*arguments(broken), "--resume", environment=by_server)
+    daicho(*arguments(whole), environment=by_server)
     assert content(broken) == content(whole)
     with sqlite3.connect(broken) as connection:
         assert connection.execute("SELECT id, status FROM runs").fetchall() == [(1, "done")]

@@ -50,12 +50,12 @@ def _started(environment: Mapping[str, str], ready: str, *arguments: str) -> tup
 
 
 @pytest.fixture
-def cluster(tmp_path: Path, environment: dict[str, str]) -> Iterator[Cluster]:
+def cluster(tmp_path: Path, by_server: dict[str, str]) -> Iterator[Cluster]:
     pytest.importorskip("prefect_dask")
-    scheduler, line = _started(environment, "Scheduler at:", "dask_scheduler", "--host", "127.0.0.1", "--port", "0")
+    scheduler, line = _started(by_server, "Scheduler at:", "dask_scheduler", "--host", "127.0.0.1", "--port", "0")
     address = line.split()[-1]
     own = ("dask_worker", address, "--nthreads", "1", "--no-nanny", "--local-directory", str(tmp_path))
-    workers = tuple(_started(environment, "Registered to:", *own)[0] for _ in range(2))
+    workers = tuple(_started(by_server, "Registered to:", *own)[0] for _ in range(2))
     yield Cluster(address, workers)
     for process in (*workers, scheduler):
         process.kill()
@@ -83,10 +83,10 @@ def declarations(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def alone(declarations: Path, environment: dict[str, str]) -> Path:
+def alone(declarations: Path, by_server: dict[str, str]) -> Path:
     """The register of a scan in one process."""
     register = declarations.parent / "alone.sqlite"
-    daicho("scan", "--declarations", str(declarations), "--register", str(register), *AS_OF, environment=environment)
+    daicho("scan", "--declarations", str(declarations), "--register", str(register), *AS_OF, environment=by_server)
     return register
 
 
@@ -106,7 +106,7 @@ main(sys.argv[2:])
 
 
 def test_a_cluster_that_loses_a_worker_half_way_answers_as_one_process(
-    cluster: Cluster, alone: Path, declarations: Path, tmp_path: Path, environment: dict[str, str]
+    cluster: Cluster, alone: Path, declarations: Path, tmp_path: Path, by_server: dict[str, str]
 ) -> None:
     register = tmp_path / "shared.sqlite"
     lost = cluster.workers[0]
@@ -115,7 +115,7 @@ def test_a_cluster_that_loses_a_worker_half_way_answers_as_one_process(
     done = subprocess.run(
         [sys.executable, "-c", KILLS, str(lost.pid), *command, *where],
         cwd=ROOT,
-        env=environment,
+        env=by_server,
         capture_output=True,
         text=True,
     )
@@ -127,11 +127,11 @@ def test_a_cluster_that_loses_a_worker_half_way_answers_as_one_process(
 
 
 def test_processes_of_one_machine_answer_as_one(
-    alone: Path, declarations: Path, tmp_path: Path, environment: dict[str, str]
+    alone: Path, declarations: Path, tmp_path: Path, by_server: dict[str, str]
 ) -> None:
     register = tmp_path / "shared.sqlite"
     command = ("scan", "--declarations", str(declarations), "--register", str(register), *AS_OF)
-    daicho(*command, "--runner", "processes", "--workers", "2", environment=environment)
+    daicho(*command, "--runner", "processes", "--workers", "2", environment=by_server)
     assert content(register) == content(alone)
 
 
@@ -144,10 +144,10 @@ def test_processes_of_one_machine_answer_as_one(
     ],
 )
 def test_a_cluster_that_is_not_there_is_told_before_anything_starts(
-    where: tuple[str, ...], told: str, declarations: Path, tmp_path: Path, environment: dict[str, str]
+    where: tuple[str, ...], told: str, declarations: Path, tmp_path: Path, by_server: dict[str, str]
 ) -> None:
     command = ("scan", "--declarations", str(declarations), "--register", str(tmp_path / "r.sqlite"), *where)
-    done = daicho(*command, environment=environment, check=False)
+    done = daicho(*command, environment=by_server, check=False)
     assert done.returncode == 2
     assert told in done.stderr
 

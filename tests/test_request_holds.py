@@ -6,11 +6,8 @@ from __future__ import annotations
 
 import json
 import logging
-import os
 import shutil
 import sqlite3
-import subprocess
-import sys
 import tempfile
 from contextlib import closing
 from pathlib import Path
@@ -25,7 +22,8 @@ from pipelines.casebook.sealing import Keyring
 from pipelines.cli import main
 from pipelines.register import Register
 from pipelines.suppression.book import StopList
-from tests.conftest import DECLARATIONS, ROOT
+from tests.conftest import DECLARATIONS
+from tests.dying import dies
 from tests.office_with_rows import KEY, PERSON, SECRETS
 
 CANARIES = (
@@ -82,23 +80,6 @@ STEPS = (
     Step("owner_answered", ("owner", "--store", "kami", "--nothing")),
     Step("closed", ("close",)),
 )
-DYING = """
-import os, sys
-from pipelines.casebook.opening import Transaction
-from pipelines.cli import main
-recorded = Transaction.record
-def record(self, event, *rest, **more):
-    head = recorded(self, event, *rest, **more)
-    if event == os.environ["DIES_AT"]:
-        os._exit(9)
-    return head
-Transaction.record = record
-if os.environ["DIES_AT"] == "told":
-    import pipelines.commands.request as request
-    request.told = lambda *_, **more: os._exit(9)
-main()
-"""
-"""A process that is gone in the midst of a transaction, all of it written and nothing committed; or right after."""
 
 
 class Office:
@@ -151,11 +132,7 @@ class Office:
 
     def dies(self, *command: str, given: Any, by: str, at: str) -> None:
         stdin = given if isinstance(given, str) else json.dumps(given)
-        done = subprocess.run(
-            [sys.executable, "-c", DYING, *command], cwd=ROOT, input=stdin, text=True, capture_output=True,
-            env={**os.environ, **self.environment(by), "DIES_AT": at},
-        )  # fmt: skip
-        assert done.returncode == 9, done.stderr
+        dies(command, stdin, self.environment(by), at)
 
     def shown(self, number: str) -> dict[str, Any]:
         found: dict[str, Any] = json.loads(self.do("request", "show", number, "--format", "json").stdout)
@@ -182,7 +159,7 @@ class Office:
         return self.do(*self.command(step, number), given=self.given(step, number), by=step.by)
 
     def walk(self) -> None:
-        """Take a case to its end, and keep what the office was before each step: secrets are slow to prove."""
+        """Take a case to its end, and keep what the office was before each step."""
         number = self.new()
         for step in STEPS:
             self._before.setdefault(step.event, self._files())

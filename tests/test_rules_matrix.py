@@ -11,11 +11,12 @@ from datetime import date
 
 import pytest
 
-from expectations.check import Verdict, check
+from expectations.check import Verdict
 from expectations.facts import Association, Declared, Source, Use
 from expectations.observed import ObservedDataset, Partition
 from expectations.policy import Policy, load
 from expectations.rules import groups, rules
+from tests.checking import check
 
 TODAY = date(2026, 11, 23)
 SUBJECTS = ("customer", "business_partner", "applicant", "retiree", "professional")

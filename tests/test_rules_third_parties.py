@@ -9,10 +9,11 @@ from typing import Any
 
 import pytest
 
-from expectations.check import Verdict, check
+from expectations.check import Verdict
 from expectations.facts import Consent, Contract, Declared, Notice, Provision, Source, StatutoryException, Use
 from expectations.observed import ObservedColumn, ObservedDataset, Partition
 from expectations.policy import load
+from tests.checking import check
 from tests.test_check import moved
 
 POLICY = load("handling-of-personal-information")

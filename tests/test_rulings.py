@@ -14,7 +14,6 @@ import yaml
 from click.testing import CliRunner, Result
 from openpyxl import Workbook
 
-from expectations.check import check
 from expectations.facts import Declared, Source, Use
 from expectations.observed import ObservedColumn, ObservedDataset, ObservedFlows, ObservedUse, Partition, Place
 from expectations.policy import load
@@ -25,6 +24,7 @@ from pipelines.declarations import load as load_declarations
 from pipelines.judging import judge
 from pipelines.register import Register
 from pipelines.reports import ledger
+from tests.checking import check
 from tests.filled_register import (
     CARDS,
     CRM,

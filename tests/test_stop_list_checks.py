@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from expectations.check import Verdict, check
+from expectations.check import Verdict
 from expectations.facts import Declared, Notice, Provision, Source, StopEntries, Use
 from expectations.observed import ObservedColumn, ObservedDataset, Partition, StopHits
 from expectations.policy import Policy, load
@@ -24,6 +24,7 @@ from pipelines.scan import Reading, Scanned, datasets, scan_group
 from pipelines.scan.unchanged import split
 from pipelines.suppression.book import Order, StopList
 from pipelines.suppression.hashing import HashKey
+from tests.checking import check
 from tests.conftest import daicho
 from tests.filled_register import take_back
 

@@ -19,7 +19,7 @@ def _known(text: str) -> bool | None:
 
 RECOGNIZER = Recognizer(
     category="address",
-    pattern=re.compile(r"(?=[^\n]*[都道府県市区町村郡丁番号0-9])[^\n]{2,120}"),
+    pattern=re.compile(r"(?=[^\n]{0,119}[都道府県市区町村郡丁番号0-9])[^\n]{2,120}"),
     validate=_known,
     chance=0.01,
     score=0.5,
