@@ -23,6 +23,8 @@ _NUMBERS = frozenset(
 )
 _DOUBTED = 0.5
 """How sure a header is under which it is only a hint."""
+_LEAST_REGISTERED = 4
+"""Digits from which a number may be a profession's registration: many are counted from one, and old."""
 _GRADE = 3
 """Letters of the longest grade (II, C3): longer codes number things."""
 _MOST = 0.9
@@ -53,7 +55,10 @@ def may_be_theirs(first: Named, values: Values, around: Context) -> bool:
 
 def may_be_numbers(first: Named, values: Values, around: Context) -> bool:
     """Whether codes under a weak word for somebody's number (`acct_guid`) may be that: beside persons, made as such."""
-    return around.persons and first.category in _NUMBERS and first.confidence < _DOUBTED and look_given(values)
+    if not around.persons or first.category not in _NUMBERS or first.confidence >= _DOUBTED:
+        return False
+    registered = first.category == "professional_registration_number" and values.shape == "number" and not values.few
+    return look_given(values) or (registered and values.sizes[0] >= _LEAST_REGISTERED)
 
 
 def may_tell(values: Values, around: Context, *, unnamed: bool) -> bool:

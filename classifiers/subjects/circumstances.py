@@ -40,7 +40,9 @@ def held(table: Table, *, of_partners: bool = False) -> tuple[Custody, tuple[Evi
     said += [one for one in _of_names([table.store]) if one.weight >= _WEIGHT["strong"] and one not in said]
     told = sprung([*said, *beside], named, _columns(table))
     if of_partners:
-        told = [reason for reason in told if reason.words.get("word") not in _entrusters()]
+        # a folder of the entruster's is no list of entrusters
+        around = {reason.words.get("word") for reason in _of_names(table.hints)}
+        told = [reason for reason in told if (word := reason.words.get("word")) in around or word not in _entrusters()]
     return _decided([*told, *_addressed([table.name, table.label, *table.hints])])
 
 
