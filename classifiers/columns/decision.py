@@ -173,6 +173,8 @@ def _together(
         return decision("bank_account_holder", 0.85, (best.evidence, *first.evidence), best.hits)
     if first.category in NAMES and (other := unlike_names(left, values, around)):
         return other
+    if values.shape == "text" and first.confidence <= _DOUBTED and first.category != FREE_TEXT:
+        return decision(FREE_TEXT, 0.85, (shaped(values, FREE_TEXT), *first.evidence))
     if first.category == FREE_TEXT and best and _is_all(best, values):
         return decision(best.category, best.confidence, (best.evidence, *first.evidence), best.hits)
     if how == "possible" and first.confidence < _DOUBTED and first.category in PLACES:

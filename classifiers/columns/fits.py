@@ -44,6 +44,8 @@ _SUM = re.compile(r"[¥$約]?[-+▲△]?[0-9]|[一二三四五六七八九十百
 _LISTED = frozenset({"prefecture", "municipality"})
 _SEVERAL, _FEWEST = 3, 5
 """Distinct values from which none of them being a place, or a sum, says that there are none."""
+_BRANCHES = 0.7
+"""Share of the rows that must be a place of business."""
 _LONG_NUMBER = 8
 """Digits from which a number may be a terminal's; shorter ones count something."""
 # A number within the area, or within the house.
@@ -59,6 +61,8 @@ def fit(category: str, values: Values, *, sure: bool = True) -> Fit:
     if category == "income" and _is_no_sum(values):
         return "refuted"
     if category == "nickname" and values.few:
+        return "refuted"
+    if category == "company_name" and _are_branches(values):
         return "refuted"
     if category == "bank_name" and (values.few or values.n == 1) and all(map(_is_kind_of_account, values.folded)):
         return "refuted"
@@ -111,6 +115,12 @@ def _is_none_of(values: Values) -> bool:
 def _is_no_sum(values: Values) -> bool:
     """Whether several values, none like another, tell no sum: files, codes of letters."""
     return not values.few and values.n >= _FEWEST and not any(_SUM.match(value) for value in values.folded)
+
+
+def _are_branches(values: Values) -> bool:
+    """Whether values are places of business (西口店, 第二営業所), and none of them an organisation by its form."""
+    firms = values.names.get("company_name")
+    return values.worded("branch").rows >= _BRANCHES and not (firms and firms.formed)
 
 
 def _is_kind_of_account(value: str) -> bool:
