@@ -81,3 +81,82 @@ def test_a_number_beside_persons_that_nothing_explains_is_left_open(name: str, v
 @pytest.mark.parametrize("values", [["6.1%", "4.6%", "10.6%", "3.2%"], ["4.10.6", "10.2.29", "12.7.12", "3.0.1"]])
 def test_a_rate_or_a_version_numbers_nobody(values: list[str]) -> None:
     assert beside_people("F02", values * 3).data_category == "not_personal"
+
+
+MEASURES = ["42", "37", "81", "99", "64.5", "58"]
+
+
+def in_the_ward(name: str, values: Sequence[str]) -> ColumnTag:
+    """What a column of 60 rows is, beside names and what people are ill with."""
+    rows = [values[at % len(values)] for at in range(60)]
+    names = column("氏名", [PEOPLE[at % len(PEOPLE)] for at in range(60)])
+    ills = column("病名", [["糖尿病", "高血圧", "肺炎"][at % 3] for at in range(60)])
+    return tag_columns(Table("s", "t_01", (names, ills, column(name, rows))))[2]
+
+
+@pytest.mark.parametrize(
+    ("name", "values"),
+    [("zqx_r", MEASURES), ("zqx_f", ["0", "1"]), ("ZQXK", ["Ⅰ", "Ⅱ", "Ⅲ"]), ("zqx_k", ["甲", "乙", "丙"])],
+)
+def test_what_nobody_knows_beside_special_care_is_left_open_and_says_why(name: str, values: list[str]) -> None:
+    tag = in_the_ward(name, values)
+    assert tag.data_category == "unresolved"
+    assert "column_special_open" in {one.code for one in tag.evidence}
+    assert beside_people(name, values).data_category == "not_personal"
+
+
+@pytest.mark.parametrize(
+    "values", [["郵送", "窓口", "オンライン"], ["済", "未"] * 2 + ["督促中"], [f"{1200 + 37 * at}" for at in range(30)]]
+)
+def test_plain_states_and_sums_say_nothing_of_it(values: list[str]) -> None:
+    assert in_the_ward("zqx_s", values).data_category == "not_personal"
+
+
+@pytest.mark.parametrize(
+    ("name", "values", "category"),
+    [
+        ("発達面", ["療育通所中", "加配対象", "ことばの教室"], "disability"),
+        ("mobility", ["車いす", "ストレッチャー", "独歩"], "disability"),
+        ("F07", ["速度超過", "免停歴", "酒気帯び"], "criminal_record"),
+        ("F07", ["在日三世", "アイヌ", "日系ブラジル人"], "race"),
+        ("F07", ["ストーカー被害", "DV避難中", "空き巣"], "crime_victim"),
+        ("vein_template", [f"{at * 7919:064x}" for at in range(1, 60)], "biometric_features"),
+    ],
+)
+def test_what_is_told_in_the_words_of_a_trade_is_known(name: str, values: list[str], category: str) -> None:
+    assert beside_people(name, values).data_category == category
+
+
+def test_a_weak_word_for_an_account_leaves_its_keys_open() -> None:
+    guids = [f"{at * 7919:08x}-9774-47de-a811-{at:012x}" for at in range(1, 60)]
+    assert beside_people("acct_guid", guids).data_category in ("unresolved", "account_id")
+
+
+def test_a_stray_cell_does_not_say_how_long_numbers_are() -> None:
+    numbers = [f"{46073468 + at * 7919}" for at in range(59)]
+    assert beside_people("KYU_NO", [*numbers, "0"]).data_category in ("unresolved", "account_id")
+
+
+def test_cells_that_tell_what_they_are_outweigh_a_header() -> None:
+    assert beside_people("国", ["韓国", "ネパール", "日本", "ベトナム"]).data_category == "nationality"
+    firms = [f"株式会社さくら{one}" for one in ("商事", "建設", "工業", "物産", "印刷", "運輸")]
+    assert beside_people("Now at", firms).data_category == "company_name"
+
+
+def test_places_of_business_are_no_firms() -> None:
+    assert beside_people("店名", ["大学前店", "駅前通り店", "西口店", "国道店"]).data_category == "not_personal"
+    assert (
+        beside_people("店名", ["株式会社ひかり商店", "合同会社みほん屋", "有限会社さくら堂"]).data_category
+        == "company_name"
+    )
+
+
+def test_findings_that_are_written_out_are_texts() -> None:
+    told = [
+        "志望度は高いです。二次は別の者が担当します。",
+        "落ち着いて話せていました。次回は一年後とします。",
+        "資料を持ち帰って検討したいとのことでした。",
+    ]
+    assert (
+        beside_people("面談所見", [f"{one}第{at}回。" for at in range(20) for one in told]).data_category == "free_text"
+    )

@@ -325,6 +325,28 @@ def test_direction_decides_whose_custody_it_is(name: str, held: str) -> None:
     assert tagged(filled("list.csv", {"氏名": PEOPLE}, hints=(name,)))[0].custody == held
 
 
+@pytest.mark.parametrize(
+    ("name", "hint", "held"),
+    [
+        ("list.csv", "We are the processor; the data controller is each clinic", "entrusted"),
+        ("list.csv", "ASP契約企業の従業員データ", "entrusted"),
+        ("list.csv", "印刷後に原本返却、消去証明書を提出", "entrusted"),
+        ("春の案内_発送リスト", "当社お客様／印刷は外注。外注先から消去証明を受領", "own"),
+        ("入居者台帳", "管理受託物件", "own"),
+    ],
+)
+def test_a_note_says_for_whom_it_is_held(name: str, hint: str, held: str) -> None:
+    cells = {"氏名": PEOPLE, "住所": ["東京都千代田区1-1"] * 10}
+    assert tagged(filled(name, cells, hints=(hint,)))[0].custody == held
+
+
+def test_a_list_of_those_who_entrust_is_one_of_partners() -> None:
+    cells = {"荷主名": FIRMS, "担当者名": PEOPLE, "役職": ["部長"] * 10, "メール": MAILS}
+    tag = only(filled("荷主マスタ", cells))
+    assert (tag.subject, tag.custody) == ("business_partner", "own")
+    assert only(filled("list", cells, hints=("委託元企業別/支給データ",))).custody == "entrusted"
+
+
 def test_what_a_hint_of_the_store_says_counts_for_a_meaningless_name() -> None:
     assert only(filled("t_0012", {"氏名": PEOPLE, "メール": MAILS}, hints=("採用管理システム",))).subject == "applicant"
 
