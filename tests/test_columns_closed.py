@@ -160,3 +160,12 @@ def test_findings_that_are_written_out_are_texts() -> None:
     assert (
         beside_people("面談所見", [f"{one}第{at}回。" for at in range(20) for one in told]).data_category == "free_text"
     )
+
+
+def test_numbers_under_a_number_of_another_form_are_left_open() -> None:
+    short = [f"{100000000000 + at * 7919}" for at in range(60)]
+    firms = Table(
+        "s", "t_02", (column("会社名", [f"株式会社さくら{at}商事" for at in range(60)]), column("法人番号", short))
+    )
+    assert tag_columns(firms)[1].data_category == "unresolved"
+    assert beside_people("雇用保険番号", short).data_category == "unresolved"

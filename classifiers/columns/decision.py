@@ -47,10 +47,13 @@ _LAST_DIGITS = 4
 _NUMBERED = frozenset({NOT_PERSONAL, "account_id", "insured_number"})
 _WORDED_OTHERWISE = NAMES | {"department", "job_title", "occupation", "education"}
 """What a header may take for another where the cells' words say what they are: 最終所属 over 営業部."""
-_NUMBERED_PERSONS = frozenset(
-    {"name", "professional_registration_number", "insured_number", "account_id", "employee_number"}
-)
-"""Of whom a number may stand where the header promises something else of theirs: 担当者 over E15481."""
+_NUMBERED_PERSONS = frozenset({
+    "name", "professional_registration_number", "insured_number", "insurer_number", "account_id", "employee_number",
+    "employment_insurance_number", "pension_number", "drivers_licence", "passport", "residence_card", "bank_account",
+    "credit_card", "corporate_number", "invoice_number",
+})  # fmt: skip
+"""Of whom a number may stand where the header promises something else of theirs (担当者 over E15481), or a number in a
+form of its own."""
 _HOLDERS = frozenset({"name", "name_kana", "surname", "bank_account_holder"})
 _CERTAIN = 0.9
 """How sure a header is that decides by itself."""
@@ -250,7 +253,8 @@ def _by_values(best: Vote | None, first: Named | None, values: Values, around: C
     if first and first.category == UNRESOLVED and around.special:
         return decision(UNRESOLVED, 0.5, hinted)
     numbered = doubt.refuted or (doubt.unnamed and values.sizes[1] <= MOST_DIGITS)
-    if (around.persons and numbered and look_given(values)) or (first and may_be_numbers(first, values, around)):
+    owned = around.persons or (doubt.refuted and around.companies)
+    if (owned and numbered and look_given(values)) or (first and may_be_numbers(first, values, around)):
         return decision(UNRESOLVED, 0.5, (Evidence("column_key_open", UNRESOLVED, 0.2, {"n": values.n}), *hinted))
     if values.shape in IMPERSONAL and not (around.persons and may_tell(values, around, unnamed=doubt.unnamed)):
         return decision(NOT_PERSONAL, IMPERSONAL[values.shape], (shaped(values, NOT_PERSONAL), *hinted))
