@@ -144,7 +144,7 @@ def test_cells_that_tell_what_they_are_outweigh_a_header() -> None:
 
 
 def test_places_of_business_are_no_firms() -> None:
-    assert beside_people("店名", ["大学前店", "駅前通り店", "西口店", "国道店"]).data_category == "not_personal"
+    assert beside_people("店舗", ["大学前店", "駅前通り店", "西口店", "国道店"]).data_category == "not_personal"
     assert (
         beside_people("店名", ["株式会社ひかり商店", "合同会社みほん屋", "有限会社さくら堂"]).data_category
         == "company_name"

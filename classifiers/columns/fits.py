@@ -62,7 +62,7 @@ def fit(category: str, values: Values, *, sure: bool = True) -> Fit:
         return "refuted"
     if category == "nickname" and values.few:
         return "refuted"
-    if category == "company_name" and _are_branches(values):
+    if category == "company_name" and not sure and _are_branches(values):
         return "refuted"
     if category == "bank_name" and (values.few or values.n == 1) and all(map(_is_kind_of_account, values.folded)):
         return "refuted"
@@ -118,9 +118,9 @@ def _is_no_sum(values: Values) -> bool:
 
 
 def _are_branches(values: Values) -> bool:
-    """Whether values are places of business (西口店, 第二営業所), and none of them an organisation by its form."""
+    """Whether values are places of business (西口店, 第二営業所), and none of them a firm by its form or its trade."""
     firms = values.names.get("company_name")
-    return values.worded("branch").rows >= _BRANCHES and not (firms and firms.formed)
+    return values.worded("branch").rows - values.worded("shop").rows >= _BRANCHES and not (firms and firms.formed)
 
 
 def _is_kind_of_account(value: str) -> bool:
