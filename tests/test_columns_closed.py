@@ -8,7 +8,10 @@ from collections.abc import Sequence
 import pytest
 
 from classifiers.columns import tag_columns
+from classifiers.columns.value_words import marked
+from classifiers.normalize import fold
 from classifiers.tags import Column, ColumnTag, Table
+from classifiers.vocabulary import word_lists
 
 PEOPLE = ["架空 花子", "見本 太郎", "試験 一郎", "例示 二郎", "仮名 三郎", "想定 四郎"]
 
@@ -169,3 +172,14 @@ def test_numbers_under_a_number_of_another_form_are_left_open() -> None:
     )
     assert tag_columns(firms)[1].data_category == "unresolved"
     assert beside_people("雇用保険番号", short).data_category == "unresolved"
+
+
+def test_every_word_of_values_is_found_in_a_cell_that_is_made_of_it() -> None:
+    rows = word_lists("value_words")
+    lost = [
+        (row, word)
+        for row, words in rows.items()
+        for word in words
+        if not marked([fold(word.replace("～", "ん"))], row)[0]
+    ]
+    assert lost == []
