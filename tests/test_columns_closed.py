@@ -183,3 +183,7 @@ def test_every_word_of_values_is_found_in_a_cell_that_is_made_of_it() -> None:
         if not marked([fold(word.replace("～", "ん"))], row)[0]
     ]
     assert lost == []
+
+
+def test_a_no_is_no_creed() -> None:
+    assert beside_people("F07", ["no", "yes", "maybe later"]).data_category == "not_personal"
