@@ -10,7 +10,7 @@ from benchmarks.peers.stream import Annotate, Found, serve_texts
 
 def load() -> Annotate:
     """The analyzer's batch face."""
-    from presidio_analyzer import BatchAnalyzerEngine  # type: ignore[import-not-found]
+    from presidio_analyzer import BatchAnalyzerEngine
 
     batch = BatchAnalyzerEngine(analyzer_engine=engine())
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from presidio_analyzer import AnalyzerEngine, EntityRecognizer  # type: ignore[import-not-found]
+    from presidio_analyzer import AnalyzerEngine, EntityRecognizer
 
 THRESHOLD = 0.4
 """A pattern that says little by itself scores below this, and above it beside one of its cue words."""
@@ -74,7 +74,7 @@ _CORPORATE_NUMBER = r"(?<![0-9-])[1-9][0-9]{12}(?![0-9-])"
 def engine() -> AnalyzerEngine:
     """Presidio's analyzer for Japanese."""
     from presidio_analyzer import AnalyzerEngine, RecognizerRegistry
-    from presidio_analyzer.nlp_engine import NlpEngineProvider  # type: ignore[import-not-found]
+    from presidio_analyzer.nlp_engine import NlpEngineProvider
 
     configuration = {
         "nlp_engine_name": "spacy",
@@ -97,7 +97,7 @@ def engine() -> AnalyzerEngine:
 
 def _recognizers() -> list[EntityRecognizer]:
     from presidio_analyzer import Pattern, PatternRecognizer
-    from presidio_analyzer.predefined_recognizers import (  # type: ignore[import-not-found]
+    from presidio_analyzer.predefined_recognizers import (
         CreditCardRecognizer,
         PhoneRecognizer,
     )

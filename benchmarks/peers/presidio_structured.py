@@ -9,7 +9,7 @@ from benchmarks.peers.stream import Label, serve_tables
 def load() -> Label:
     """Its analysis of a data frame: a column is what most of the finds in its cells are."""
     import pandas as pd
-    from presidio_structured import PandasAnalysisBuilder  # type: ignore[import-not-found]
+    from presidio_structured import PandasAnalysisBuilder
 
     builder = PandasAnalysisBuilder(analyzer=engine(), batch_size=32)
 

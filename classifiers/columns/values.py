@@ -22,7 +22,7 @@ ALIKE = {"fax": "phone"}
 _FEW, _AGAIN = 6, 8
 """Distinct values up to which, and rows to each of them from which, values are the choices of a list."""
 _STRAY = 0.02
-"""Share of the distinct values that that may be longer or shorter than the rest: slips, and what is typed instead."""
+"""Share of the distinct values that may be longer or shorter than the rest: slips, and what is typed instead."""
 
 
 @dataclass(frozen=True, slots=True)
