@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any, get_args
 from urllib.parse import quote, urlencode
 
 import yaml
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.responses import Response
 
 from expectations.verdicts import LABELS
@@ -22,9 +21,12 @@ from pipelines.clock import TOKYO
 from pipelines.desk.access import menu, table
 from pipelines.desk.kept import Kept
 from pipelines.desk.visit import Asset, Language, Sent, Shown, Visit
+from pipelines.reports.pagework.escaping import environment
 from pipelines.reports.words import FINDINGS, Pair, short, subject_category, verdicts, vocabulary, worded, words
 
 if TYPE_CHECKING:
+    from jinja2 import Environment
+
     from expectations.published import Label
 
 _KINDS = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml"}
@@ -109,7 +111,7 @@ class Renderer:
 
     def _html(self, visit: Visit, shown: Shown) -> str:
         session = visit.session
-        environment = self._environments[visit.language]
+        pages = self._environments[visit.language]
         # asked once a page, and only of pages that need it
         policy = cache(lambda: visit.desk.declared()[1])
         kept = cache(lambda: self._kept[visit.language].on(visit.holdings, policy()))
@@ -125,20 +127,13 @@ class Renderer:
         }
         if visit.page and not table()[visit.page].personal:
             told["kept"] = lambda macro, *given: kept()(macro, *given)
-        return environment.get_template(shown.template).render(told | dict(shown.told))
+        return pages.get_template(shown.template).render(told | dict(shown.told))
 
 
 def _environment(says: Words) -> Environment:
     """Templates and what all of them say things with, in one language."""
-    environment = Environment(
-        loader=PackageLoader(__package__, "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
-    )
-    environment.globals.update(
+    pages = environment(__package__)
+    pages.globals.update(
         FINDINGS=FINDINGS,
         asset=lambda name: f"/static/{digest(name)}/{name}",
         mark=lambda id: worded(words("mark"), id)["ja"],
@@ -154,8 +149,8 @@ def _environment(says: Words) -> Environment:
         w=says.w,
         w_item=lambda id: says.w("data_category", id),
     )
-    environment.filters.update(tokyo=_tokyo, zip=zip, day=_day, number=lambda count: f"{count:,}")
-    return environment
+    pages.filters.update(tokyo=_tokyo, zip=zip, day=_day, number=lambda count: f"{count:,}")
+    return pages
 
 
 def _page_path(page: str, **place: object) -> str:

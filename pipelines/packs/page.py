@@ -4,16 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from pipelines.reports.pagework.escaping import environment
 
 
 def page(template: str, **told: Any) -> bytes:
     """The page of a template of this package; every text is escaped."""
-    environment = Environment(
-        loader=PackageLoader("pipelines.packs"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template(f"{template}.html.j2").render(**told).encode()
+    return environment(__package__).get_template(f"{template}.html.j2").render(**told).encode()

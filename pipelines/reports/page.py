@@ -8,8 +8,6 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, Template
-
 from expectations.law import law
 from pipelines.clock import TOKYO
 from pipelines.register.edges import by_dataset, edges
@@ -17,6 +15,7 @@ from pipelines.reports import NO_APPROVALS
 from pipelines.reports.pagework.charts import WIDTH as FULL
 from pipelines.reports.pagework.charts import charts
 from pipelines.reports.pagework.diagram import NODE, WIDTH, diagram
+from pipelines.reports.pagework.escaping import environment
 from pipelines.reports.pagework.holdings import MANY, figures, matrix
 from pipelines.reports.pagework.payload import embedded, payload
 from pipelines.reports.pagework.purposes import by_purpose, declared_uses
@@ -25,6 +24,8 @@ from pipelines.reports.words import FINDINGS, short, subject_category, verdicts,
 from pipelines.reports.writing import replacing
 
 if TYPE_CHECKING:
+    from jinja2 import Template
+
     from expectations.policy import Policy
     from pipelines.register import Register
     from pipelines.reports import Approvals, Language
@@ -96,14 +97,8 @@ def _in_order(policy: Policy) -> list[str]:
 
 
 def _template(policy: Policy) -> Template:
-    environment = Environment(
-        loader=PackageLoader(__package__, "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.globals.update(
+    pages = environment(__package__)
+    pages.globals.update(
         FINDINGS=FINDINGS,
         FULL=FULL,
         MANY=MANY,
@@ -116,8 +111,8 @@ def _template(policy: Policy) -> Template:
         subject_category=lambda id: subject_category(policy, id),
         short=lambda id: short(subject_category(policy, id)),
     )
-    environment.filters["tokyo"] = lambda moment: moment.astimezone(TOKYO).strftime("%Y-%m-%d %H:%M")
-    return environment.get_template("page.html.j2")
+    pages.filters["tokyo"] = lambda moment: moment.astimezone(TOKYO).strftime("%Y-%m-%d %H:%M")
+    return pages.get_template("page.html.j2")
 
 
 def _asset(name: str) -> str:
