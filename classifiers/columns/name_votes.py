@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from classifiers.columns.context import Context
+from classifiers.columns.sql_types import refuted
 from classifiers.headers import words
 from classifiers.headers.entries import grammar, single_words, written
 from classifiers.headers.matching import spelled
@@ -93,6 +94,8 @@ def named(column: Column, matches: Sequence[HeaderMatch], around: Context) -> li
 
 def _weighed(column: Column, hit: HeaderMatch, matches: Sequence[HeaderMatch], around: Context) -> Named:
     row = data_categories()[hit.category]
+    if declared := refuted(hit.category, column.sql_type):
+        return _named(NOT_PERSONAL, UNOWNED, hit, Evidence(f"column_type_{declared}", NOT_PERSONAL, 0.4))
     if around.counted and hit.category in ATTRIBUTES:
         return _named(NOT_PERSONAL, STRONG, hit, Evidence("column_counted", NOT_PERSONAL, 0.3))
     if around.counted and row.special_care:
