@@ -407,7 +407,9 @@ def test_every_evidence_code_of_columns_is_worded_in_both_languages(dice: random
     )
     for code in rows:
         stem = code.rpartition("_")[0]
-        assert f'"{code}"' in source or (stem in ("column_header", "column_shape") and f'f"{stem}_{{' in source), code
+        assert f'"{code}"' in source or (
+            stem in ("column_header", "column_shape", "column_type") and f'f"{stem}_{{' in source
+        ), code
     assert all(row.keys() == {"ja", "en"} for row in rows.values())
 
 
@@ -685,3 +687,41 @@ def test_a_header_of_places_or_sums_over_words_that_are_none() -> None:
 def test_an_address_of_the_net_keeps_the_proxies_it_came_through() -> None:
     routes = [f"203.0.113.{number}, 10.1.0.{number}" for number in range(1, 9)] + ["198.51.100.7", "192.0.2.9"]
     assert categories(column("q", routes)) == ["ip_address"]
+
+
+@pytest.mark.parametrize(
+    ("name", "label", "sql_type", "category"),
+    [
+        ("created_by", "作成者", "bigint", "not_personal"),
+        ("is_business", "ビジネスアカウント", "boolean", "not_personal"),
+        ("tanto", "担当者", "integer", "not_personal"),
+        ("shimei", "氏名", "date", "not_personal"),
+        ("tanto", "担当者", "varchar(40)", "name"),
+        ("tel", "電話番号", "bigint", "phone"),
+        ("sex", "性別", "boolean", "gender"),
+        ("shogai", "障害者手帳", "boolean", "disability"),
+    ],
+)
+def test_a_declared_type_refutes_what_no_column_of_it_holds(
+    name: str, label: str, sql_type: str, category: str
+) -> None:
+    beside = (column("氏名"), column("住所"))
+    assert categories(*beside, column(name, label=label, sql_type=sql_type))[-1] == category
+
+
+def test_the_sex_and_the_illness_in_a_table_of_animals_are_no_persons() -> None:
+    kept = (column("name"), column("gender", label="性別"), column("病名"), column("kind", label="種類"))
+    assert categories(*kept, name="pets") == ["not_personal"] * 4
+    owned = categories(column("飼い主氏名"), column("住所"), column("病名"), name="pets")
+    assert owned[:2] == ["name", "address"]
+    assert owned[2] != "not_personal"
+
+
+def test_a_list_of_somebody_said_in_words_is_one_of_persons() -> None:
+    listed = tags(column("id"), column("name"), name="funeral_lists", label="葬儀に呼ぶ人リスト")
+    assert listed[1].data_category == "name"
+
+
+def test_the_state_of_a_criminal_proceeding_is_never_simply_not_personal() -> None:
+    said = tags(column("customer_id"), column("koryu_status", label="勾留ステータス"), name="t_keiji_anken_customer")
+    assert said[1].data_category != "not_personal"

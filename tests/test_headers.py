@@ -112,6 +112,36 @@ def test_a_label_says_what_a_bare_name_does_not() -> None:
     assert best("kana01", "お名前(セイ)") == ("surname_kana", "strong")
 
 
+@pytest.mark.parametrize(
+    ("label", "category"),
+    [
+        ("郵便番号（所在地）", "postal_code"),
+        ("役職名（担当者）", "job_title"),
+        ("住所（都道府県）", "prefecture"),
+        ("氏名（フリガナ）", "name_kana"),
+        ("備考（既往歴）", "medical_history"),
+        ("墓を継承して欲しい人", "name"),
+        ("立ち会った方", "name"),
+        ("受注先", "company_name"),
+        ("荷主", "company_name"),
+        ("お名前_F", "name_kana"),
+        ("通称", "name"),
+        ("通称_フリガナ", "name_kana"),
+        ("LINE ID", "account_id"),
+        ("結婚フラグ", "family"),
+    ],
+)
+def test_a_label_speaks_for_its_head(label: str, category: str) -> None:
+    assert best("x", label)[0] == category
+
+
+@pytest.mark.parametrize(
+    "label", ["0:無効、1:有効", "1:管理者", "個人/法人", "事業所番号", "駅1の名前", "アカウント色"]
+)
+def test_a_label_of_codes_of_firms_or_of_things_is_no_personal_item(label: str) -> None:
+    assert best("x", label)[0] == "not_personal"
+
+
 def test_a_sentence_in_a_label_does_not_decide() -> None:
     assert best("iban", "Code of the account, such as the routing number for the bank") == ("bank_account", "strong")
 

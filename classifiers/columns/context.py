@@ -33,8 +33,11 @@ _TELLING = (PERSON_ONLY - {"age", "gender", "family", "medical_history", "disabi
 }  # fmt: skip
 """What tells somebody apart."""
 _PAIRS = (frozenset({"surname", "given_name"}), frozenset({"surname_kana", "given_name_kana"}))
+_CLAUSE = 3
 _FEWEST_GLUED, _LONGEST_GLUED = 4, 3
 """Columns from which letters that all begin with are a prefix, and how long that may be."""
+_KEEPERS = _TELLING - {"name", "birth_date", "account_id", "company_name"}
+"""What only the keeper of an animal has."""
 _REACHED = frozenset({"email", "phone", "fax"})
 _COMPANY_ONLY = frozenset({"company_name", "corporate_number", "invoice_number"})
 
@@ -75,6 +78,8 @@ class Context:
     """A word for a licensed profession stands in the table's or a column's name."""
     traps: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     """Data categories that the table's names only look like (障害管理 is no disability) → the vocabulary's word."""
+    animals: bool = False
+    """The table is named after animals, and no column is their keeper's: the sex and the illness in it are theirs."""
     noun: str = ""
     """`person`, `organisation`, `either` or `thing`: what the last noun of the table's name means; '' none known."""
     word: str = ""
@@ -114,6 +119,7 @@ def context(
         applicants=bool(_said("recruiting", titles)),
         qualified=qualified or bool(_said("professions", (*titles, *columns))) or _enumerates_professions(table),
         traps=traps,
+        animals=not certain & _KEEPERS and _is_of_animals(table),
         noun=noun,
         word=word,
     )
@@ -125,6 +131,11 @@ def _is_statistic(table: Table) -> bool:
     return any(spelt.strip("|") in held for spelt in said) or any(
         spelt in name for name in (table.name, table.label) for spelt in said if not spelt.isascii()
     )
+
+
+def _is_of_animals(table: Table) -> bool:
+    held = {word for name in (table.name, table.label) for word in words(name)}
+    return any(spelt.strip("|") in held for spelt in grammar("animals"))
 
 
 def _is_reached(certain: set[str]) -> bool:
@@ -174,6 +185,9 @@ def _noun(table: Table) -> tuple[str, str]:
         last = next((word for word in reversed(words(name)) if not _is_ending(word)), "")
         if last in _nouns():
             return _nouns()[last]
+        if len(last) > _CLAUSE and last.endswith("人"):
+            # 葬儀に呼ぶ人: somebody, said in words.
+            return "person", "人"
     return "", ""
 
 

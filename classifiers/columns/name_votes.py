@@ -40,6 +40,7 @@ _OF_PERSONS_ONLY = frozenset({
 # fmt: on
 ATTRIBUTES = _OF_PERSONS_ONLY | {"gender", "age", "prefecture", "municipality", "nationality"}
 """What groups of people are counted by."""
+_OF_ANIMALS = frozenset({"name", "gender", "age", "birth_date", "nickname", "family", "personal_other", "photo"})
 _BARE = frozenset({"name", "name_kana", "name_romaji", "company_name"})
 _ORGANISATIONS = frozenset({"corporate_number", "invoice_number"})
 _REGISTRATIONS = _ORGANISATIONS | {"professional_registration_number"}
@@ -100,6 +101,8 @@ def _weighed(column: Column, hit: HeaderMatch, matches: Sequence[HeaderMatch], a
         return _named(NOT_PERSONAL, STRONG, hit, Evidence("column_counted", NOT_PERSONAL, 0.3))
     if around.counted and row.special_care:
         return _named(UNRESOLVED, 0.5, hit, Evidence("column_counted", UNRESOLVED, 0.2))
+    if around.animals and (hit.category in _OF_ANIMALS or row.special_care):
+        return _named(NOT_PERSONAL, SUPPORTED, hit, Evidence("column_animals", NOT_PERSONAL, 0.4))
     if hit.category == NOT_PERSONAL:
         if hit.word == "id" and around.noun == "person" and around.persons and column.name.lower() == "id":
             return _named(NOT_PERSONAL, UNOWNED, hit, Evidence("column_key", NOT_PERSONAL, 0.7))

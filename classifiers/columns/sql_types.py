@@ -1,7 +1,7 @@
 """What a column's declared type refutes: no name is a truth value, no login is a date.
 
-Types are spelt as their systems spell them: SQL's own, those of migrations (`string`, `bigIncrements`), Japanese ones of
-table definitions (日付, 真偽値).
+Types are spelt as their systems spell them: SQL's own, those of migrations (`string`, `bigIncrements`), Japanese ones
+of table definitions (日付, 真偽値).
 """
 
 from __future__ import annotations

@@ -7,13 +7,15 @@ before it (会社名カナ, サーバ名).
 
 from __future__ import annotations
 
+import re
+
 from classifiers.headers.entries import Spelling, grammar
 from classifiers.headers.nouns import named_by
 from classifiers.headers.references import carded, numbered, referring
 from classifiers.headers.spans import DEMOTED, HeaderMatch, Span, ends, graded, spans_of
 from classifiers.tags import NOT_PERSONAL
 
-_PERSON_PARTS = {
+READ = {
     "name": ("name_kana", "name_romaji"),
     "surname": ("surname_kana", "name_romaji"),
     "given_name": ("given_name_kana", "name_romaji"),
@@ -60,6 +62,10 @@ _BASES = {
 _HISTORY = "～歴"
 # An unknown word of so few letters is the table's own prefix (`ed_name`), not somebody that bears a name.
 _TABLE_PREFIX = 4
+_NUMBERED = re.compile("(?<=[^ -~])[|][0-9]+[|]$")
+"""Which one of several, behind a Japanese noun: 駅1."""
+_FIRM = 2
+"""Letters that a word for a firm has at least to stand alone for one."""
 
 
 def head(spelt: Spelling, spans: list[Span]) -> list[HeaderMatch]:
@@ -80,6 +86,8 @@ def head(spelt: Spelling, spans: list[Span]) -> list[HeaderMatch]:
             found = [graded(span.entry, span.entry.strength) for span in at_end if span.start == first]
             read = spelt.text[:first].endswith(tuple(grammar("readings")))
             return [_in_script(hit, 0) for hit in found] if read else found
+    if lone := _lone(spelt):
+        return [lone]
     # 利益 in 利益相反先 tells nothing of a head that nobody knows; a person's word before one still hints.
     hinting = [span for span in spans if span.entry.category != NOT_PERSONAL]
     if not hinting:
@@ -88,6 +96,13 @@ def head(spelt: Spelling, spans: list[Span]) -> list[HeaderMatch]:
     at_end = [span for span in hinting if span.end == last]
     first = min(span.start for span in at_end)
     return [graded(span.entry, DEMOTED[span.entry.strength]) for span in at_end if span.start == first]
+
+
+def _lone(spelt: Spelling) -> HeaderMatch | None:
+    """受注先, 荷主: a header that is nothing but a word for a firm holds its name."""
+    found, noun = named_by(spelt.text, whole=True)
+    firm = found and found[0].category == "company_name" and len(noun) >= _FIRM and not spelt.text.isascii()
+    return graded(found[0], "medium") if firm else None
 
 
 def _reading(spelt: Spelling, spans: list[Span], end: int) -> list[HeaderMatch]:
@@ -102,13 +117,13 @@ def _reading(spelt: Spelling, spans: list[Span], end: int) -> list[HeaderMatch]:
                 # 銀行 is a thing that has a name, and somebody's bank.
                 base = head(before, spans_of(before)) or base
             longer = any(span.end == end and span.start < start for span in spans)
-            if base and not (longer and (base[0].category in _PERSON_PARTS or base[0].strength != "strong")):
+            if base and not (longer and (base[0].category in READ or base[0].strength != "strong")):
                 return [hit if script is None else _in_script(hit, script) for hit in base]
     return []
 
 
 def _in_script(hit: HeaderMatch, script: int) -> HeaderMatch:
-    return HeaderMatch(_PERSON_PARTS.get(hit.category, (hit.category,) * 2)[script], hit.word, hit.strength)
+    return HeaderMatch(READ.get(hit.category, (hit.category,) * 2)[script], hit.word, hit.strength)
 
 
 def _of_base(spelt: Spelling, spans: list[Span], end: int) -> list[HeaderMatch]:
@@ -131,7 +146,7 @@ def _bearer(spelt: Spelling, spans: list[Span], end: int) -> list[HeaderMatch]:
     heads = [start for start in range(1, end) if spelt.text[start:end] in grammar("name_heads")]
     if not heads:
         return []
-    before = spelt.text[: heads[0]].removesuffix("の")
+    before = _NUMBERED.sub("", spelt.text[: heads[0]].removesuffix("の"))
     personal = any(_is_personal(span) for span in spans if (span.start, span.end) == (heads[0], end))
     found, noun = named_by(before, personal=personal)
     explicit = [s.start for s in spans if s.end == end and s.start < heads[0] and s.entry.strength != "weak"]

@@ -9,10 +9,10 @@ from functools import lru_cache
 from classifiers.compounds import Piece, pieces
 from classifiers.headers.entries import Entry, Spelling, entries, grammar, spelling, traps
 from classifiers.headers.glued import unglued
-from classifiers.headers.heads import head
+from classifiers.headers.heads import READ, head
 from classifiers.headers.spans import DEMOTED, HeaderMatch, Span, ends, graded, spans_of, windows
 from classifiers.normalize import fold
-from classifiers.tags import NOT_PERSONAL
+from classifiers.tags import FREE_TEXT, NOT_PERSONAL
 from classifiers.vocabulary import data_categories
 
 _PARENTHESES = re.compile(r"[(\[【〔<「『]([^()\[\]【】〔〕<>「」『』]*)[)\]】〕>」』]")
@@ -25,6 +25,10 @@ _ASKED = re.compile(
 # What a Japanese label goes on with is no part of a sentence: 入金口座番号,銀行:7桁 郵便局:12桁.
 _NOTE = re.compile(r"(?<=[^ -~])[,:(※]")
 _SENTENCE = 7
+_CODES_MEAN = re.compile("[0-9] ?[:=→] ?[^0-9 ]")
+"""A label that only says what a column's codes mean: 0:無効、1:有効."""
+_SOMEBODY = re.compile("[たいるすくむぶつぬうぐ](?:人|方)[1-9１-９]?$")
+"""How a label ends that says in words who is meant: 墓を継承して欲しい人, 立ち会った方."""
 # 社員No, 役職CD: written out, as the vocabulary has them.
 _NUMBER = re.compile(r"(?<=[ぁ-んァ-ヶ一-龥々ー]) ?(?:[Nn][Oo]\.?|NO\.?)(?![A-Za-z])")
 _CODE = re.compile(r"(?<=[ぁ-んァ-ヶ一-龥々ー]) ?(?:CD|Cd|cd|Code|CODE|code)(?![A-Za-z])")
@@ -43,11 +47,13 @@ def match(name: str, label: str = "") -> tuple[HeaderMatch, ...]:
     for text in (label, name):
         # A label that is a sentence speaks of many things.
         told = len(pieces(_NOTE.split(fold(text), maxsplit=1)[0])) >= _SENTENCE
-        labelled = any(hit.category != NOT_PERSONAL and hit.strength != "weak" for hit in found.values())
+        labelled = [hit for hit in found.values() if hit.category != NOT_PERSONAL and hit.strength != "weak"]
+        grave = any(data_categories()[hit.category].special_care for hit in labelled)
         for hit in _matches(text):
             # A label says whose the thing is that an English word names: `weight`, 出産期の体重.
-            unsure = told or (labelled and hit.category == NOT_PERSONAL)
-            hit = graded(hit, DEMOTED[hit.strength]) if unsure else hit
+            impersonal = hit.category == NOT_PERSONAL
+            if told or (labelled and impersonal):
+                hit = graded(hit, "weak" if grave and impersonal else DEMOTED[hit.strength])
             held = found.get(hit.category)
             if held is None or hit.score > held.score:
                 found[hit.category] = hit
@@ -55,8 +61,25 @@ def match(name: str, label: str = "") -> tuple[HeaderMatch, ...]:
 
 
 def _matches(text: str) -> list[HeaderMatch]:
+    if _CODES_MEAN.match(fold(text)):
+        return [HeaderMatch(NOT_PERSONAL, "区分", "medium")]
+    if _SOMEBODY.search(text):
+        return [HeaderMatch("name", "人", "medium")]
     # Capitals inside a word (HbA1c, eMail) are no words of their own where they lead nowhere.
-    return _found(spelled(text)) or _found(spelled(text.lower()))
+    whole = _found(spelled(text)) or _found(spelled(text.lower()))
+    return (_outside(text, whole) or whole) if whole and _PARENTHESES.search(fold(text)) else whole
+
+
+def _outside(text: str, whole: list[HeaderMatch]) -> list[HeaderMatch]:
+    """What a name is without its parentheses, where they only say whose or where: 役職名（担当者）."""
+    before = _found(spelled(_PARENTHESES.sub(" ", fold(text))))
+    if not before or before[0].strength != "strong" or before[0].category in (NOT_PERSONAL, FREE_TEXT):
+        return []
+    rows = data_categories()
+    inner, outer = rows[whole[0].category], rows[before[0].category]
+    in_script = outer.id in READ and inner.data_type.startswith("person_name")
+    told = inner.special_care or inner.id == NOT_PERSONAL or inner.data_type == outer.data_type or in_script
+    return [] if told else before
 
 
 def _found(spelt: Spelling) -> list[HeaderMatch]:

@@ -47,6 +47,8 @@ def numbered(spelt: Spelling, spans: list[Span], end: int) -> list[HeaderMatch]:
                 return [HeaderMatch("account_id", "id", "medium")] if len(found) == 1 else []
             # A client may be a person or a firm.
             return [HeaderMatch("account_id", found[0].word, "strong" if len(found) == 1 else "medium")]
+        if len(noun) > 1 and found and found[0].category == "company_name":
+            return [HeaderMatch(NOT_PERSONAL, found[0].word, "medium")]
     return []
 
 
