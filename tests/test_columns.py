@@ -725,3 +725,34 @@ def test_a_list_of_somebody_said_in_words_is_one_of_persons() -> None:
 def test_the_state_of_a_criminal_proceeding_is_never_simply_not_personal() -> None:
     said = tags(column("customer_id"), column("koryu_status", label="勾留ステータス"), name="t_keiji_anken_customer")
     assert said[1].data_category != "not_personal"
+
+
+def test_a_plural_names_what_its_table_is_of() -> None:
+    assert categories(column("name"), column("address"), name="companies")[0] == "company_name"
+    assert categories(column("name"), column("capacity"), name="nursing_homes")[0] == "company_name"
+
+
+def test_a_reading_in_a_master_is_no_persons() -> None:
+    assert categories(column("商品コード"), column("カナ名"), name="商品マスタ")[1] == "not_personal"
+    assert categories(column("氏名"), column("カナ"), name="商品マスタ")[1] == "name_kana"
+
+
+def test_a_label_outranks_the_name_beside_it() -> None:
+    beside = (column("shimei", label="氏名"), column("yubin", label="郵便番号"))
+    assert categories(*beside, column("billing_address", label="請求先部署"))[-1] == "department"
+    assert categories(*beside, column("name", label="旅行名"))[-1] != "name"
+    assert categories(*beside, column("last_name", label="名前(性)"))[-1] == "surname"
+
+
+def test_a_table_of_somebodys_pay_and_family_is_one_of_persons_though_no_column_names_them() -> None:
+    paid = (column("kihon", label="基本給"), column("fuyo", label="扶養人数"), column("gakureki", label="最終学歴"))
+    assert categories(*paid, name="t_wages") == ["income", "family", "education"]
+
+
+def test_an_applicants_bare_name_is_a_persons() -> None:
+    assert tags(column("job_id"), column("name"), name="applications", label="応募")[1].data_category == "name"
+
+
+def test_a_branch_is_a_banks_beside_a_bank_alone() -> None:
+    assert categories(column("病院名"), column("支店名"), name="hospital")[1] == "not_personal"
+    assert categories(column("銀行名"), column("口座番号"), column("支店名"))[2] == "bank_name"

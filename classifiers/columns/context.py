@@ -32,8 +32,13 @@ _TELLING = (PERSON_ONLY - {"age", "gender", "family", "medical_history", "disabi
     "professional_registration_number",
 }  # fmt: skip
 """What tells somebody apart."""
+BRANCHES = frozenset({"支店名", "支店", "branch_name", "支店コード", "支店番号"})
+"""A bank's, or a firm's own."""
 _PAIRS = (frozenset({"surname", "given_name"}), frozenset({"surname_kana", "given_name_kana"}))
 _CLAUSE = 3
+_LIVES = frozenset({"income", "family", "work_history", "education", "health_check", "insured_number"})
+_TOLD = 3
+"""Columns of somebody's pay, family or career that make a table one of persons, though no column names them."""
 _FEWEST_GLUED, _LONGEST_GLUED = 4, 3
 """Columns from which letters that all begin with are a prefix, and how long that may be."""
 _KEEPERS = _TELLING - {"name", "birth_date", "account_id", "company_name"}
@@ -93,7 +98,8 @@ def context(
 
     `known` are the data categories found by values; `qualified`: a column's values name licensed professions.
     """
-    named = {hit.category for hits in matches for hit in hits[:1] if hit.strength == "strong"}
+    leading = [hits[0].category for hits in matches if hits and hits[0].strength == "strong" and not leans(hits[0])]
+    named = set(leading)
     certain = (named | set(known)) - {NOT_PERSONAL}
     noun, word = _noun(table)
     titles = (table.name, table.label, *table.hints)
@@ -102,7 +108,11 @@ def context(
     if failed := _said("failures", columns):
         traps.setdefault("disability", failed)
     return Context(
-        persons=bool(certain & PERSON_ONLY) or noun == "person" or _names_persons(table) or _is_reached(certain),
+        persons=bool(certain & PERSON_ONLY)
+        or noun == "person"
+        or _names_persons(table)
+        or _is_reached(certain)
+        or (noun != "thing" and sum(category in _LIVES for category in leading) >= _TOLD),
         keyed=any(hit.category in _KEYS for hits in matches for hit in hits),
         numbered=bool(named & _KEYS) and noun != "thing",
         companies=bool(certain & _COMPANY_ONLY) or noun == "organisation",
@@ -131,6 +141,13 @@ def _is_statistic(table: Table) -> bool:
     return any(spelt.strip("|") in held for spelt in said) or any(
         spelt in name for name in (table.name, table.label) for spelt in said if not spelt.isascii()
     )
+
+
+def leans(hit: HeaderMatch) -> bool:
+    """Whether a word takes its meaning from the columns beside it: a reading of what, a branch of whom."""
+    if hit.category == "bank_name":
+        return hit.word in BRANCHES
+    return hit.category == "name_kana" and hit.word in grammar("readings").values()
 
 
 def _is_of_animals(table: Table) -> bool:
@@ -182,9 +199,11 @@ def _nouns() -> Mapping[str, tuple[str, str]]:
 
 def _noun(table: Table) -> tuple[str, str]:
     for name in (table.label, table.name.rpartition("#")[2] or table.name, table.name, *table.hints):
-        last = next((word for word in reversed(words(name)) if not _is_ending(word)), "")
-        if last in _nouns():
-            return _nouns()[last]
+        told = [word for word in words(name) if not _is_ending(word)]
+        last = told[-1] if told else ""
+        for noun in ("||".join(told[-2:]), last):
+            if noun in _nouns():
+                return _nouns()[noun]
         if len(last) > _CLAUSE and last.endswith("人"):
             # 葬儀に呼ぶ人: somebody, said in words.
             return "person", "人"

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from classifiers.columns.context import Context
+from classifiers.columns.context import BRANCHES, Context, leans
 from classifiers.columns.sql_types import refuted
 from classifiers.headers import words
 from classifiers.headers.entries import grammar, single_words, written
@@ -28,8 +28,8 @@ _A_WORD = 4
 """Letters from which a piece of a name in Latin letters is a word."""
 _READABLE = re.compile(r"[^ -~]|[aeiou]")
 """SKRK stands for something, and nobody can say for what."""
-_KEY_WORD = re.compile(r"(?:_|^|[^a-z])(?:id|ID)$")
-_INTEGER = re.compile(r"int|serial|number\(|numeric|decimal", re.IGNORECASE)
+_KEY_WORD = re.compile(r"(?:_|^|[^a-z])(?:u?id|U?ID)$")
+_INTEGER = re.compile(r"int|serial|number\(|numeric|decimal|uuid|guid", re.IGNORECASE)
 _TEXTUAL = re.compile(r"char|text|string|文字", re.IGNORECASE)
 # Said of a person they are an attribute; in a master of their own they are not.
 # fmt: off
@@ -101,7 +101,8 @@ def _weighed(column: Column, hit: HeaderMatch, matches: Sequence[HeaderMatch], a
         return _named(NOT_PERSONAL, STRONG, hit, Evidence("column_counted", NOT_PERSONAL, 0.3))
     if around.counted and row.special_care:
         return _named(UNRESOLVED, 0.5, hit, Evidence("column_counted", UNRESOLVED, 0.2))
-    if around.animals and (hit.category in _OF_ANIMALS or row.special_care):
+    of_animal = hit.category in _OF_ANIMALS and (hit.category not in _BARE or hit.strength == "weak")
+    if around.animals and (of_animal or row.special_care):
         return _named(NOT_PERSONAL, SUPPORTED, hit, Evidence("column_animals", NOT_PERSONAL, 0.4))
     if hit.category == NOT_PERSONAL:
         if hit.word == "id" and around.noun == "person" and around.persons and column.name.lower() == "id":
@@ -140,7 +141,7 @@ def _weighed(column: Column, hit: HeaderMatch, matches: Sequence[HeaderMatch], a
         return _named(NOT_PERSONAL, UNOWNED, hit, Evidence("column_key", NOT_PERSONAL, 0.7))
     if hit.category == "company_name" and _is_attended(hit, around):
         return _named("education", 0.85, hit, Evidence("column_neighbours", "education", 0.2))
-    if hit.category in _BARE and hit.strength == "weak" and hit.word in grammar("name_heads").values():
+    if hit.category in _BARE and _is_bare(column, hit, around):
         return _bare_name(hit, around)
     if hit.category in _REGISTRATIONS and hit.strength != "strong":
         return _registration(hit, around)
@@ -158,6 +159,8 @@ def _weighed(column: Column, hit: HeaderMatch, matches: Sequence[HeaderMatch], a
     if hit.category in _AREAS and not (_of_persons(around) or around.companies or around.addressed):
         # A list of prefectures, a rate by prefecture: nobody's address.
         return _named(hit.category, 0.45 if hit.strength == "strong" else 0.3, hit)
+    if hit.category == "bank_name" and hit.word in BRANCHES and not around.bank:
+        return _named(NOT_PERSONAL, 0.6, hit, Evidence("column_impersonal", NOT_PERSONAL, 0.2))
     if hit.category == "bank_account" and around.bank and hit.strength != "strong":
         return _named(hit.category, 0.85, hit, Evidence("column_bank", hit.category, 0.3))
     if hit.strength == "strong":
@@ -242,11 +245,19 @@ def _is_key(column: Column, hit: HeaderMatch) -> bool:
     return hit.strength != "strong" and keyed and not (_TEXTUAL.search(column.sql_type) and _KEY_WORD.search(hit.word))
 
 
+def _is_bare(column: Column, hit: HeaderMatch, around: Context) -> bool:
+    """Whether a word says that something is a name and not whose: `name`, and ヨミガナ where no person stands."""
+    if hit.strength == "weak" and hit.word in grammar("name_heads").values():
+        return True
+    read = hit.category == "name_kana" and leans(hit) and _is_whole(column, hit)
+    return read and around.noun in ("thing", "organisation") and not around.persons
+
+
 def _bare_name(hit: HeaderMatch, around: Context) -> Named:
     """`name`, 名称: of whom, only the table knows."""
     person = {"company_name": "name"}.get(hit.category, hit.category)
     of_table = _table(around, person)
-    if around.noun == "person":
+    if around.noun == "person" or (around.applicants and not around.companies and around.noun != "organisation"):
         return _named(person, 0.75, hit, of_table)
     if around.noun == "either":
         return _named(person if around.persons or around.contact else "company_name", 0.5, hit, of_table)

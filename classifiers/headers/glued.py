@@ -8,6 +8,7 @@ from functools import cache
 
 from classifiers.compounds import is_romaji
 from classifiers.headers.entries import single_words
+from classifiers.lexicon import singular
 
 _VOWELS = re.compile("[aeiou]")
 # Short words that may be glued to others (telno, zipcode, custid); other pieces of a glued word have four letters.
@@ -28,8 +29,8 @@ def unglued(word: str) -> tuple[str, ...]:
     """
     if word in single_words() or len(word) < 3 or word.isdigit():
         return (word,)
-    if word.endswith("s") and word[:-1] in single_words():
-        return (word[:-1],)
+    if (one := singular(word)) in single_words():
+        return (one,)
     if whole := _voweled(word):
         return (whole,)
     best: dict[int, tuple[str, ...]] = {0: ()}

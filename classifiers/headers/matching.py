@@ -48,11 +48,17 @@ def match(name: str, label: str = "") -> tuple[HeaderMatch, ...]:
         # A label that is a sentence speaks of many things.
         told = len(pieces(_NOTE.split(fold(text), maxsplit=1)[0])) >= _SENTENCE
         labelled = [hit for hit in found.values() if hit.category != NOT_PERSONAL and hit.strength != "weak"]
+        # 旅行名 beside `name`: the label has said of what.
+        of_thing = any(
+            hit.category == NOT_PERSONAL and hit.word in grammar("name_heads").values() for hit in found.values()
+        )
         grave = any(data_categories()[hit.category].special_care for hit in labelled)
         for hit in _matches(text):
             # A label says whose the thing is that an English word names: `weight`, 出産期の体重.
             impersonal = hit.category == NOT_PERSONAL
-            if told or (labelled and impersonal):
+            if of_thing and hit.strength == "weak" and hit.word in grammar("name_heads").values():
+                continue
+            if told or (labelled and (impersonal or _differs(hit, labelled))):
                 hit = graded(hit, "weak" if grave and impersonal else DEMOTED[hit.strength])
             held = found.get(hit.category)
             if held is None or hit.score > held.score:
@@ -93,6 +99,13 @@ def _found(spelt: Spelling) -> list[HeaderMatch]:
         trap = next(iter(refused.values()))
         return [HeaderMatch(NOT_PERSONAL, trap.word, "strong", trap=True)]
     return _with_sensitive(found, spans, flagged=_is_flag(spelt))
+
+
+def _differs(hit: HeaderMatch, labelled: list[HeaderMatch]) -> bool:
+    """Whether a label is sure of another data type than the one that the name beside it speaks for."""
+    rows = data_categories()
+    told = {rows[one.category].data_type for one in labelled if one.strength == "strong"}
+    return bool(told) and rows[hit.category].data_type not in told
 
 
 def trapped(text: str) -> Iterator[Entry]:
