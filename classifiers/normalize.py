@@ -99,6 +99,11 @@ class Aligned:
     _origins: tuple[int, ...] = ()
     """Where in the original those stretches begin."""
 
+    @property
+    def plain(self) -> bool:
+        """Whether every character stands where it stood in the original."""
+        return not self._breaks
+
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The characters of the original behind `text[start:end]`, which is not empty: whole characters always."""
         if not self._breaks:

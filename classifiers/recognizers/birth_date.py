@@ -17,6 +17,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
+from functools import lru_cache
 
 from classifiers.listed import cells
 from classifiers.recognizers import Recognizer
@@ -45,10 +46,12 @@ _ENGLISH = re.compile(
     rf"({_MD})(?:st|nd|rd|th)?[- ]({_MONTH})[- ,]{{1,2}}([0-9]{{4}})"
     rf"|({_MONTH}) ({_MD})(?:st|nd|rd|th)?,? ([0-9]{{4}})"
 )
+_INITIALS = "".join(sorted({*"MTSHRmtshr", *(month[0] for month in _MONTHS.split())}))
 _MIDNIGHT = r"(?:[ T]00:00(?::00(?:\.0+)?)?)"
 _AT_MIDNIGHT = re.compile(f"{_MIDNIGHT}$")
 
 
+@lru_cache(maxsize=4_096)
 def read_date(text: str) -> date | None:
     """The day a folded text writes, in any of the ways above; None where there is no such day."""
     text = _AT_MIDNIGHT.sub("", text.strip())
@@ -141,7 +144,7 @@ RECOGNIZER = _BirthDate(
     category="birth_date",
     pattern=re.compile(
         # What any of them begins with stands first: most characters are passed over at once.
-        rf"(?=[0-9A-Za-z{''.join(_KANJI)}十元西{''.join(era[0] for era in _ERAS)}])(?<![0-9A-Za-z])(?<![0-9][-/.])(?:"
+        rf"(?=[0-9{_INITIALS}{''.join(_KANJI)}十元西{''.join(era[0] for era in _ERAS)}])(?<![0-9A-Za-z])(?<![0-9][-/.])(?:"
         rf"{_WORDED.pattern}|(?:1[89]|20)[0-9]{{2}}(?:[-/.]{_MD}[-/.]{_MD}|[01][0-9][0-3][0-9]){_MIDNIGHT}?"
         rf"|(?:{'|'.join(_ERAS)}|[MTSHRmtshr明大昭平令])[. ]?(?:[0-9]{{1,2}}|元)[-/.年]{_MD}[-/.月]{_MD}日?"
         rf"|{_ENGLISH.pattern}"

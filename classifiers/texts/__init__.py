@@ -105,11 +105,8 @@ def _answer(
     aligned: Aligned, ruled: Iterable[Mention], masked: Masked, named: Iterable[Mention]
 ) -> tuple[Mention, ...]:
     """What was found in a text and the persons in its masked rest, by their places in the text as it was given."""
-    answer = [
-        Mention(*aligned.span(start, end), category, score, why) for start, end, category, score, why in ruled if score
-    ]
-    answer += (
-        Mention(*aligned.span(*masked.span(start, end)), category, score, why)
-        for start, end, category, score, why in named
-    )
-    return tuple(sorted(answer))
+    found = [mention for mention in ruled if mention.score]
+    found += [Mention(*masked.span(start, end), category, score, why) for start, end, category, score, why in named]
+    if not aligned.plain:
+        found = [Mention(*aligned.span(start, end), *rest) for start, end, *rest in found]
+    return tuple(sorted(found))

@@ -140,6 +140,15 @@ def kana_given_end(words: Words, at: int, run_end: int, *, apart: bool) -> int |
 
 def full_name_end(words: Words, at: int, *, sure: bool = False) -> int | None:
     """Where a surname and a given name end that start there, in kanji or mixed; None without both."""
+    if sure:
+        return _name_end(words, at, sure=True)
+    known = words.full_names
+    if at not in known:
+        known[at] = _name_end(words, at, sure=False)
+    return known[at]
+
+
+def _name_end(words: Words, at: int, *, sure: bool) -> int | None:
     for stop in surname_ends(words, at):
         if end := given_end(words, stop, sure=sure):
             return end

@@ -39,6 +39,8 @@ class Words:
     """By their start, none inside another."""
     starting: Mapping[int, nlp.Token]
     _starts: Sequence[int]
+    full_names: dict[int, int | None] = field(default_factory=dict, repr=False, compare=False)
+    """Where full names end that start somewhere, as far as somebody asked."""
 
     @classmethod
     def of(cls, text: str, tokens: Sequence[nlp.Token]) -> Words:
