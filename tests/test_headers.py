@@ -127,6 +127,9 @@ def test_a_label_says_what_a_bare_name_does_not() -> None:
         ("お名前_F", "name_kana"),
         ("通称", "name"),
         ("通称_フリガナ", "name_kana"),
+        ("性カナ", "surname_kana"),
+        ("マイナンバーカードNo", "my_number"),
+        ("酒気帯びチェック値", "health_check"),
         ("LINE ID", "account_id"),
         ("結婚フラグ", "family"),
     ],
@@ -140,6 +143,11 @@ def test_a_label_speaks_for_its_head(label: str, category: str) -> None:
 )
 def test_a_label_of_codes_of_firms_or_of_things_is_no_personal_item(label: str) -> None:
     assert best("x", label)[0] == "not_personal"
+
+
+def test_a_sex_beside_a_last_name_is_a_surname_typed_wrong() -> None:
+    assert best("last_name", "性") == ("surname", "strong")
+    assert best("sex", "性") == ("gender", "strong")
 
 
 def test_a_sentence_in_a_label_does_not_decide() -> None:

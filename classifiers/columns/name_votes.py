@@ -128,6 +128,8 @@ def _weighed(column: Column, hit: HeaderMatch, matches: Sequence[HeaderMatch], a
         return _named(hit.category, SUPPORTED, hit, Evidence("column_part", hit.category, 0.3))
     if hit.category == "department" and hit.strength != "strong" and not (around.master or around.noun == "person"):
         return _named(NOT_PERSONAL, 0.6, hit, Evidence("column_key", NOT_PERSONAL, 0.2))
+    if hit.category == "department" and around.noun == "thing" and not around.persons:
+        return _named(NOT_PERSONAL, 0.6, hit, Evidence("column_impersonal", NOT_PERSONAL, 0.2))
     if hit.category == "building" and hit.strength != "strong" and not around.addressed:
         # A room is where somebody lives beside an address; elsewhere it is a hall, a ward, a meeting room.
         return _named(NOT_PERSONAL, 0.6, hit, Evidence("column_impersonal", NOT_PERSONAL, 0.2))

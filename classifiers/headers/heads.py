@@ -23,6 +23,8 @@ READ = {
     "bank_account_holder": ("bank_account_holder", "bank_account_holder"),
     # A login has no reading: アカウント名（かな） is its bearer's.
     "account_id": ("name_kana", "name_romaji"),
+    # Nor has a sex: 性カナ is 姓カナ, typed wrong.
+    "gender": ("surname_kana", "name_romaji"),
 }
 # What has a name of its own that says no more than itself: 部署名, 銀行名, 職業名.
 _HAVE_NAMES = frozenset(
@@ -99,10 +101,12 @@ def head(spelt: Spelling, spans: list[Span]) -> list[HeaderMatch]:
 
 
 def _lone(spelt: Spelling) -> HeaderMatch | None:
-    """受注先, 荷主: a header that is nothing but a word for a firm holds its name."""
+    """受注先, 荷主, `customer`: a header that is nothing but a word for a firm or somebody may hold their name."""
     found, noun = named_by(spelt.text, whole=True)
-    firm = found and found[0].category == "company_name" and len(noun) >= _FIRM and not spelt.text.isascii()
-    return graded(found[0], "medium") if firm else None
+    if not found or found[0].category == NOT_PERSONAL or len(noun) < _FIRM:
+        return None
+    # `customer` is a key as often as a name.
+    return graded(found[0], "weak" if spelt.text.isascii() else "medium")
 
 
 def _reading(spelt: Spelling, spans: list[Span], end: int) -> list[HeaderMatch]:

@@ -44,6 +44,9 @@ def match(name: str, label: str = "") -> tuple[HeaderMatch, ...]:
     [('not_personal', 'strong')]
     """
     found: dict[str, HeaderMatch] = {}
+    if label.startswith("性") and any(hit.category.startswith("surname") for hit in _matches(name)):
+        # 性カナ beside `last_name_kana`: the other 姓 was typed.
+        label = f"姓{label[1:]}"
     for text in (label, name):
         # A label that is a sentence speaks of many things.
         told = len(pieces(_NOTE.split(fold(text), maxsplit=1)[0])) >= _SENTENCE

@@ -57,7 +57,12 @@ def spans_of(spelt: Spelling) -> list[Span]:
     """Every header word in a name, by its start."""
     found = []
     for start, end in windows(spelt):
-        alone = start in spelt.edges and end in spelt.edges
+        # URL名 is no 名.
+        alone = (
+            start in spelt.edges
+            and end in spelt.edges
+            and not (start and spelt.text[start - 1] == "|" < spelt.text[start])
+        )
         if end - start > 1 or alone:
             named = entries().get(spelt.text[start:end], ())
             if named and (

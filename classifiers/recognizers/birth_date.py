@@ -144,7 +144,8 @@ RECOGNIZER = _BirthDate(
     category="birth_date",
     pattern=re.compile(
         # What any of them begins with stands first: most characters are passed over at once.
-        rf"(?=[0-9{_INITIALS}{''.join(_KANJI)}十元西{''.join(era[0] for era in _ERAS)}])(?<![0-9A-Za-z])(?<![0-9][-/.])(?:"
+        rf"(?=[0-9{_INITIALS}{''.join(_KANJI)}十元西{''.join(era[0] for era in _ERAS)}])"
+        r"(?<![0-9A-Za-z])(?<![0-9][-/.])(?:"
         rf"{_WORDED.pattern}|(?:1[89]|20)[0-9]{{2}}(?:[-/.]{_MD}[-/.]{_MD}|[01][0-9][0-3][0-9]){_MIDNIGHT}?"
         rf"|(?:{'|'.join(_ERAS)}|[MTSHRmtshr明大昭平令])[. ]?(?:[0-9]{{1,2}}|元)[-/.年]{_MD}[-/.月]{_MD}日?"
         rf"|{_ENGLISH.pattern}"

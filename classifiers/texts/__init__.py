@@ -108,5 +108,5 @@ def _answer(
     found = [mention for mention in ruled if mention.score]
     found += [Mention(*masked.span(start, end), category, score, why) for start, end, category, score, why in named]
     if not aligned.plain:
-        found = [Mention(*aligned.span(start, end), *rest) for start, end, *rest in found]
+        found = [Mention(*aligned.span(start, end), category, score, why) for start, end, category, score, why in found]
     return tuple(sorted(found))
