@@ -23,6 +23,7 @@ WARM_UP = [
     "〒100-0001 東京都千代田区千代田1-1-1 マイナンバー 123456789018 生年月日 昭和60年4月1日",
     "no,氏名,会員番号\n1,圷 光一,A-0012\n2,鍬形 徹,A-0013\n出席：比企、人見、戸張（書記）\n班　兵頭　楠瀬　西森",
     "Hi Peter,\nplease ask Maria Clara Reyes (employee ID is JP20931). 12A SATO/TARO MS\nBest regards,\nLars",
+    "合同会社ソラノ総務部、岸辺電工(株)、東西産業交流協会の男性 06-4999-8765 法人番号 T7000012050002",
     "株式会社みなと商事 総務部 百目鬼（どうめき）様 振込先 みなと銀行 本店 普通 1234567 ﾔﾏﾀﾞ ﾊﾅｺ",
 ]
 """A plain text, and some that ask everything a system has."""
