@@ -30,6 +30,12 @@ def by_kind(table: Table, tags: Sequence[ColumnTag], base: str, whose: Whose) ->
         if not enumerates(column, tag) or is_attribute(column):
             continue
         reading = read(column, _values(base in _BUYERS), codes_of(column, table.hints), _persons())
+        if "none" in reading.values and not is_kind(column):
+            # 施設 or 業者: who does the washing, not what the rows are
+            continue
+        if base != UNRESOLVED:
+            # what an inquiry is about: a product
+            reading.leave("none")
         by_filling(reading, at, table, tags, whose)
         mapped = sum(reading.shares.values())
         score = mapped + (0.5 if is_kind(column) else 0.0)

@@ -66,6 +66,11 @@ class Reading:
         self.values.setdefault(subject, []).append(value)
         self.shares[subject] = self.shares.get(subject, 0.0) + share
 
+    def leave(self, subject: str) -> None:
+        """Values that mark a subject as values that mark nobody."""
+        values, share = self.values.pop(subject, []), self.shares.pop(subject, 0.0)
+        self.unread |= {value: share / len(values) for value in values}
+
 
 def parts(column: str, reading: Reading, code: str, base: str) -> tuple[Partition, ...]:
     rest = round(reading.rest + reading.empty, 9)

@@ -31,6 +31,8 @@ __all__ = ["tag_record", "tag_subjects"]
 
 _REASONS = 8
 _LEAN = 0.5
+_DOUBTED = 0.6
+"""Confidence at most where something says that a dataset of our own is somebody else's."""
 _STAFF = ("employee", "retiree")
 
 
@@ -45,14 +47,14 @@ def tag_subjects(table: Table, columns: Sequence[ColumnTag], as_of: date) -> tup
     evidence = _evidence(table, columns)
     decision = decide(evidence)
     firms = any(tag.data_category == "company_name" for tag in columns)
-    custody, trust = held(table, of_partners=firms and decision.subject == "business_partner")
+    custody, trust = held(table, decision.subject, firms=firms)
     kind, kinds = nature(table, columns, there)
     none = [reason for reason in evidence if reason.says == NONE]
     if kind != "pseudonymised" and not speaks_of_persons(columns, decision, evidence, links(table.columns)):
         return (impersonal(there, decision, custody, kind, (*trust, *kinds), none, columns),)
     if there.traces and not (there.direct or there.identifying or there.accounts or links(table.columns)):
         return (only_traces(there, custody, trust, evidence),)
-    tags = _split(table, columns, decision, as_of)
+    tags = _split(table, columns, decision, as_of, firms=firms)
     return tuple(_tag(part, decision, custody, kind, (*trust, *kinds), evidence) for part in tags)
 
 
@@ -77,9 +79,9 @@ def _whose(table: Table, columns: Sequence[ColumnTag]) -> str:
 
 
 def _split(
-    table: Table, columns: Sequence[ColumnTag], decision: Decision, as_of: date
+    table: Table, columns: Sequence[ColumnTag], decision: Decision, as_of: date, *, firms: bool
 ) -> tuple[tuple[Partition, Custody | None], ...]:
-    if custody_split := partly(table):
+    if custody_split := partly(table, decision.subject, firms=firms):
         index, share = custody_split
         if share:
             column = columns[index].column
@@ -114,10 +116,16 @@ def _tag(
 ) -> SubjectTag:
     rows, held_by = part
     subject = rows.subject or decision.subject
-    confidence = 0.0 if subject == UNRESOLVED else 0.95 if rows.subject else decision.confidence
     reasons = (*rows.evidence, *_reasons(subject, evidence), *circumstances)
-    if subject == UNRESOLVED:
+    doubted = (held_by or custody) == "own" and any(reason.says == "entrusted" for reason in circumstances)
+    if doubted and rows.subject == "" and subject == "customer":
+        # Whoever has entrusted his customers to us: calling them ours is the one mistake that nobody would look for.
+        subject, reasons = UNRESOLVED, (Evidence("custody_open", UNRESOLVED, 0.0), *reasons)
+    elif subject == UNRESOLVED:
         reasons = (Evidence("subject_nothing_decides", UNRESOLVED, 0.0, {"n": len(evidence)}), *reasons)
+    confidence = 0.0 if subject == UNRESOLVED else 0.95 if rows.subject else decision.confidence
+    if doubted:
+        confidence = min(confidence, _DOUBTED)
     return SubjectTag(
         subject,
         held_by or custody,

@@ -7,56 +7,62 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 
 from classifiers.lexicon import Lexicon, Phrases
-from classifiers.normalize import fold
+from classifiers.subjects import entrusting
 from classifiers.subjects.fusion import sprung
 from classifiers.subjects.presence import Presence
-from classifiers.subjects.signals import person_lexicon, segments
+from classifiers.subjects.signals import segments
 from classifiers.tags import NOT_PERSONAL, Column, ColumnTag, Custody, Evidence, Nature, Table
-from classifiers.vocabulary import Circumstance, Strength, custody, entity_words, natures
+from classifiers.vocabulary import Circumstance, Strength, custody, natures, word_list
 
 _WEIGHT: dict[Strength, float] = {"strong": 2.0, "medium": 0.9, "weak": 0.3}
 _PHRASE = 1.0
 _DECIDES = 1.8
+_HINTS = 0.9
+"""Weight from which words for an entruster are told, though they do not decide."""
+_OURS = 1.5
+"""How much more a word for what is our own weighs: whom we entrust explains words for the work and its end, too."""
 _DIGEST = re.compile(r"[0-9a-fA-F]{32}|[0-9a-fA-F]{40}|[0-9a-fA-F]{64}|[0-9a-fA-F]{128}")
 _MOST = 0.9
-_FIRM_ADDRESSED = re.compile(
-    r"(?P<before>[^\s/\\_.#:=()\[\]-]{2,})様(?=分|より|から|受領|支給|データ|案件|[\s/\\_.#()\[\]-]|$)"
-)
-_FOLDER = re.compile(r"[/\\]")
 
 
-def held(table: Table, *, of_partners: bool = False) -> tuple[Custody, tuple[Evidence, ...]]:
+def held(table: Table, subject: str, *, firms: bool) -> tuple[Custody, tuple[Evidence, ...]]:
     """Whether a dataset as a whole is held for somebody else, by its names and columns.
 
     A column that names an entruster decides where it is full; where it is empty in some rows, `partly` tells which.
-    `of_partners`: it is one of business partners, so that words for those who entrust are of its own rows.
+    `subject`: whose it is; where its rows name their firms (`firms`) and are of business partners, words for those who
+    entrust are of its own rows. Reasons beside "own" are what speaks against that and does not decide.
     """
+    partners = subject == "business_partner"
     beside = _found(_lexicon("custody", "columns"), _columns(table), "custody_column_word")
-    if partly(table):
+    beside += entrusting.of_columns(table.columns)
+    if partly(table, subject, firms=firms):
         beside = [reason for reason in beside if reason.weight < _WEIGHT["strong"]]
     named = [name for name, _ in segments(table)]
     # What is kept in 受託システム is somebody else's, whatever a table is called; a store called 事務局 says nothing.
     said = _of_names(named)
-    said += [one for one in _of_names([table.store]) if one.weight >= _WEIGHT["strong"] and one not in said]
+    stored = (one for one in _of_names([table.store]) if one.says == "entrusted" and one not in said)
+    said += [one for one in stored if one.weight >= _WEIGHT["strong"]]
     told = sprung([*said, *beside], named, _columns(table))
-    if of_partners:
+    if partners and (firms or _of_entrusters(table)):
         # a folder of the entruster's is no list of entrusters
-        around = {reason.words.get("word") for reason in _of_names(table.hints)}
+        around = set() if _of_contacts(table) else {reason.words.get("word") for reason in _of_names(_folders(table))}
         told = [reason for reason in told if (word := reason.words.get("word")) in around or word not in _entrusters()]
-    return _decided([*told, *_addressed([table.name, table.label, *table.hints])])
+    return _decided([*told, *entrusting.of_notes([table.name, table.label, *table.hints], of_partners=partners)])
 
 
 def held_document(names: Iterable[str], text: str) -> tuple[Custody, tuple[Evidence, ...]]:
     """Whether a document is held for somebody else, by its own and its folder's names and by its phrases."""
     said = [Evidence("custody_name_word", row, _PHRASE, {"word": word}) for row, word in _phrases().find(text)]
     named = list(names)
-    return _decided([*_of_names(named), *said, *_addressed(named)])
+    return _decided([*_of_names(named), *said, *entrusting.of_notes(named, of_partners=True)])
 
 
-def partly(table: Table) -> tuple[int, float] | None:
+def partly(table: Table, subject: str, *, firms: bool) -> tuple[int, float] | None:
     """The column that names an entruster in some rows and is empty in others, and the share of the filled ones."""
+    if subject == "business_partner" and firms:
+        return None
     for index, column in enumerate(table.columns):
-        if not _names_entruster(column):
+        if not _names_entruster(column, table):
             continue
         share = min(sum(column.counts) / column.rows, 1.0) if column.rows else 1.0
         if share < 1.0:
@@ -94,30 +100,10 @@ def _digests(columns: Sequence[Column], tags: Sequence[ColumnTag]) -> int:
     return found
 
 
-def _names_entruster(column: Column) -> bool:
-    lexicon = _lexicon("custody", "columns")
-    return any(hit.strength == "strong" for name in (column.name, column.label) for hit in lexicon.find(name))
-
-
-def _addressed(names: Iterable[str]) -> list[Evidence]:
-    """Folders, jobs and files named after a firm: addressed (ひかり生命様), or a whole folder's name (株式会社ひかり/).
-
-    Alone it says nothing: an estimate is addressed, too.
-    """
-    told = [fold(name) for name in names]
-    addressed = (match["before"] for name in told for match in _FIRM_ADDRESSED.finditer(name))
-    # お客様, 会員様, オーナー様: a kind of person, not a firm's name.
-    if any(not person_lexicon().last(before) for before in addressed):
-        return [Evidence("custody_addressed", "entrusted", _WEIGHT["medium"])]
-    folders = (part for name in told for part in _FOLDER.split(name)[:-1])
-    if any(part.startswith(_forms()) or part.endswith(_forms()) for part in folders):
-        return [Evidence("custody_firms_folder", "entrusted", _WEIGHT["medium"])]
-    return []
-
-
-@cache
-def _forms() -> tuple[str, ...]:
-    return tuple(fold(form) for form in entity_words("organisation_form"))
+def _names_entruster(column: Column, table: Table) -> bool:
+    found = _found(_lexicon("custody", "columns"), [column.name, column.label], "custody_column_word")
+    told = sprung(found, [name for name, _ in segments(table)], _columns(table))
+    return any(reason.says == "entrusted" and reason.weight >= _WEIGHT["strong"] for reason in told)
 
 
 def _columns(table: Table) -> list[str]:
@@ -131,15 +117,41 @@ def _of_names(names: Iterable[str]) -> list[Evidence]:
 def _decided(evidence: Iterable[Evidence]) -> tuple[Custody, tuple[Evidence, ...]]:
     told = list(evidence)
     reasons = tuple(sorted((reason for reason in told if reason.says == "entrusted"), key=lambda one: -one.weight))
-    ours = sum(reason.weight for reason in told if reason.says == "own")
-    decided = sum(reason.weight for reason in reasons) - ours >= _DECIDES
-    return ("entrusted", reasons) if decided else ("own", ())
+    theirs = sum(reason.weight for reason in reasons)
+    ours = _OURS * sum(reason.weight for reason in told if reason.says == "own")
+    if theirs - ours >= _DECIDES:
+        return "entrusted", reasons
+    # client_id, 受領日: a table of our own customers has such a column, too.
+    beside = sum(reason.weight for reason in reasons if reason.code == "custody_column_word")
+    return "own", reasons if theirs - beside - ours >= _HINTS else ()
+
+
+def _of_entrusters(table: Table) -> bool:
+    """Whether a table is called a list of those who entrust."""
+    found = _found(_entruster_lexicon(), [table.name, table.label], "custody_name_word")
+    return bool(found)
+
+
+def _of_contacts(table: Table) -> bool:
+    """Whether a table is called a list of those who answer for a firm."""
+    names = [table.name, table.label, *table.hints]
+    return any(word in name.lower() for name in names for word in word_list("firms_contacts"))
+
+
+def _folders(table: Table) -> list[str]:
+    """A table's hints without the path's last part where that is the table's own name."""
+    return [hint.rpartition("/")[0] if table.name in hint.rpartition("/")[2] else hint for hint in table.hints]
 
 
 @cache
 def _entrusters() -> frozenset[str]:
     """Every word by which those are called who entrust."""
     return frozenset(word for word, _ in custody()["entruster"].names.graded())
+
+
+@cache
+def _entruster_lexicon() -> Lexicon:
+    return Lexicon.of({"entruster": custody()["entruster"].names})
 
 
 def _found(lexicon: Lexicon, texts: Iterable[str], code: str) -> list[Evidence]:

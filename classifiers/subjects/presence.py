@@ -43,6 +43,8 @@ class Presence:
     """Person names, kana among them."""
     identifying: int = 0
     """Names, birth dates, identification codes, photographs …: whoever has one is an individual."""
+    cared: int = 0
+    """Those among them that are of special care: a room is barrier-free and a statue has a creed, too."""
     accounts: int = 0
     """Member numbers and logins."""
     emails: int = 0
@@ -77,8 +79,10 @@ def _kinds(category: str) -> tuple[str, ...]:
         return ()
     if row.data_type in _NAMES and category != "bank_account_holder":
         return ("names", "identifying")
-    if row.id_code or row.special_care or row.data_type in _IDENTIFYING_TYPES or category in _IDENTIFYING:
+    if row.id_code or row.data_type in _IDENTIFYING_TYPES or category in _IDENTIFYING:
         return ("identifying",)
+    if row.special_care:
+        return ("identifying", "cared")
     if row.data_type == "account_id":
         return ("accounts",)
     if category in _REGIONS:
@@ -105,6 +109,10 @@ def speaks_of_persons(
     heaviest = _things(evidence)
     things = heaviest >= DECIDES
     spoken = decision.weight >= _SPOKEN
+    firm = decision.subject == "business_partner"
+    keyed = there.accounts or there.emails or links
+    if there.identifying and there.identifying == there.cared and heaviest >= _MANY and not keyed:
+        return spoken and not firm
     if there.identifying:
         lone_name = there.names == there.identifying == 1 and not (there.attributes or there.accounts)
         if lone_name and there.contacts:
@@ -114,7 +122,6 @@ def speaks_of_persons(
     pointing = {hit.strength for hit in links if hit.row != "business_partner"}
     if "strong" in pointing or (pointing and not things) or (there.accounts and not things):
         return True
-    firm = decision.subject == "business_partner"
     if there.emails and ((spoken and not (things and firm)) or not (things or there.organisations)):
         return True
     clear = any(reason.says == decision.subject and reason.weight >= _CLEAR for reason in evidence)
@@ -151,7 +158,7 @@ def _lists_kinds(there: Presence, evidence: Sequence[Evidence], links: Sequence[
 def _things(evidence: Sequence[Evidence]) -> float:
     """How clearly a dataset is of things: by its clearest word, or by all the columns that only things have."""
     said = [reason for reason in evidence if reason.says == NONE]
-    columns = sum(reason.weight for reason in said if reason.code == "subject_thing_column")
+    columns = sum(reason.weight for reason in said if reason.code in ("subject_thing_column", "subject_trap"))
     return max(columns, max((reason.weight for reason in said), default=0.0))
 
 
