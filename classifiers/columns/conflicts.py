@@ -55,6 +55,11 @@ def is_keys(vote: Vote) -> bool:
     return vote.evidence.code == "column_values_keys"
 
 
+def is_registered(vote: Vote) -> bool:
+    """Whether nothing but the profession beside them says that numbers are registrations."""
+    return vote.evidence.code == "column_values_registered"
+
+
 def is_list(vote: Vote) -> bool:
     """Whether what looks like names are a handful that comes again and again: staff, where the header says so."""
     return vote.evidence.code == "column_values_names_few"

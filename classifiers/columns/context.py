@@ -39,6 +39,8 @@ _CLAUSE = 3
 _LIVES = frozenset({"income", "family", "work_history", "education", "health_check", "insured_number"})
 _TOLD = 3
 """Columns of somebody's pay, family or career that make a table one of persons, though no column names them."""
+_SYMBOLS, _NUMBERS = frozenset({"記号", "kigo", "kigou"}), frozenset({"番号", "bango", "bangou"})
+"""An insured person's two, which say little alone."""
 _FEWEST_GLUED, _LONGEST_GLUED = 4, 3
 """Columns from which letters that all begin with are a prefix, and how long that may be."""
 _KEEPERS = _TELLING - {"name", "birth_date", "account_id", "company_name"}
@@ -66,7 +68,8 @@ class Context:
     """A neighbour is an address, a postal code or a phone number, not only the name of a region."""
     bank: bool = False
     halves: frozenset[str] = frozenset()
-    """The parts of a name that stand in columns side by side (`pax_last`, `pax_first`), however little each says."""
+    """The parts of a name, or of an insured person's number, that stand in columns side by side (`pax_last`,
+    `pax_first`; 記号, 番号), however little each says."""
     certain: frozenset[str] = frozenset()
     """The data categories of the columns that are sure."""
     master: bool = False
@@ -174,7 +177,9 @@ def _examined(table: Table, traps: Mapping[str, str]) -> str:
 
 def _halves(matches: Sequence[Sequence[HeaderMatch]]) -> frozenset[str]:
     named = {hits[0].category for hits in matches if hits}
-    return frozenset().union(*(pair for pair in _PAIRS if pair <= named))
+    weak = {hit.word for hits in matches for hit in hits if hit.category == "insured_number" and hit.strength == "weak"}
+    insured = {"insured_number"} if weak & _SYMBOLS and weak & _NUMBERS else set()
+    return frozenset(insured).union(*(pair for pair in _PAIRS if pair <= named))
 
 
 def _said(part: str, names: Iterable[str]) -> str:

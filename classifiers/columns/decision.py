@@ -16,13 +16,14 @@ from classifiers.columns.conflicts import (
     in_words,
     is_keys,
     is_list,
+    is_registered,
     is_sensitive,
     shaped,
     unlike_names,
 )
 from classifiers.columns.context import Context
 from classifiers.columns.fits import NAMES, PLACES, Fit, fit
-from classifiers.columns.name_votes import ATTRIBUTES, SUPPORTED, Named
+from classifiers.columns.name_votes import ATTRIBUTES, REGISTRATIONS, SUPPORTED, Named
 from classifiers.columns.names_alone import by_names_alone, other_categories
 from classifiers.columns.number_votes import MOST_DIGITS
 from classifiers.columns.openness import (
@@ -55,6 +56,8 @@ _NUMBERED_PERSONS = frozenset({
 """Of whom a number may stand where the header promises something else of theirs (担当者 over E15481), or a number in a
 form of its own."""
 _HOLDERS = frozenset({"name", "name_kana", "surname", "bank_account_holder"})
+_TOLD = frozenset({"work_history", "education", "occupation", "job_title", "family", "personal_other"})
+"""What somebody writes about at length: the text holds more than its header says."""
 _CERTAIN = 0.9
 """How sure a header is that decides by itself."""
 _DOUBTED = 0.6
@@ -94,7 +97,7 @@ def decide(
         by_value = [one for one in by_value if one.deterministic and one.category not in ATTRIBUTES]
     if part:
         by_value = sorted([part, *by_value], key=lambda one: -one.confidence)
-    fits = [(one, fit(one.category, values, sure=one.confidence >= _CERTAIN)) for one in by_name]
+    fits = [(one, fit(one.category, values, sure=_is_sure(one, around))) for one in by_name]
     refuted = tuple(
         Evidence("column_values_refute", one.category, -0.5, {"n": values.n}) for one, how in fits if how == "refuted"
     )
@@ -102,12 +105,21 @@ def decide(
     if has_name and not by_name:
         # Under a word that nobody knows, scores and distances spread as ages do and are made like keys.
         by_value = [one for one in by_value if one.evidence.code != "column_values_spread" and not is_keys(one)]
+    if by_name and by_name[0].is_code:
+        # A code is of a kind, a place or a firm; people have numbers.
+        by_value = [one for one in by_value if not (is_keys(one) or is_registered(one))]
     if any(one.category != "credit_card" and how == "refuted" for one, how in fits):
         # Codes under a word for something else are no keys of persons; those on a card may be its bearer's.
         by_value = [one for one in by_value if not is_keys(one)]
+    if any(one.category not in REGISTRATIONS and how == "refuted" for one, how in fits):
+        by_value = [one for one in by_value if not is_registered(one)]
     unnamed = not has_name and not left
-    decided = _on_a_card(fits, values) or _together(
-        left, by_value, values, around, _Doubt(_doubted(fits), unnamed, _is_refuted(fits))
+    decided = (
+        _on_a_card(fits, values)
+        or _of_an_actor(fits, values)
+        or _together(
+            left, by_value, values, around, _Doubt(_doubted(fits, values), unnamed, _is_refuted(fits))
+        )
     )
     others = other_categories(decided.category, [one for one, _ in left], by_value)
     chance = tuple(
@@ -120,6 +132,11 @@ def decide(
     return replace(decided, evidence=(*decided.evidence, *refuted, *chance), alternatives=others)
 
 
+def _is_sure(one: Named, around: Context) -> bool:
+    """Whether a header is sure of itself; a list of shops and sites, in which nobody is, has names that are no firms'."""
+    return one.confidence >= _CERTAIN and (one.category != "company_name" or around.persons)
+
+
 def _on_a_card(fits: Sequence[tuple[Named, Fit]], values: Values) -> Decision | None:
     """Numbers of a card that no payment card bears, another on nearly each: those of a member's card."""
     card = next((one for one, how in fits if one.category == "credit_card" and how == "refuted"), None)
@@ -130,18 +147,35 @@ def _on_a_card(fits: Sequence[tuple[Named, Fit]], values: Values) -> Decision | 
     return decision("account_id", 0.7, (Evidence("column_card", "account_id", 0.3), *card.evidence))
 
 
+def _of_an_actor(fits: Sequence[tuple[Named, Fit]], values: Values) -> Decision | None:
+    """Codes under a word for who did something (入力者, 担当 over OP34): that person's number, not their name."""
+    actor = next((one for one, how in fits if how == "refuted" and one.is_actor), None)
+    if not actor or not look_given(values) or any(how != "refuted" and one.confidence > _DOUBTED for one, how in fits):
+        return None
+    made = Evidence("column_key_made", "employee_number", 0.3, {"n": values.n})
+    return decision("employee_number", 0.7, (made, *actor.evidence))
+
+
 def _is_of_names(one: Named) -> bool:
     return one.category in NAMES
 
 
-def _doubted(fits: Sequence[tuple[Named, Fit]]) -> str:
+def _doubted(fits: Sequence[tuple[Named, Fit]], values: Values) -> str:
     """A special-care or My Number header that the values refute: never simply not personal."""
     for one, how in fits:
+        if how == "refuted" and one.category == "my_number" and _is_state(values):
+            # マイナンバー提出, 済 or 未: whether it came in, in words.
+            continue
         if how == "refuted" and one.confidence >= 0.45 and is_sensitive(one.category):
             return one.category
         if how == "refuted" and one.category == "password" and one.confidence >= SUPPORTED:
             return one.category
     return ""
+
+
+def _is_state(values: Values) -> bool:
+    """Whether a handful of words without a digit comes again and again: 済, 未, 拒否."""
+    return values.few and not any(character.isdigit() for value in values.folded for character in value)
 
 
 def _is_refuted(fits: Sequence[tuple[Named, Fit]]) -> bool:
@@ -176,7 +210,8 @@ def _together(
         return decision("bank_account_holder", 0.85, (best.evidence, *first.evidence), best.hits)
     if first.category in NAMES and (other := unlike_names(left, values, around)):
         return other
-    if values.shape == "text" and first.confidence <= _DOUBTED and first.category != FREE_TEXT:
+    unsure = first.confidence <= _DOUBTED and first.category != FREE_TEXT
+    if values.shape == "text" and (unsure or first.category in _TOLD):
         return decision(FREE_TEXT, 0.85, (shaped(values, FREE_TEXT), *first.evidence))
     if first.category == FREE_TEXT and best and _is_all(best, values):
         return decision(best.category, best.confidence, (best.evidence, *first.evidence), best.hits)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from classifiers.columns.values import Values
+from classifiers.columns.values import NO_HITS, Values
 from classifiers.recognizers import recognizers
 
 Fit = Literal["confirmed", "possible", "refuted"]
@@ -38,14 +38,19 @@ _PART_OF = {"insured_number": 8}
 _LAST_OF_CARD = re.compile(r"[*xX ●-]*[0-9]{4}")
 # A day without its era or century, as old systems keep it: 360621.
 _SHORT_DATE = re.compile(r"[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])|0+|9+")
-_MOST_DATES = 0.9
+_MONTH = re.compile(r"[12][0-9]{3}[-/.年](?:0?[1-9]|1[0-2])月?")
+_MOST_DATES = _MOST = 0.9
 # What tells a sum: figures at its start, or a word for none.
 _SUM = re.compile(r"[¥$約]?[-+▲△]?[0-9]|[一二三四五六七八九十百千]+万|なし|無")
 _LISTED = frozenset({"prefecture", "municipality"})
 _SEVERAL, _FEWEST = 3, 5
 """Distinct values from which none of them being a place, or a sum, says that there are none."""
-_BRANCHES = 0.7
-"""Share of the rows that must be a place of business."""
+_BRANCHES, _SHOPS = 0.7, 0.5
+"""Shares of the rows that must be a place of business: of any values, and of a handful."""
+_FIRMS = 0.3
+"""Share of the values from which they are firms."""
+_COUNTED = 2
+"""Digits by which the longest of the numbers that are counted from one are longer than the shortest."""
 _LONG_NUMBER = 8
 """Digits from which a number may be a terminal's; shorter ones count something."""
 # A number within the area, or within the house.
@@ -57,28 +62,35 @@ def fit(category: str, values: Values, *, sure: bool = True) -> Fit:
     if values.shape in ("empty", "hidden"):
         return "possible"
     if category in _UNDATED and values.shape in ("date", "time"):
+        # Schools are left in some month, qualifications got on a day.
+        months = category == "education" and values.share(values.marked(_marks(_MONTH, values))) >= _MOST
+        return "possible" if months else "refuted"
+    if category == "department" and not sure and values.shape == "number":
         return "refuted"
-    if category == "income" and _is_no_sum(values):
+    if category == "income" and _is_no_sum(values, sure=sure):
         return "refuted"
     if category == "nickname" and values.few:
         return "refuted"
-    if category == "company_name" and not sure and _are_branches(values):
+    if category == "company_name" and _are_no_firms(values, sure=sure):
         return "refuted"
     if category == "bank_name" and (values.few or values.n == 1) and all(map(_is_kind_of_account, values.folded)):
         return "refuted"
     if category in NAMES or category in PLACES or category in _WORDS_ONLY or category == "free_text":
         return _words(category, values, sure=sure)
-    if category in _KEYS and not sure and values.few and all(map(_holds_a_digit, values.folded)):
+    if category in _KEYS and not sure and (_are_counted(values) or _are_coded(values)):
         return "refuted"
     if category in _LOOSE:
         return _loose(category, values)
-    if category == "credit_card" and all(_LAST_OF_CARD.fullmatch(value) for value in values.folded):
+    if category == "credit_card" and values.share(values.marked(_marks(_LAST_OF_CARD, values))) >= _MOST:
         return "possible"
     if category == "device_id" and values.shape == "number" and max(map(len, values.folded)) < _LONG_NUMBER:
         return "refuted"
     if category == "password" and values.few and not all(map(str.isascii, values.folded)):
         return "refuted"
-    if category == "device_id" or (category == "password" and sure):
+    if category == "device_id" and values.few and values.shape == "choice":
+        # Browsers, kinds of terminals: of which somebody has one, and many do.
+        return "refuted"
+    if category == "device_id" or (category == "password" and (sure or _are_digits(values))):
         # Secrets, cookies, agents and terminals are written in many ways of their own.
         return "refuted" if values.shape in ("date", "time", "flag") else "possible"
     if max(map(len, values.folded)) <= _PART_OF.get(category, 0) and values.shape != "flag":
@@ -97,6 +109,9 @@ def _words(category: str, values: Values, *, sure: bool) -> Fit:
         return "confirmed"
     if category in PLACES and max((values.share(values.hits_of(part)) for part in PLACES), default=0) >= 0.5:
         return "confirmed"
+    if category == "building" and values.shape == "choice":
+        # A handful of rooms, wards and halls that come again and again: nobody lives there.
+        return "refuted"
     if category == "address" and values.shape == "number" and max(map(len, values.folded)) <= 4:
         return "possible"
     if category in _LISTED and _is_none_of(values):
@@ -112,15 +127,36 @@ def _is_none_of(values: Values) -> bool:
     return values.shape in ("choice", "words") and values.n >= _SEVERAL and not any(map(values.hits.get, PLACES))
 
 
-def _is_no_sum(values: Values) -> bool:
-    """Whether several values, none like another, tell no sum: files, codes of letters."""
-    return not values.few and values.n >= _FEWEST and not any(_SUM.match(value) for value in values.folded)
+def _is_no_sum(values: Values, *, sure: bool) -> bool:
+    """Whether values tell no sum: files, codes of letters; under a word that may be of pay, states (加入, A) and flags."""
+    if values.few:
+        return not sure and (values.shape == "flag" or not any(_SUM.match(value) for value in values.folded))
+    return values.n >= _FEWEST and not any(_SUM.match(value) for value in values.folded)
 
 
-def _are_branches(values: Values) -> bool:
-    """Whether values are places of business (西口店, 第二営業所), and none of them a firm by its form or its trade."""
-    firms = values.names.get("company_name")
-    return values.worded("branch").rows - values.worded("shop").rows >= _BRANCHES and not (firms and firms.formed)
+def _are_no_firms(values: Values, *, sure: bool) -> bool:
+    """Whether values are places of business (西口店, 第二営業所) or a handful of kinds, and no firm by form or trade is
+    among them. A header that is `sure` gives way to a handful of places alone."""
+    firms = values.names.get("company_name", NO_HITS)
+    branches = values.worded("branch").rows - values.worded("shop").rows
+    if values.shape == "choice" and values.share(firms) < _FIRMS and (not sure or branches >= _SHOPS):
+        return True
+    return not sure and branches >= _BRANCHES and not firms.formed
+
+
+def _are_counted(values: Values) -> bool:
+    """Whether numbers are counted from one, as rows are: some are shorter than others by digits."""
+    return values.shape == "number" and values.sizes[1] - values.sizes[0] >= _COUNTED
+
+
+def _are_coded(values: Values) -> bool:
+    """Whether a handful of codes comes again and again."""
+    return values.few and all(map(_holds_a_digit, values.folded))
+
+
+def _are_digits(values: Values) -> bool:
+    """Whether values are digits that tell rows apart, as many in each: what is typed at a door or a till."""
+    return values.shape == "number" and not values.few and values.sizes[0] == values.sizes[1]
 
 
 def _is_kind_of_account(value: str) -> bool:

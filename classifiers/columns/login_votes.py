@@ -10,6 +10,7 @@ from classifiers.columns.vote import Vote, vote
 from classifiers.people.dictionary import is_romaji_given, is_romaji_surname
 
 _LOGIN = re.compile(r"(?:[A-Za-z0-9-]+\\)?(?:[a-z]{2,}(?:[._-][a-z]+)?[._-]?[0-9]{0,4}|[a-z][._-][a-z]{2,}[0-9]{0,4})")
+_HANDLE = re.compile(r"@[A-Za-z0-9_][A-Za-z0-9_.-]{2,}|[A-Za-z0-9-]+\\[A-Za-z0-9._-]{2,}")
 _WORD = re.compile(r"[a-z]{3,}")
 _FEWEST = 5
 """Distinct values under which a make says nothing."""
@@ -20,6 +21,10 @@ _MADE, _NAMED = 0.9, 0.5
 def logins(values: Values) -> Iterator[Vote]:
     """The vote for logins, if there is one."""
     if values.n < _FEWEST or values.shape not in ("words", "code", "choice"):
+        return
+    handles = values.marked([_HANDLE.fullmatch(value) is not None or None for value in values.folded])
+    if values.share(handles) >= _MADE:
+        yield vote(values, "account_id", 0.8, handles, "column_values_logins")
         return
     made = values.marked([_LOGIN.fullmatch(value) is not None or None for value in values.folded])
     # Lower-case words alone may be anything; those that hold names, with or without an initial, are somebody's.

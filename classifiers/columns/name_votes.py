@@ -13,6 +13,7 @@ from classifiers.headers import words
 from classifiers.headers.entries import grammar, single_words, written
 from classifiers.headers.matching import spelled
 from classifiers.headers.spans import HeaderMatch
+from classifiers.lexicon import alternation
 from classifiers.tags import FREE_TEXT, NOT_PERSONAL, UNRESOLVED, Column, Evidence
 from classifiers.vocabulary import data_categories
 
@@ -23,6 +24,9 @@ FILLER = 0.4
 """How much the name of a spare column says."""
 UNOWNED = 0.58
 """How surely a number is nobody's of which no word says what it counts, or that may be a key to a table of persons."""
+OF_A_THING = 0.57
+"""How surely it is where what it counts is said in Japanese, and by no word for a person (検知器番号), or where it is a
+code, as kinds, places and firms have them (`STR_CD`)."""
 _KEYS = frozenset({"account_id", "employee_number"})
 _A_WORD = 4
 """Letters from which a piece of a name in Latin letters is a word."""
@@ -43,7 +47,7 @@ ATTRIBUTES = _OF_PERSONS_ONLY | {"gender", "age", "prefecture", "municipality", 
 _OF_ANIMALS = frozenset({"name", "gender", "age", "birth_date", "nickname", "family", "personal_other", "photo"})
 _BARE = frozenset({"name", "name_kana", "name_romaji", "company_name"})
 _ORGANISATIONS = frozenset({"corporate_number", "invoice_number"})
-_REGISTRATIONS = _ORGANISATIONS | {"professional_registration_number"}
+REGISTRATIONS = _ORGANISATIONS | {"professional_registration_number"}
 _AREAS = frozenset({"prefecture", "municipality"})
 _FAMILY = frozenset({"family"})
 # An insured person's number, a height among results of a check: a weak word is a part beside the rest.
@@ -73,7 +77,21 @@ class Named:
     @property
     def is_composed(self) -> bool:
         """Whether only the noun for a person makes a number theirs (受取人番号), no word of the vocabulary."""
-        return self.evidence[0].words.get("word") in grammar("person_nouns").values()
+        return self._word in grammar("person_nouns").values()
+
+    @property
+    def is_code(self) -> bool:
+        """Whether its name ends with a word for a code of nobody in particular (`STR_CD`)."""
+        return self.category == NOT_PERSONAL and self._word in grammar("codes").values()
+
+    @property
+    def is_actor(self) -> bool:
+        """Whether its name is a word for who does something (入力者), and none for a name."""
+        return self.category == "name" and self.evidence[0].code == "column_header_medium"
+
+    @property
+    def _word(self) -> object:
+        return self.evidence[0].words.get("word")
 
 
 def says_something(column: Column) -> bool:
@@ -115,7 +133,7 @@ def _weighed(column: Column, hit: HeaderMatch, matches: Sequence[HeaderMatch], a
             # Of what it is a level nobody knows, and beside special-care data it may be of that.
             return _named(UNRESOLVED, 0.5, hit, Evidence("column_special_neighbours", UNRESOLVED, 0.3))
         if _is_unowned(column, hit):
-            return _named(NOT_PERSONAL, UNOWNED, hit)
+            return _named(NOT_PERSONAL, OF_A_THING if _is_of_a_thing(column, hit) else UNOWNED, hit)
         if column.rows and hit.word.rstrip("0123456789_") in grammar("fillers").values():
             return _named(NOT_PERSONAL, FILLER, hit)
         if column.rows and _of_persons(around) and hit.word.removeprefix("～") in _generic():
@@ -124,7 +142,7 @@ def _weighed(column: Column, hit: HeaderMatch, matches: Sequence[HeaderMatch], a
         return _named(NOT_PERSONAL, sure, hit)
     if hit.strength == "weak" and _PARTS.get(hit.category, _NONE) & around.certain and _is_whole(column, hit):
         return _named(hit.category, 0.95, hit, Evidence("column_part", hit.category, 0.3))
-    if hit.category in around.halves and hit.strength != "strong":
+    if hit.category in around.halves and hit.strength != "strong" and _is_half(column, hit):
         return _named(hit.category, SUPPORTED, hit, Evidence("column_part", hit.category, 0.3))
     if hit.category == "department" and hit.strength != "strong" and not (around.master or around.noun == "person"):
         return _named(NOT_PERSONAL, 0.6, hit, Evidence("column_key", NOT_PERSONAL, 0.2))
@@ -132,6 +150,9 @@ def _weighed(column: Column, hit: HeaderMatch, matches: Sequence[HeaderMatch], a
         return _named(NOT_PERSONAL, 0.6, hit, Evidence("column_impersonal", NOT_PERSONAL, 0.2))
     if hit.category == "building" and hit.strength != "strong" and not around.addressed:
         # A room is where somebody lives beside an address; elsewhere it is a hall, a ward, a meeting room.
+        return _named(NOT_PERSONAL, 0.6, hit, Evidence("column_impersonal", NOT_PERSONAL, 0.2))
+    if hit.category == "bank_name" and hit.strength != "strong" and not around.bank:
+        # 店番, `branch`: a shop's or a library's, where no account or bank stands beside it.
         return _named(NOT_PERSONAL, 0.6, hit, Evidence("column_impersonal", NOT_PERSONAL, 0.2))
     if hit.category == "location" and hit.strength != "strong" and _is_of_a_place(around):
         return _named(NOT_PERSONAL, 0.7, hit, Evidence("column_place", NOT_PERSONAL, 0.3))
@@ -145,7 +166,7 @@ def _weighed(column: Column, hit: HeaderMatch, matches: Sequence[HeaderMatch], a
         return _named("education", 0.85, hit, Evidence("column_neighbours", "education", 0.2))
     if hit.category in _BARE and _is_bare(column, hit, around):
         return _bare_name(hit, around)
-    if hit.category in _REGISTRATIONS and hit.strength != "strong":
+    if hit.category in REGISTRATIONS and hit.strength != "strong":
         return _registration(hit, around)
     if hit.category == FREE_TEXT:
         return _free_text(hit, around)
@@ -188,6 +209,11 @@ def _is_whole(column: Column, hit: HeaderMatch) -> bool:
     return written(hit.word) in (spelled(column.name).text, spelled(column.label).text)
 
 
+def _is_half(column: Column, hit: HeaderMatch) -> bool:
+    """Whether a word may be a part of what its neighbours hold the rest of: 記号 alone of an insured person's, not 旧記号."""
+    return hit.category != "insured_number" or _is_whole(column, hit)
+
+
 @cache
 def _generic() -> frozenset[str]:
     return frozenset(grammar("generic_heads").values())
@@ -201,6 +227,30 @@ def _outcomes() -> frozenset[str]:
 def _is_unowned(column: Column, hit: HeaderMatch) -> bool:
     """Whether a word for a number stands behind one that nobody knows: `FFP_NO`, and not a bare コード."""
     return hit.strength == "medium" and hit.word in grammar("reference_heads").values() and not _is_whole(column, hit)
+
+
+def _is_of_a_thing(column: Column, hit: HeaderMatch) -> bool:
+    """Whether a number's Japanese name says what it counts, and no person in it; or whether it is a code of something."""
+    spelt = spelled(column.label or column.name).text
+    told = _registering().sub("", spelt)
+    if spelt.isascii() or not told:
+        return bool(told) and hit.word in grammar("codes").values()
+    return any(not letter.isascii() for letter in told) and not _persons().search(told)
+
+
+@cache
+def _registering() -> re.Pattern[str]:
+    """What says of a number that it is one: 番号, 管理, 登録."""
+    return re.compile(alternation((*_in_japanese("reference_heads"), *_in_japanese("registering"))))
+
+
+@cache
+def _persons() -> re.Pattern[str]:
+    return re.compile(alternation((*_in_japanese("person_nouns"), *_in_japanese("person_endings"))))
+
+
+def _in_japanese(part: str) -> tuple[str, ...]:
+    return tuple(spelt for spelt in grammar(part) if not spelt.isascii())
 
 
 def _is_of_unknown(column: Column) -> bool:

@@ -12,6 +12,8 @@ _REMARK = 7
 """Mean length from which a few values that come again and again are remarks, no states."""
 _LONGEST_KEY = 16
 """Letters of the longest number that a company gives to people."""
+_OWN = 0.5
+"""Distinct values to each row from which a number is each row's own."""
 _LEAST_DIGITS = 6
 """Digits from which a key is no running number of rows."""
 _FIGURE = re.compile(r"[¥$-]?[0-9][0-9,./: -]*[%円]?")
@@ -48,9 +50,13 @@ def look_given(values: Values) -> bool:
 
 
 def may_be_theirs(first: Named, values: Values, around: Context) -> bool:
-    """Whether a number of nobody knows what (`OKYKSM_NO`) may be a person's: beside persons, made as theirs are."""
-    unowned = first.confidence == UNOWNED and around.persons and around.noun != "thing"
-    return unowned and values.sizes[1] <= _LONGEST_KEY and look_given(values)
+    """Whether a number of nobody knows what (`OKYKSM_NO`) may be a person's: beside persons, made as theirs are.
+
+    Where another column is named as theirs it is of something else, and what many rows share is what they share.
+    """
+    if first.confidence != UNOWNED or not around.persons or around.numbered:
+        return False
+    return around.noun != "thing" and values.alone >= _OWN and values.sizes[1] <= _LONGEST_KEY and look_given(values)
 
 
 def may_be_numbers(first: Named, values: Values, around: Context) -> bool:

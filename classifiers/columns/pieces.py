@@ -1,4 +1,5 @@
-"""Numbers kept in several columns side by side: the three parts of a phone number, the two of a postal or Yucho one.
+"""Numbers kept in several columns side by side: the three parts of a phone number, the two of a postal or Yucho one,
+and an account after its bank's and branch's codes.
 
 A part alone is any number of two to eight digits; only the columns beside it tell what it is a part of.
 """
@@ -42,6 +43,9 @@ def in_pieces(seen: Sequence[Values], *, owned: bool) -> list[Vote | None]:
             found[at : at + 2] = [_part(values, "postal_code") for values in parts[:2]]
         elif _is_yucho(parts[:2]):
             found[at : at + 2] = [_part(values, "yucho_account") for values in parts[:2]]
+        elif last := _account(seen, at):
+            found[at:last] = [_part(values, "bank_name") if _is_code(values) else None for values in seen[at:last]]
+            found[last] = _part(seen[last], "bank_account")
     return found
 
 
@@ -61,6 +65,25 @@ def _is_postal_code(parts: Sequence[Values]) -> bool:
 def _is_yucho(parts: Sequence[Values]) -> bool:
     symbol, number = parts
     return min(symbol.n, number.n) >= _FEWEST and _are(symbol, _SYMBOL) and _are(number, _NUMBER)
+
+
+def _account(seen: Sequence[Values], at: int) -> int:
+    """Where the number stands that a bank's code at `at` leads up to, over a branch's and a kind of account; 0 nowhere."""
+    if not _are_digits(seen[at], 4):
+        return 0
+    at += 1
+    at += at < len(seen) and _are_digits(seen[at], 3)
+    at += at < len(seen) and seen[at].few and seen[at].sizes == (1, 1) and seen[at].shape in ("number", "choice")
+    return at if at < len(seen) and _are_digits(seen[at], 7) else 0
+
+
+def _is_code(values: Values) -> bool:
+    return not values.few
+
+
+def _are_digits(values: Values, size: int) -> bool:
+    """Whether values are numbers of so many digits, and hardly ever the same."""
+    return values.shape == "number" and values.sizes == (size, size) and values.n >= _FEWEST and not values.few
 
 
 def _are(values: Values, pattern: re.Pattern[str]) -> bool:

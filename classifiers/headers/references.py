@@ -38,6 +38,8 @@ def numbered(spelt: Spelling, spans: list[Span], end: int) -> list[HeaderMatch]:
             return []
         before = spelt.text[:start]
         found, noun = named_by(before)
+        if not noun and (ending := _person_ending(before)):
+            return [HeaderMatch("account_id", ending, "medium")]
         if len(noun) <= len(_ends_with(before, "thing_nouns")):
             # A ship_to is somebody, a ship_no a shipment's.
             return []
@@ -69,6 +71,20 @@ def referring(spelt: Spelling, spans: list[Span], end: int) -> list[HeaderMatch]
             return [HeaderMatch(NOT_PERSONAL, word, "medium")]
         return []
     return []
+
+
+def _person_ending(before: str) -> str:
+    """The ending by which an unknown word is one for a person: 検針員, 使用者, `shukkasha`; '' where it has none."""
+    word = before.rstrip("|").rpartition("|")[2]
+    said = {part: _endings(word, part) for part in ("person_endings", "no_persons")}
+    alone = before.strip("|") in said["person_endings"]
+    return "" if alone or said["no_persons"] else next(iter(said["person_endings"].values()), "")
+
+
+def _endings(word: str, part: str) -> dict[str, str]:
+    """The words of a row of the grammar that a word ends with: spelling → word."""
+    bare = ((spelt.strip("|"), told) for spelt, told in grammar(part).items())
+    return {spelt: told for spelt, told in bare if word.endswith(spelt)}
 
 
 def _ends_with(before: str, part: str) -> str:
