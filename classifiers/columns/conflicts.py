@@ -94,6 +94,8 @@ def _look_named(values: Values) -> bool:
 def among_names(first: Named, best: Vote, values: Values) -> Decision:
     """A header says which part of whose name; the values say whose, and in which script."""
     category = first.category
+    if category == "nickname" and first.confidence < 0.9 and best.category == "name":
+        return decision(best.category, 0.8, (best.evidence, *first.evidence), best.hits)
     persons = sum(hits.formed for kind, hits in values.names.items() if kind != "company_name")
     if best.category == "company_name" and category in _PERSONS and first.confidence >= 0.9 and persons >= 2:
         return decision(category, 0.8, (*first.evidence, best.evidence), best.hits)

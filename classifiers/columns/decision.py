@@ -55,6 +55,8 @@ _NUMBERED_PERSONS = frozenset({
 })  # fmt: skip
 """Of whom a number may stand where the header promises something else of theirs (担当者 over E15481), or a number in a
 form of its own."""
+_DEPARTMENTS = frozenset({"department", "company_name", "education"})
+"""What a header of departments may be taken for: 所属, 学部."""
 _HOLDERS = frozenset({"name", "name_kana", "surname", "bank_account_holder"})
 _TOLD = frozenset({"work_history", "education", "occupation", "job_title", "family", "personal_other"})
 """What somebody writes about at length: the text holds more than its header says."""
@@ -113,6 +115,12 @@ def decide(
         by_value = [one for one in by_value if not is_keys(one)]
     if any(one.category not in REGISTRATIONS and how == "refuted" for one, how in fits):
         by_value = [one for one in by_value if not is_registered(one)]
+    if has_name and values.few and not any(one.category in _DEPARTMENTS for one in by_name):
+        # 和室, 守衛室, 東部: a handful that ends as departments do.
+        by_value = [one for one in by_value if one.category != "department"]
+    if any(how == "refuted" and one.confidence >= _CERTAIN and one.category != "age" for one, how in fits):
+        # 命日 spreads over years as births do.
+        by_value = [one for one in by_value if one.evidence.code != "column_values_ages"]
     unnamed = not has_name and not left
     decided = (
         _on_a_card(fits, values)
@@ -226,7 +234,8 @@ def _together(
             return decision(best.category, 0.85, (best.evidence, *first.evidence), best.hits)
     if best and how != "confirmed" and _is_plain(best, first):
         return decision(best.category, 0.8, (best.evidence, *first.evidence), best.hits)
-    if best and first.confidence < _CERTAIN and in_words(best) and first.category in _WORDED_OTHERWISE:
+    worded = best and in_words(best) and (first.category, best.category) != ("company_name", "education")
+    if best and worded and first.confidence < _CERTAIN and first.category in _WORDED_OTHERWISE:
         return decision(best.category, best.confidence, (best.evidence, *first.evidence), best.hits)
     hits = values.hits_of(first.category)
     if values.shape == "hidden":
@@ -242,9 +251,9 @@ def _is_plain(best: Vote, first: Named) -> bool:
     if best.confidence < _CERTAIN or best.hits.formed < _SEVERAL:
         return False
     if first.category in PLACES:
-        return best.category in ("ip_address", "mac_address", "email", "url")
+        return best.category in ("ip_address", "mac_address", "email", "url", "name")
     kind = data_categories()[first.category].data_type
-    return kind == "other_personal" and first.category != "nickname" and best.category in ("name", "address")
+    return kind == "other_personal" and first.category != "nickname" and best.category in ("name", "address", "phone", "email")
 
 
 def _may_be_an_account(first: Named, around: Context) -> bool:
@@ -280,6 +289,8 @@ def _by_values(best: Vote | None, first: Named | None, values: Values, around: C
         return decision(best.category, best.confidence, (best.evidence, *hinted), best.hits)
     if values.shape == "text":
         return decision(FREE_TEXT, 0.85, (shaped(values, FREE_TEXT), *hinted))
+    if best and _are_choices(best, first, values):
+        best = None
     if doubt.sensitive or (best and best.confidence >= 0.35):
         why = (best.evidence,) if best else (Evidence("column_doubt", doubt.sensitive, 0.0),)
         return decision(UNRESOLVED, 0.5, (*why, *hinted), best.hits if best else NO_HITS)
@@ -299,6 +310,11 @@ def _by_values(best: Vote | None, first: Named | None, values: Values, around: C
     return decision(
         UNRESOLVED, 0.5, (*hinted, Evidence("column_special_open" if beside else "column_unknown", UNRESOLVED, 0.0))
     )
+
+
+def _are_choices(best: Vote, first: Named | None, values: Values) -> bool:
+    """Whether what looks like names now and then (宮城, 本店, 松) is a handful of choices, and no header speaks of names."""
+    return best.category in NAMES and values.shape == "choice" and not (first and first.category in NAMES)
 
 
 def _is_wordy(best: Vote | None, values: Values, around: Context) -> bool:

@@ -32,6 +32,8 @@ _UNDATED = frozenset({
     "nickname", "nationality", "photo", "biometric_features", "location",
 })
 # fmt: on
+_HELD = frozenset({"education", "job_title", "occupation", "family", "personal_other", "work_history"})
+"""What somebody is, has or did; a state that a matter is in (済, 提出) is none of it."""
 # Letters of a part in a column of its own (an insured person's symbol): it has no form to be told by.
 _PART_OF = {"insured_number": 8}
 # The digits that are kept of a payment card's number.
@@ -68,6 +70,8 @@ def fit(category: str, values: Values, *, sure: bool = True) -> Fit:
     if category == "department" and not sure and values.shape == "number":
         return "refuted"
     if category == "income" and _is_no_sum(values, sure=sure):
+        return "refuted"
+    if category in _HELD and not sure and values.few and values.worded("not_personal").rows >= _MOST:
         return "refuted"
     if category == "nickname" and values.few:
         return "refuted"

@@ -22,6 +22,8 @@ _OLDER, _GROWN = 1982, 2008
 """Years by which a tenth and a half of the persons of a table are born."""
 _CHOICES = 12
 """Distinct values up to which they are choices of a list."""
+_SCHOOLS = 0.8
+"""Share of the rows from which what looks like firms are schools, in somebody's row where they learn or learnt."""
 _PARTS_OF_NAMES = frozenset({"surname", "given_name", "surname_kana", "given_name_kana"})
 _PARTS_OF_ADDRESS, _PARTS = ("street", "building"), 0.8
 
@@ -76,6 +78,9 @@ def _places(values: Values, around: Context) -> Iterator[Vote]:
 def _names(values: Values, around: Context) -> Iterator[Vote]:
     persons = sum(values.share(hits) for kind, hits in values.names.items() if kind != "company_name")
     for kind, hits in values.names.items():
+        if kind == "company_name" and around.persons and (schools := values.worded("education")).rows >= _SCHOOLS:
+            yield vote(values, "education", 0.9, schools, "column_values_words", deterministic=False)
+            continue
         share, distinct, sure = _BY_NAME[kind]
         held = values.share(hits)
         together = persons if kind == max(values.names, key=lambda one: values.names[one].formed) else held
