@@ -125,9 +125,7 @@ def decide(
     decided = (
         _on_a_card(fits, values)
         or _of_an_actor(fits, values)
-        or _together(
-            left, by_value, values, around, _Doubt(_doubted(fits, values), unnamed, _is_refuted(fits))
-        )
+        or _together(left, by_value, values, around, _Doubt(_doubted(fits, values), unnamed, _is_refuted(fits)))
     )
     others = other_categories(decided.category, [one for one, _ in left], by_value)
     chance = tuple(
@@ -253,7 +251,11 @@ def _is_plain(best: Vote, first: Named) -> bool:
     if first.category in PLACES:
         return best.category in ("ip_address", "mac_address", "email", "url", "name")
     kind = data_categories()[first.category].data_type
-    return kind == "other_personal" and first.category != "nickname" and best.category in ("name", "address", "phone", "email")
+    return (
+        kind == "other_personal"
+        and first.category != "nickname"
+        and best.category in ("name", "address", "phone", "email")
+    )
 
 
 def _may_be_an_account(first: Named, around: Context) -> bool:
