@@ -1,4 +1,4 @@
-"""Whose numbers are, and what a handful of values is: by what they are, by the columns beside them, by a name's last word."""
+"""Whose numbers are, and what a handful of values is: by values, by the columns beside them, by a name's last word."""
 
 from __future__ import annotations
 

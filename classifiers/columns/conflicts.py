@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from classifiers.columns.context import Context
 from classifiers.columns.fits import NAMES, Fit
-from classifiers.columns.name_votes import UNOWNED, Named
+from classifiers.columns.name_votes import Named
+from classifiers.columns.owners import UNOWNED
 from classifiers.columns.values import NO_HITS, Hits, Values
-from classifiers.columns.vote import Vote
+from classifiers.columns.vote import Vote, in_words, is_keys
 from classifiers.tags import NOT_PERSONAL, Evidence
 from classifiers.vocabulary import data_categories
 
@@ -48,26 +49,6 @@ def shaped(values: Values, says: str) -> Evidence:
 
 def is_sensitive(category: str) -> bool:
     return bool(data_categories()[category].special_care) or category in ("my_number", "restricted_item")
-
-
-def is_keys(vote: Vote) -> bool:
-    """Whether nothing but their make says that codes are keys of persons: a code of things may be made like them."""
-    return vote.evidence.code == "column_values_keys"
-
-
-def is_registered(vote: Vote) -> bool:
-    """Whether nothing but the profession beside them says that numbers are registrations."""
-    return vote.evidence.code == "column_values_registered"
-
-
-def is_list(vote: Vote) -> bool:
-    """Whether what looks like names are a handful that comes again and again: staff, where the header says so."""
-    return vote.evidence.code == "column_values_names_few"
-
-
-def in_words(vote: Vote) -> bool:
-    """Whether nearly every cell is a word that such columns hold."""
-    return vote.evidence.code == "column_values_words" and vote.hits.rows >= 0.9
 
 
 def unlike_names(left: Sequence[tuple[Named, Fit]], values: Values, around: Context) -> Decision | None:

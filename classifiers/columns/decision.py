@@ -13,17 +13,13 @@ from classifiers.columns.conflicts import (
     against_impersonal,
     among_names,
     decision,
-    in_words,
-    is_keys,
-    is_list,
-    is_registered,
     is_sensitive,
     shaped,
     unlike_names,
 )
 from classifiers.columns.context import Context
 from classifiers.columns.fits import NAMES, PLACES, Fit, fit
-from classifiers.columns.name_votes import ATTRIBUTES, REGISTRATIONS, SUPPORTED, Named
+from classifiers.columns.name_votes import ATTRIBUTES, SUPPORTED, Named
 from classifiers.columns.names_alone import by_names_alone, other_categories
 from classifiers.columns.number_votes import MOST_DIGITS
 from classifiers.columns.openness import (
@@ -33,9 +29,10 @@ from classifiers.columns.openness import (
     may_be_theirs,
     may_tell,
 )
+from classifiers.columns.telling import telling
 from classifiers.columns.value_votes import refuted_by_chance, votes
 from classifiers.columns.values import ALIKE, NO_HITS, Hits, Values
-from classifiers.columns.vote import Vote
+from classifiers.columns.vote import Vote, in_words, is_list
 from classifiers.tags import FREE_TEXT, NOT_PERSONAL, UNRESOLVED, Evidence
 from classifiers.vocabulary import data_categories
 
@@ -55,8 +52,6 @@ _NUMBERED_PERSONS = frozenset({
 })  # fmt: skip
 """Of whom a number may stand where the header promises something else of theirs (担当者 over E15481), or a number in a
 form of its own."""
-_DEPARTMENTS = frozenset({"department", "company_name", "education"})
-"""What a header of departments may be taken for: 所属, 学部."""
 _HOLDERS = frozenset({"name", "name_kana", "surname", "bank_account_holder"})
 _TOLD = frozenset({"work_history", "education", "occupation", "job_title", "family", "personal_other"})
 """What somebody writes about at length: the text holds more than its header says."""
@@ -104,23 +99,7 @@ def decide(
         Evidence("column_values_refute", one.category, -0.5, {"n": values.n}) for one, how in fits if how == "refuted"
     )
     left = [(one, how) for one, how in fits if how != "refuted"]
-    if has_name and not by_name:
-        # Under a word that nobody knows, scores and distances spread as ages do and are made like keys.
-        by_value = [one for one in by_value if one.evidence.code != "column_values_spread" and not is_keys(one)]
-    if by_name and by_name[0].is_code:
-        # A code is of a kind, a place or a firm; people have numbers.
-        by_value = [one for one in by_value if not (is_keys(one) or is_registered(one))]
-    if any(one.category != "credit_card" and how == "refuted" for one, how in fits):
-        # Codes under a word for something else are no keys of persons; those on a card may be its bearer's.
-        by_value = [one for one in by_value if not is_keys(one)]
-    if any(one.category not in REGISTRATIONS and how == "refuted" for one, how in fits):
-        by_value = [one for one in by_value if not is_registered(one)]
-    if has_name and values.few and not any(one.category in _DEPARTMENTS for one in by_name):
-        # 和室, 守衛室, 東部: a handful that ends as departments do.
-        by_value = [one for one in by_value if one.category != "department"]
-    if any(how == "refuted" and one.confidence >= _CERTAIN and one.category != "age" for one, how in fits):
-        # 命日 spreads over years as births do.
-        by_value = [one for one in by_value if one.evidence.code != "column_values_ages"]
+    by_value = telling(by_value, fits, values, has_name=has_name)
     unnamed = not has_name and not left
     decided = (
         _on_a_card(fits, values)
@@ -139,7 +118,7 @@ def decide(
 
 
 def _is_sure(one: Named, around: Context) -> bool:
-    """Whether a header is sure of itself; a list of shops and sites, in which nobody is, has names that are no firms'."""
+    """Whether a header is sure of itself; in a list of shops and sites, in which nobody is, names need be no firms'."""
     return one.confidence >= _CERTAIN and (one.category != "company_name" or around.persons)
 
 
@@ -315,7 +294,7 @@ def _by_values(best: Vote | None, first: Named | None, values: Values, around: C
 
 
 def _are_choices(best: Vote, first: Named | None, values: Values) -> bool:
-    """Whether what looks like names now and then (宮城, 本店, 松) is a handful of choices, and no header speaks of names."""
+    """Whether what now and then looks like names (宮城, 本店, 松) is a handful of choices under no word for names."""
     return best.category in NAMES and values.shape == "choice" and not (first and first.category in NAMES)
 
 

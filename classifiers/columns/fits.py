@@ -132,7 +132,7 @@ def _is_none_of(values: Values) -> bool:
 
 
 def _is_no_sum(values: Values, *, sure: bool) -> bool:
-    """Whether values tell no sum: files, codes of letters; under a word that may be of pay, states (加入, A) and flags."""
+    """Whether values tell no sum: files, codes of letters; under a word that may be of pay, states (加入, A), flags."""
     if values.few:
         return not sure and (values.shape == "flag" or not any(_SUM.match(value) for value in values.folded))
     return values.n >= _FEWEST and not any(_SUM.match(value) for value in values.folded)

@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from functools import cache
 
 from classifiers.columns.context import BRANCHES, Context, leans
+from classifiers.columns.owners import OF_A_THING, UNOWNED, is_of_a_thing, is_unowned, is_whole
 from classifiers.columns.sql_types import refuted
 from classifiers.headers import words
-from classifiers.headers.entries import grammar, single_words, written
-from classifiers.headers.matching import spelled
+from classifiers.headers.entries import grammar, single_words
 from classifiers.headers.spans import HeaderMatch
-from classifiers.lexicon import alternation
 from classifiers.tags import FREE_TEXT, NOT_PERSONAL, UNRESOLVED, Column, Evidence
 from classifiers.vocabulary import data_categories
 
@@ -22,11 +21,6 @@ GENERIC = 0.7
 """How surely a column of a person's row is no attribute whose name only says of what kind something is."""
 FILLER = 0.4
 """How much the name of a spare column says."""
-UNOWNED = 0.58
-"""How surely a number is nobody's of which no word says what it counts, or that may be a key to a table of persons."""
-OF_A_THING = 0.57
-"""How surely it is where what it counts is said in Japanese, and by no word for a person (検知器番号), or where it is a
-code, as kinds, places and firms have them (`STR_CD`)."""
 _KEYS = frozenset({"account_id", "employee_number"})
 _A_WORD = 4
 """Letters from which a piece of a name in Latin letters is a word."""
@@ -132,15 +126,15 @@ def _weighed(column: Column, hit: HeaderMatch, matches: Sequence[HeaderMatch], a
         if around.special and column.rows and hit.word.removeprefix("～") in _outcomes() and _is_of_unknown(column):
             # Of what it is a level nobody knows, and beside special-care data it may be of that.
             return _named(UNRESOLVED, 0.5, hit, Evidence("column_special_neighbours", UNRESOLVED, 0.3))
-        if _is_unowned(column, hit):
-            return _named(NOT_PERSONAL, OF_A_THING if _is_of_a_thing(column, hit) else UNOWNED, hit)
+        if is_unowned(column, hit):
+            return _named(NOT_PERSONAL, OF_A_THING if is_of_a_thing(column, hit) else UNOWNED, hit)
         if column.rows and hit.word.rstrip("0123456789_") in grammar("fillers").values():
             return _named(NOT_PERSONAL, FILLER, hit)
         if column.rows and _of_persons(around) and hit.word.removeprefix("～") in _generic():
             return _named(NOT_PERSONAL, GENERIC, hit)
         sure = {"strong": STRONG, "medium": 0.7, "weak": 0.45 if _of_persons(around) else 0.6}[hit.strength]
         return _named(NOT_PERSONAL, sure, hit)
-    if hit.strength == "weak" and _PARTS.get(hit.category, _NONE) & around.certain and _is_whole(column, hit):
+    if hit.strength == "weak" and _PARTS.get(hit.category, _NONE) & around.certain and is_whole(column, hit):
         return _named(hit.category, 0.95, hit, Evidence("column_part", hit.category, 0.3))
     if hit.category in around.halves and hit.strength != "strong" and _is_half(column, hit):
         return _named(hit.category, SUPPORTED, hit, Evidence("column_part", hit.category, 0.3))
@@ -204,14 +198,9 @@ def _of_persons(around: Context) -> bool:
     return around.persons or around.contact or around.noun in ("person", "either")
 
 
-def _is_whole(column: Column, hit: HeaderMatch) -> bool:
-    """Whether a word is all that a name or a label says: 番号, not 親番号."""
-    return written(hit.word) in (spelled(column.name).text, spelled(column.label).text)
-
-
 def _is_half(column: Column, hit: HeaderMatch) -> bool:
-    """Whether a word may be a part of what its neighbours hold the rest of: 記号 alone of an insured person's, not 旧記号."""
-    return hit.category != "insured_number" or _is_whole(column, hit)
+    """Whether a word may be a part of what its neighbours hold the rest of: 記号 of an insured person's, not 旧記号."""
+    return hit.category != "insured_number" or is_whole(column, hit)
 
 
 @cache
@@ -222,35 +211,6 @@ def _generic() -> frozenset[str]:
 @cache
 def _outcomes() -> frozenset[str]:
     return frozenset(grammar("outcomes").values())
-
-
-def _is_unowned(column: Column, hit: HeaderMatch) -> bool:
-    """Whether a word for a number stands behind one that nobody knows: `FFP_NO`, and not a bare コード."""
-    return hit.strength == "medium" and hit.word in grammar("reference_heads").values() and not _is_whole(column, hit)
-
-
-def _is_of_a_thing(column: Column, hit: HeaderMatch) -> bool:
-    """Whether a number's Japanese name says what it counts, and no person in it; or whether it is a code of something."""
-    spelt = spelled(column.label or column.name).text
-    told = _registering().sub("", spelt)
-    if spelt.isascii() or not told:
-        return bool(told) and hit.word in grammar("codes").values()
-    return any(not letter.isascii() for letter in told) and not _persons().search(told)
-
-
-@cache
-def _registering() -> re.Pattern[str]:
-    """What says of a number that it is one: 番号, 管理, 登録."""
-    return re.compile(alternation((*_in_japanese("reference_heads"), *_in_japanese("registering"))))
-
-
-@cache
-def _persons() -> re.Pattern[str]:
-    return re.compile(alternation((*_in_japanese("person_nouns"), *_in_japanese("person_endings"))))
-
-
-def _in_japanese(part: str) -> tuple[str, ...]:
-    return tuple(spelt for spelt in grammar(part) if not spelt.isascii())
 
 
 def _is_of_unknown(column: Column) -> bool:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from classifiers.columns.context import Context
-from classifiers.columns.name_votes import UNOWNED, Named
+from classifiers.columns.name_votes import Named
+from classifiers.columns.owners import UNOWNED
 from classifiers.columns.values import Values
 
 _REMARK = 7

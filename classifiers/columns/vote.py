@@ -32,3 +32,33 @@ def vote(values: Values, category: str, sure: float, hits: Hits, code: str, *, d
     )
     words: dict[str, str | int | float] = {"hits": counted, "n": values.n, "share": round(100 * counted / values.n)}
     return Vote(category, sure, hits, Evidence(code, category, sure, words), deterministic)
+
+
+def is_keys(one: Vote) -> bool:
+    """Whether nothing but their make says that codes are keys of persons: a code of things may be made like them."""
+    return one.evidence.code == "column_values_keys"
+
+
+def is_registered(one: Vote) -> bool:
+    """Whether nothing but the profession beside them says that numbers are registrations."""
+    return one.evidence.code == "column_values_registered"
+
+
+def is_list(one: Vote) -> bool:
+    """Whether what looks like names are a handful that comes again and again: staff, where the header says so."""
+    return one.evidence.code == "column_values_names_few"
+
+
+def in_words(one: Vote) -> bool:
+    """Whether nearly every cell is a word that such columns hold."""
+    return one.evidence.code == "column_values_words" and one.hits.rows >= 0.9
+
+
+def is_spread(one: Vote) -> bool:
+    """Whether numbers are ages by how they spread alone."""
+    return one.evidence.code == "column_values_spread"
+
+
+def is_ages(one: Vote) -> bool:
+    """Whether days are births by how they spread alone."""
+    return one.evidence.code == "column_values_ages"
