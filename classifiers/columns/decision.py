@@ -52,6 +52,8 @@ _NUMBERED_PERSONS = frozenset({
 })  # fmt: skip
 """Of whom a number may stand where the header promises something else of theirs (担当者 over E15481), or a number in a
 form of its own."""
+_ELSEWHERE = frozenset({"company_name", "building", "device_id", "department", "credit_card", "phone"})
+"""What a header may mean though its values are none: a shop by its site, a room by its tree."""
 _HOLDERS = frozenset({"name", "name_kana", "surname", "bank_account_holder"})
 _TOLD = frozenset({"work_history", "education", "occupation", "job_title", "family", "personal_other"})
 """What somebody writes about at length: the text holds more than its header says."""
@@ -71,6 +73,8 @@ class _Doubt:
     """Nothing is said of it at all."""
     refuted: bool
     """Its header speaks of something of a person's that its values are not."""
+    elsewhere: bool
+    """Its header speaks of something that says nothing of anybody's health, whatever its values are."""
 
 
 def decide(
@@ -100,12 +104,14 @@ def decide(
     )
     left = [(one, how) for one, how in fits if how != "refuted"]
     by_value = telling(by_value, fits, values, has_name=has_name)
-    unnamed = not has_name and not left
-    decided = (
-        _on_a_card(fits, values)
-        or _of_an_actor(fits, values)
-        or _together(left, by_value, values, around, _Doubt(_doubted(fits, values), unnamed, _is_refuted(fits)))
+    refuted_categories = {one.category for one, how in fits if how == "refuted"}
+    doubt = _Doubt(
+        sensitive=_doubted(fits, values),
+        unnamed=not has_name and not left,
+        refuted=bool(refuted_categories & _NUMBERED_PERSONS),
+        elsewhere=bool(refuted_categories & _ELSEWHERE),
     )
+    decided = _on_a_card(fits, values) or _of_an_actor(fits, values) or _together(left, by_value, values, around, doubt)
     others = other_categories(decided.category, [one for one, _ in left], by_value)
     chance = tuple(
         Evidence(
@@ -161,10 +167,6 @@ def _doubted(fits: Sequence[tuple[Named, Fit]], values: Values) -> str:
 def _is_state(values: Values) -> bool:
     """Whether a handful of words without a digit comes again and again: 済, 未, 拒否."""
     return values.few and not any(character.isdigit() for value in values.folded for character in value)
-
-
-def _is_refuted(fits: Sequence[tuple[Named, Fit]]) -> bool:
-    return any(how == "refuted" and one.category in _NUMBERED_PERSONS for one, how in fits)
 
 
 def _together(
@@ -283,7 +285,8 @@ def _by_values(best: Vote | None, first: Named | None, values: Values, around: C
     owned = around.persons or (doubt.refuted and around.companies)
     if (owned and numbered and look_given(values)) or (first and may_be_numbers(first, values, around)):
         return decision(UNRESOLVED, 0.5, (Evidence("column_key_open", UNRESOLVED, 0.2, {"n": values.n}), *hinted))
-    if values.shape in IMPERSONAL and not (around.persons and may_tell(values, around, unnamed=doubt.unnamed)):
+    may_be_told = around.persons and not doubt.elsewhere and may_tell(values, around, unnamed=doubt.unnamed)
+    if values.shape in IMPERSONAL and not may_be_told:
         return decision(NOT_PERSONAL, IMPERSONAL[values.shape], (shaped(values, NOT_PERSONAL), *hinted))
     if values.shape == "hidden":
         return decision(UNRESOLVED, 0.5, (*hinted, shaped(values, UNRESOLVED)))

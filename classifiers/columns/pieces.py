@@ -68,7 +68,7 @@ def _is_yucho(parts: Sequence[Values]) -> bool:
 
 
 def _account(seen: Sequence[Values], at: int) -> int:
-    """Where the number stands that a bank's code leads up to, past its branch's and a kind of account; 0 if none does."""
+    """Where the number stands that a bank's code leads up to, past its branch's and a kind of account; 0 if none."""
     if not _are_digits(seen[at], 4):
         return 0
     at += 1
