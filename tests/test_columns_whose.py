@@ -139,6 +139,20 @@ def test_what_values_show_stands_against_a_word_for_something_near() -> None:
     assert beside_a_person(column("LINE", [f"@{code}" for code in codes("kuma9999")])) == ["account_id"]
     assert beside_a_person(column("更新者", [f"CORP\\{code}" for code in codes("k.asano9")])) == ["account_id"]
     assert beside_a_person(column("keypad_pin", codes("9999"))) == ["password"]
+    assert beside_a_person(column("slug", [f"{code}" for code in codes("tanaka99")])) == ["account_id"]
+
+
+def test_six_digits_that_are_days_over_lives_are_births() -> None:
+    births = [f"{_DICE.randint(20, 99)}{_DICE.randint(1, 12):02}{_DICE.randint(1, 28):02}" for _ in range(_ROWS)]
+    entries = [f"{_DICE.randint(10, 25)}{_DICE.randint(1, 12):02}{_DICE.randint(1, 28):02}" for _ in range(_ROWS)]
+    assert beside_a_person(column("BYMD2", births))[0] == "birth_date"
+    assert beside_a_person(column("BYMD2", entries))[0] != "birth_date"
+    assert told(column("BYMD2", births))[0] != "birth_date"
+
+
+def test_a_room_or_a_browser_is_not_left_open_beside_special_care() -> None:
+    illnesses = column("既往歴", some("喘息", "高血圧", "なし"))
+    assert beside_a_person(illnesses, column("部屋", some("A", "B", "C")))[1] == "not_personal"
 
 
 def test_what_is_told_at_length_is_free_text_whatever_it_is_about() -> None:

@@ -10,7 +10,7 @@ from classifiers.columns.fits import NAMES, Fit
 from classifiers.columns.name_votes import Named
 from classifiers.columns.owners import UNOWNED
 from classifiers.columns.values import NO_HITS, Hits, Values
-from classifiers.columns.vote import Vote, in_words, is_keys
+from classifiers.columns.vote import Vote, in_words, is_keys, is_login
 from classifiers.tags import NOT_PERSONAL, Evidence
 from classifiers.vocabulary import data_categories
 
@@ -112,11 +112,12 @@ def against_impersonal(first: Named, best: Vote | None, values: Values) -> Decis
     """A header that says it is no person's, against values that may say otherwise."""
     if best and best.category not in _PARTS_OF_ADDRESS and not (is_keys(best) and first.confidence > UNOWNED):
         weak = first.confidence < 0.9 and (best.category != "company_name" or best.confidence >= _FIRMS)
-        needed = 0.6 if weak else 0.8 if best.deterministic else 0.9
+        needed = 0.6 if weak else 0.8 if best.deterministic or is_login(best) else 0.9
         # 東海, 関東 and 九州 are surnames too: a handful of choices stands against no header that is sure.
         chosen = values.few and first.confidence >= 0.9
-        person = (best.category in ("name", "name_kana", "name_romaji") and not chosen) or best.deterministic
-        if best.confidence >= needed and (person or weak) and not (best.category == "url" and first.confidence >= 0.9):
+        named = best.category in ("name", "name_kana", "name_romaji") and not chosen
+        theirs = weak or named or best.deterministic or is_login(best)
+        if best.confidence >= needed and theirs and not (best.category == "url" and first.confidence >= 0.9):
             return decision(best.category, best.confidence - 0.05, (best.evidence, *against(first)), best.hits)
         if best.confidence >= 0.75 and (is_sensitive(best.category) or _is_told(best)):
             return decision(best.category, 0.6, (best.evidence, *first.evidence), best.hits)

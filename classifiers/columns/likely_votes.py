@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from classifiers.columns.context import Context
@@ -20,6 +21,9 @@ _BY_NAME = {
 _BY_PLACE = {"address": (0.5, 1, 0.93), "prefecture": (0.9, 2, 0.88), "municipality": (0.8, 2, 0.85)}
 _OLDER, _GROWN = 1982, 2008
 """Years by which a tenth and a half of the persons of a table are born."""
+_SHORT_DATE = re.compile(r"[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])")
+_DAYS, _ALL, _LIVES = 20, 0.97, 35
+"""Distinct numbers from which, and share of them that must be days, to be days; years that lives spread over."""
 _CHOICES = 12
 """Distinct values up to which they are choices of a list."""
 _SCHOOLS = 0.8
@@ -41,6 +45,10 @@ def likely(values: Values, around: Context) -> Iterator[Vote]:
 
 def _dates(values: Values, around: Context) -> Iterator[Vote]:
     """Dates are birth dates only beside persons, and where they spread over years as people's ages do."""
+    if around.persons and _are_short_births(values):
+        short = values.marked([True] * values.n)
+        yield vote(values, "birth_date", 0.65, short, "column_values_ages", deterministic=False)
+        return
     hits = values.hits.get("birth_date", NO_HITS)
     if not around.persons or values.share(hits) < 0.9 or values.n < 5:
         return
@@ -48,6 +56,15 @@ def _dates(values: Values, around: Context) -> Iterator[Vote]:
     # People enter a company over as many years as they are born, but later: some of a table's persons are older.
     if years and years[-1] - years[0] >= 10 and years[0] >= 1900 and _born(years):
         yield vote(values, "birth_date", 0.6, hits, "column_values_ages", deterministic=False)
+
+
+def _are_short_births(values: Values) -> bool:
+    """Whether numbers of six digits are days of a century or an era (590723), over as many years as lives spread."""
+    if values.shape != "number" or values.sizes != (6, 6) or values.n < _DAYS:
+        return False
+    days = [value for value in values.folded if _SHORT_DATE.fullmatch(value)]
+    years = sorted(int(day[:2]) for day in days)
+    return len(days) >= _ALL * values.n and years[-len(years) // 20] - years[len(years) // 20] >= _LIVES
 
 
 def _born(years: list[int]) -> bool:

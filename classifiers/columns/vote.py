@@ -54,6 +54,11 @@ def in_words(one: Vote) -> bool:
     return one.evidence.code == "column_values_words" and one.hits.rows >= 0.9
 
 
+def is_login(one: Vote) -> bool:
+    """Whether values are logins that hold their bearers' names."""
+    return one.evidence.code == "column_values_logins"
+
+
 def is_spread(one: Vote) -> bool:
     """Whether numbers are ages by how they spread alone."""
     return one.evidence.code == "column_values_spread"
