@@ -10,6 +10,8 @@ from classifiers.compounds import Piece, pieces
 from classifiers.vocabulary import Strength, data_categories, word_lists
 
 _SUFFIX = "～"
+_APART = frozenset({"acts", "no_persons", "person_endings", "registering"})
+"""Rows of the grammar that tell something of a word before a number, and make no words of a name."""
 _SPELT_OUT = {"nm": "name"}
 """What old systems shorten everywhere, as the vocabulary writes it."""
 
@@ -87,6 +89,6 @@ def grammar(part: str) -> Mapping[str, str]:
 @cache
 def single_words() -> frozenset[str]:
     """Every single word, ASCII or Japanese, that the vocabulary and the grammar know."""
-    parts = word_lists("header_grammar")
+    parts = [part for part in word_lists("header_grammar") if part not in _APART]
     spelt = [*entries(), *endings(), *traps(), *(word for part in parts for word in grammar(part))]
     return frozenset(word for text in spelt for word in text.replace("|", " ").split())

@@ -15,12 +15,13 @@ def carded(spelt: Spelling, spans: list[Span], end: int) -> list[HeaderMatch]:
             continue
         before = spelt.text[:start]
         found, noun = named_by(before)
-        doing = _ends_with(before, "doings")
+        doing = _doing(before)
         if any(span.end == end and span.start <= start - max(len(noun), len(doing)) for span in spans):
             return []
         if [hit.category for hit in found] == ["name"]:
             return [HeaderMatch("account_id", found[0].word, "strong")]
-        return [HeaderMatch(NOT_PERSONAL, grammar("doings")[doing], "strong")] if doing else []
+        word = grammar("doings").get(doing) or grammar("acts").get(doing, "")
+        return [HeaderMatch(NOT_PERSONAL, word, "strong")] if doing else []
     return []
 
 
@@ -64,7 +65,7 @@ def referring(spelt: Spelling, spans: list[Span], end: int) -> list[HeaderMatch]
         before = spelt.text[:start]
         word = grammar("reference_heads")[spelt.text[start:end]]
         found, noun = named_by(before)
-        thing = max(_ends_with(before, "thing_nouns"), _ends_with(before, "doings"), key=len)
+        thing = max(_ends_with(before, "thing_nouns"), _doing(before), key=len)
         if thing and len(thing) >= len(noun):
             return [HeaderMatch(NOT_PERSONAL, word, "strong")]
         if before.strip("|") and not found and not any(span.end == start for span in spans):
@@ -79,6 +80,11 @@ def _person_ending(before: str) -> str:
     said = {part: _endings(word, part) for part in ("person_endings", "no_persons")}
     alone = before.strip("|") in said["person_endings"]
     return "" if alone or said["no_persons"] else next(iter(said["person_endings"].values()), "")
+
+
+def _doing(before: str) -> str:
+    """The longest word for what is done that a name ends with, or for what it leaves; '' where it ends with none."""
+    return max(_ends_with(before, "doings"), _ends_with(before, "acts"), key=len)
 
 
 def _endings(word: str, part: str) -> dict[str, str]:
