@@ -65,7 +65,7 @@ def fit(category: str, values: Values, *, sure: bool = True) -> Fit:
         return "possible"
     if category in _UNDATED and values.shape in ("date", "time"):
         # Schools are left in some month, qualifications got on a day.
-        months = category == "education" and values.share(values.marked(_marks(_MONTH, values))) >= _MOST
+        months = category == "education" and values.share(values.matching(_MONTH)) >= _MOST
         return "possible" if months else "refuted"
     if category == "department" and not sure and values.shape == "number":
         return "refuted"
@@ -85,7 +85,7 @@ def fit(category: str, values: Values, *, sure: bool = True) -> Fit:
         return "refuted"
     if category in _LOOSE:
         return _loose(category, values)
-    if category == "credit_card" and values.share(values.marked(_marks(_LAST_OF_CARD, values))) >= _MOST:
+    if category == "credit_card" and values.share(values.matching(_LAST_OF_CARD)) >= _MOST:
         return "possible"
     if category == "device_id" and values.shape == "number" and max(map(len, values.folded)) < _LONG_NUMBER:
         return "refuted"
@@ -191,7 +191,7 @@ def _loose(category: str, values: Values) -> Fit:
         return "refuted" if values.n > 12 or worded or values.shape in ("date", "time", "text") else "possible"
     if category == "birth_date":
         short = values.shape == "number" and (
-            max(map(len, values.folded)) <= 4 or values.share(values.marked(_marks(_SHORT_DATE, values))) >= _MOST_DATES
+            max(map(len, values.folded)) <= 4 or values.share(values.matching(_SHORT_DATE)) >= _MOST_DATES
         )
         return "confirmed" if held >= 0.5 else "possible" if short or values.shape in ("date", "choice") else "refuted"
     if category == "age":
@@ -208,10 +208,6 @@ def _loose(category: str, values: Values) -> Fit:
     return (
         "refuted" if values.shape in ("date", "time", "text") or _is_contact(values) or persons >= 0.6 else "possible"
     )
-
-
-def _marks(pattern: re.Pattern[str], values: Values) -> list[bool | None]:
-    return [pattern.fullmatch(value) is not None or None for value in values.folded]
 
 
 def _formed(category: str, values: Values) -> Fit:

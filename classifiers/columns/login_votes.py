@@ -22,11 +22,11 @@ def logins(values: Values) -> Iterator[Vote]:
     """The vote for logins, if there is one."""
     if values.n < _FEWEST or values.shape not in ("words", "code", "choice"):
         return
-    handles = values.marked([_HANDLE.fullmatch(value) is not None or None for value in values.folded])
+    handles = values.matching(_HANDLE)
     if values.share(handles) >= _MADE:
         yield vote(values, "account_id", 0.8, handles, "column_values_logins")
         return
-    made = values.marked([_LOGIN.fullmatch(value) is not None or None for value in values.folded])
+    made = values.matching(_LOGIN)
     # Lower-case words alone may be anything; those that hold names, with or without an initial, are somebody's.
     if values.share(made) < _MADE:
         return

@@ -59,31 +59,27 @@ def numbered(values: Values, around: Context) -> Iterator[Vote]:
 
 
 def _forms(values: Values, around: Context) -> Iterator[Vote]:
-    if (secrets := _matching(values, _SECRET)).rows >= 0.9:
+    if (secrets := values.matching(_SECRET)).rows >= 0.9:
         yield vote(values, "password", 0.95, secrets, "column_values_form")
-    if (placed := _matching(values, _ON_THE_MAP)).rows >= 0.9 and (around.persons or around.contact or around.keyed):
+    if (placed := values.matching(_ON_THE_MAP)).rows >= 0.9 and (around.persons or around.contact or around.keyed):
         yield vote(values, "location", 0.8, placed, "column_values_form")
     for category, pattern in (("pension_number", _PENSION), ("employment_insurance_number", _EMPLOYED)):
-        grouped = _matching(values, pattern)
+        grouped = values.matching(pattern)
         if grouped.rows >= 0.9 and grouped.formed >= _FEWEST and around.persons:
             yield vote(values, category, 0.7, grouped, "column_values_form")
-    if (told := _matching(values, _TOLD_ACCOUNT)).rows >= 0.8 and told.formed > 1:
+    if (told := values.matching(_TOLD_ACCOUNT)).rows >= 0.8 and told.formed > 1:
         yield vote(values, "bank_account", 0.9, told, "column_values_form")
-    if (plates := _matching(values, _PLATE)).rows >= 0.8 and (around.persons or around.contact):
+    if (plates := values.matching(_PLATE)).rows >= 0.8 and (around.persons or around.contact):
         yield vote(values, "personal_other", 0.8, plates, "column_values_form")
-    if (
-        (pressures := _matching(values, _PRESSURE)).rows >= 0.9
-        and around.persons | around.keyed
-        and values.n >= _FEWEST
-    ):
+    if (pressures := values.matching(_PRESSURE)).rows >= 0.9 and around.persons | around.keyed and values.n >= _FEWEST:
         yield vote(values, "health_check", 0.8, pressures, "column_values_form")
-    masked = _matching(values, _MASKED_CARD)
+    masked = values.matching(_MASKED_CARD)
     if masked.rows >= 0.8 and masked.formed >= _FEWEST:
         yield vote(values, "credit_card", 0.9, masked, "column_values_form")
     passports = values.hits.get("passport", NO_HITS)
     if passports.rows >= 0.95 and around.persons and len({value[:2] for value in values.folded}) > 1:
         yield vote(values, "passport", 0.7, passports, "column_values_form")
-    licensed = _matching(values, _LICENCE)
+    licensed = values.matching(_LICENCE)
     numbers = values.hits.get("professional_registration_number", NO_HITS)
     # A few leave 第 and 号 out.
     if licensed.rows >= 0.3 and numbers.rows >= 0.9 and (around.persons or around.qualified):
@@ -140,10 +136,10 @@ def _ages(values: Values) -> Iterator[Vote]:
 def _banded(values: Values) -> Iterator[Vote]:
     """Years and sums as people are asked for them (30代, 400万円台), and what a thermometer shows."""
     for category, pattern in (("age", _DECADE), ("income", _BAND)):
-        bands = _matching(values, pattern)
+        bands = values.matching(pattern)
         if bands.rows >= _BANDS and bands.formed >= 3:
             yield vote(values, category, 0.75, bands, "column_values_form", deterministic=False)
-    warm = _matching(values, _TEMPERATURE)
+    warm = values.matching(_TEMPERATURE)
     if warm.rows >= 0.95 and warm.formed >= _FEWEST:
         yield vote(values, "health_check", 0.8, warm, "column_values_form", deterministic=False)
 
@@ -189,7 +185,3 @@ def _keys(values: Values, around: Context) -> Iterator[Vote]:
 def _is_sized(make: str) -> bool:
     """Whether a make of digits (9) and letters is as long as numbers that a company gives its own people."""
     return len(make) >= 4 and make.count("9") <= MOST_DIGITS and len(set(make) - {"9"}) <= 4
-
-
-def _matching(values: Values, pattern: re.Pattern[str]) -> Hits:
-    return values.marked([pattern.fullmatch(value) is not None or None for value in values.folded])

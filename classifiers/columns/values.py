@@ -5,6 +5,7 @@ Deterministic finds and free text are a matter of the whole column and looked fo
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -126,10 +127,28 @@ class Values:
 
     def spoken_of(self, category: str) -> Hits:
         """How many values hold a word of a row of the value words."""
-        return self.marked([found or None for found in spoken_of(self.folded, category)])
+        if category not in self._spoken:
+            self._spoken[category] = self.marked([found or None for found in spoken_of(self.folded, category)])
+        return self._spoken[category]
 
+    def matching(self, pattern: re.Pattern[str]) -> Hits:
+        """How many values a pattern matches as a whole."""
+        if pattern not in self._matched:
+            fullmatch = pattern.fullmatch
+            self._matched[pattern] = self.marked([fullmatch(value) is not None or None for value in self.folded])
+        return self._matched[pattern]
+
+    # A column is judged up to three times among neighbours; its values stay what they are.
     @cached_property
     def _worded(self) -> dict[str, Hits]:
+        return {}
+
+    @cached_property
+    def _spoken(self) -> dict[str, Hits]:
+        return {}
+
+    @cached_property
+    def _matched(self) -> dict[re.Pattern[str], Hits]:
         return {}
 
     def hits_of(self, category: str) -> Hits:
@@ -149,12 +168,15 @@ class Values:
         return padded._recognized(recognizer) if recognizer else found
 
     def _recognized(self, recognizer: Recognizer) -> Hits:
-        verdicts: list[bool | None] = []
-        candidates = 0
-        for value in self.folded:
-            candidate = len(value) <= _LONGEST and recognizer.pattern.fullmatch(value) is not None
-            candidates += candidate
-            verdicts.append(recognizer.validate(value) if candidate else False)
+        fullmatch = recognizer.pattern.fullmatch
+        formed = [len(value) <= _LONGEST and fullmatch(value) is not None for value in self.folded]
+        candidates = formed.count(True)
+        if not candidates:
+            return NO_HITS
+        verdicts = (
+            recognizer.validate(value) if has_form else False
+            for value, has_form in zip(self.folded, formed, strict=True)
+        )
         return self.marked([None if verdict is False else (verdict or "form") for verdict in verdicts], candidates)
 
     def _placed(self) -> Mapping[str, Hits]:
@@ -165,15 +187,18 @@ class Values:
 
     def marked(self, marks: Sequence[bool | str | None], candidates: int = 0) -> Hits:
         """The hits of values of which each is proven (True), has the form (a word) or neither (None)."""
-        formed = sum(mark is not None for mark in marks)
+        formed = len(marks) - marks.count(None)
+        if not formed:
+            return Hits(tried=candidates) if candidates else NO_HITS
+        proven = marks.count(True)
         weighed = list(zip(marks, self.weights, strict=True))
         rows = self.rows or 1
         return Hits(
-            proven=sum(mark is True for mark in marks),
+            proven=proven,
             formed=formed,
             tried=max(candidates, formed),
             rows=sum(weight for mark, weight in weighed if mark is not None) / rows,
-            proven_rows=sum(weight for mark, weight in weighed if mark is True) / rows,
+            proven_rows=sum(weight for mark, weight in weighed if mark is True) / rows if proven else 0.0,
         )
 
 
