@@ -145,7 +145,7 @@ def _weighed(column: Column, hit: HeaderMatch, matches: Sequence[HeaderMatch], a
     if hit.category == "building" and hit.strength != "strong" and not around.addressed:
         # A room is where somebody lives beside an address; elsewhere it is a hall, a ward, a meeting room.
         return _named(NOT_PERSONAL, 0.6, hit, Evidence("column_impersonal", NOT_PERSONAL, 0.2))
-    if hit.category == "bank_name" and hit.strength != "strong" and not around.bank:
+    if hit.category == "bank_name" and (hit.strength != "strong" or hit.word in BRANCHES) and not around.bank:
         # 店番, `branch`: a shop's or a library's, where no account or bank stands beside it.
         return _named(NOT_PERSONAL, 0.6, hit, Evidence("column_impersonal", NOT_PERSONAL, 0.2))
     if hit.category == "location" and hit.strength != "strong" and _is_of_a_place(around):
@@ -176,8 +176,6 @@ def _weighed(column: Column, hit: HeaderMatch, matches: Sequence[HeaderMatch], a
     if hit.category in _AREAS and not (_of_persons(around) or around.companies or around.addressed):
         # A list of prefectures, a rate by prefecture: nobody's address.
         return _named(hit.category, 0.45 if hit.strength == "strong" else 0.3, hit)
-    if hit.category == "bank_name" and hit.word in BRANCHES and not around.bank:
-        return _named(NOT_PERSONAL, 0.6, hit, Evidence("column_impersonal", NOT_PERSONAL, 0.2))
     if hit.category == "bank_account" and around.bank and hit.strength != "strong":
         return _named(hit.category, 0.85, hit, Evidence("column_bank", hit.category, 0.3))
     if hit.strength == "strong":
@@ -261,7 +259,7 @@ def _is_bare(column: Column, hit: HeaderMatch, around: Context) -> bool:
     """Whether a word says that something is a name and not whose: `name`, and ヨミガナ where no person stands."""
     if hit.strength == "weak" and hit.word in grammar("name_heads").values():
         return True
-    read = hit.category == "name_kana" and leans(hit) and _is_whole(column, hit)
+    read = hit.category == "name_kana" and leans(hit) and is_whole(column, hit)
     return read and around.noun in ("thing", "organisation") and not around.persons
 
 
