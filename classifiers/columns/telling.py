@@ -40,6 +40,6 @@ def _idle(fits: Sequence[tuple[Named, Fit]], values: Values, *, has_name: bool) 
     if has_name and values.few and not any(one.category in _DEPARTMENTS for one, _ in fits):
         # 和室, 守衛室, 東部: a handful that ends as departments do.
         yield lambda vote: vote.category == "department"
-    if any(one.confidence >= _CERTAIN and one.category != "age" for one in refuted):
-        # 命日 spreads over years as births do.
+    if any(one.confidence >= _CERTAIN and one.category == "personal_other" for one in refuted):
+        # 命日 spreads over years as births do; another word over such days may lie.
         yield is_ages
