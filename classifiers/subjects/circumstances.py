@@ -23,6 +23,7 @@ _OURS = 1.5
 """How much more a word for what is our own weighs: whom we entrust explains words for the work and its end, too."""
 _DIGEST = re.compile(r"[0-9a-fA-F]{32}|[0-9a-fA-F]{40}|[0-9a-fA-F]{64}|[0-9a-fA-F]{128}")
 _MOST = 0.9
+_STAFF = frozenset({"employee", "retiree", "applicant"})
 
 
 def held(table: Table, subject: str, *, firms: bool) -> tuple[Custody, tuple[Evidence, ...]]:
@@ -47,7 +48,9 @@ def held(table: Table, subject: str, *, firms: bool) -> tuple[Custody, tuple[Evi
         # a folder of the entruster's is no list of entrusters
         around = set() if _of_contacts(table) else {reason.words.get("word") for reason in _of_names(_folders(table))}
         told = [reason for reason in told if (word := reason.words.get("word")) in around or word not in _entrusters()]
-    return _decided([*told, *entrusting.of_notes([table.name, table.label, *table.hints], of_partners=partners)])
+    notes = [table.name, table.label, *table.hints]
+    staff = entrusting.of_staff(notes) if subject in _STAFF else []
+    return _decided([*told, *staff, *entrusting.of_notes(notes, of_partners=partners)])
 
 
 def held_document(names: Iterable[str], text: str) -> tuple[Custody, tuple[Evidence, ...]]:

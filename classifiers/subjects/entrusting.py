@@ -39,6 +39,21 @@ def of_notes(names: Iterable[str], *, of_partners: bool) -> list[Evidence]:
     return [*evidence, *_addressed(told, of_partners=of_partners)]
 
 
+def of_staff(names: Iterable[str]) -> list[Evidence]:
+    """What names say of a dataset of staff: those of 顧問先 or of クライアント are no staff of ours.
+
+    >>> [one.words["word"] for one in of_staff(["顧問先 給与データ"])], of_staff(["営業部 給与データ"])
+    (['顧問先'], [])
+    """
+    found = {match["word"] for name in names for match in _staff_of().finditer(fold(name).lower())}
+    return [Evidence("custody_their_staff", "entrusted", _STRONG, {"word": word}) for word in sorted(found)]
+
+
+@cache
+def _staff_of() -> re.Pattern[str]:
+    return re.compile(rf"(?P<word>{_any('staff_of')})(?!担当|対応|別|向け|常駐|先|訪問|マスタ|管理)")
+
+
 def of_columns(columns: Iterable[Column]) -> list[Evidence]:
     """The columns of numbers that an entruster gave: 先方顧客番号, 院側患者ID, client_member_no.
 
@@ -91,6 +106,8 @@ def _of_places() -> Iterator[tuple[str, str, float]]:
     yield "custody_came_from", rf"{firm}{of}(?:{by}|{received})", _STRONG
     yield "custody_came_from", rf"{kind}{of}(?:{by})", _STRONG
     yield "custody_came_from", rf"{kind}{of}(?:{received})", _MEDIUM
+    # 管理組合より受任, 同窓会より制作受注: nobody takes on what is his own
+    yield "custody_came_from", rf"(?:より|から)(?:の)?[^。、;/]{{0,4}}(?P<word>{_any('taken_on')})", _STRONG
     client = _latin("clients_latin")
     yield "custody_handed_back", rf"\b(?:{_any('given_back')}) (?:back )?(?:over )?to {client}", _STRONG
     yield "custody_came_from", rf"\b(?:{_any('given')}) by {client}", _STRONG
@@ -109,6 +126,20 @@ def _of_labels() -> Iterator[tuple[str, str, float]]:
     yield "custody_label", rf"(?P<word>{_any('entrusters')}){each}", _STRONG
     yield "custody_of_several", rf"各(?P<word>{_any('several')})(?:の|から|より|へ|が|に)", _MEDIUM
     yield "custody_of_several", rf"[0-9](?P<word>{_any('several')})(?:様)?分", _STRONG
+    # 受検企業ごとに分離, 原債権者別ポートフォリオ: each one's kept apart
+    parts = rf"(?:ごと|毎|別)に?(?:{_any('kept_apart')})"
+    yield (
+        "custody_of_several",
+        rf"(?P<word>{_any('several')}|{_any('entrusters')}|テナント|基金|債権者)(?:コード)?{parts}",
+        _STRONG,
+    )
+    yield "custody_of_several", r"(?P<word>テナント|基金|債権者)(?:コード)?(?:ごと|毎|別)", _MEDIUM
+    # お客様名: 東雲百貨店
+    yield (
+        "custody_label",
+        rf"(?P<word>お客様|お客さま|顧客|客先|ユーザー?)(?:名|企業名?|会社名?) ?[:=] ?{nobody}(?={_firm()})",
+        _STRONG,
+    )
     lists = r"(?=名簿|データ|リスト|ファイル|情報|原本|媒体|の|[^\w]|$)"
     kind = rf"{_any('entrusting_kinds')}|{_any('entrusters')}|得意先|お客様"
     yield "custody_came_from", rf"(?P<word>{kind}) ?(?:支給|貸与){lists}", _STRONG
@@ -136,11 +167,21 @@ def _of_english() -> Iterator[tuple[str, str, float]]:
         r"\b(?:uploaded|imported) by (?:our |each |the )?(?P<word>customer|client|tenant)s?\b",
         _STRONG,
     )
+    yield (
+        "custody_our_part",
+        rf"\b(?P<word>{_any('vendors_latin')}) (?:vendor|provider|bureau|outsourcer|agency)\b",
+        _STRONG,
+    )
     parted = r"(?:workspace|schema|database|instance|bucket) (?:per|for each)"
     yield "custody_of_several", rf"\b{parted} (?P<word>customer|{_any('acted_for')})\b", _STRONG
     yield "custody_label", r"\b(?P<word>shop|store|merchant|tenant|school|clinic)s? on our (?:\w+ )?platform", _STRONG
     owner = r"(?: company| firm)? (?:is|remains|stays) (?:the )?(?:data )?(?:controller|owner)"
     yield "custody_label", rf"\b{anybody}{owner}", _STRONG
+
+
+def _firm() -> str:
+    kinds = rf"{_any('addressed_kinds')}|{_any('entrusting_kinds')}"
+    return rf"[^\s、。/]{{0,16}}(?:{alternation(_forms())}|{kinds})"
 
 
 def _latin(which: str) -> str:
