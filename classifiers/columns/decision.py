@@ -57,6 +57,8 @@ _ELSEWHERE = frozenset({"company_name", "building", "device_id", "department", "
 _HOLDERS = frozenset({"name", "name_kana", "surname", "bank_account_holder"})
 _TOLD = frozenset({"work_history", "education", "occupation", "job_title", "family", "personal_other"})
 """What somebody writes about at length: the text holds more than its header says."""
+_HINTED, _SPOKEN = 0.35, 0.6
+"""How sure values are that only hint at special care, and those that speak of it."""
 _CERTAIN = 0.9
 """How sure a header is that decides by itself."""
 _DOUBTED = 0.6
@@ -112,6 +114,8 @@ def decide(
         elsewhere=bool(refuted_categories & _ELSEWHERE),
     )
     decided = _on_a_card(fits, values) or _of_an_actor(fits, values) or _together(left, by_value, values, around, doubt)
+    if decided.category == NOT_PERSONAL and (around.persons or around.keyed):
+        decided = _unless_grave(decided, by_value)
     others = other_categories(decided.category, [one for one, _ in left], by_value)
     chance = tuple(
         Evidence(
@@ -121,6 +125,15 @@ def decide(
         if decided.category in (NOT_PERSONAL, UNRESOLVED)
     )
     return replace(decided, evidence=(*decided.evidence, *refuted, *chance), alternatives=others)
+
+
+def _unless_grave(decided: Decision, by_value: Sequence[Vote]) -> Decision:
+    """Not personal, unless values speak of special care: 起訴, 勾留中 under `stage` are nobody's progress bar."""
+    grave = next((one for one in by_value if one.confidence >= _HINTED and is_sensitive(one.category)), None)
+    if not grave:
+        return decided
+    category, sure = (grave.category, grave.confidence) if grave.confidence >= _SPOKEN else (UNRESOLVED, 0.5)
+    return decision(category, sure, (grave.evidence, *decided.evidence), grave.hits)
 
 
 def _is_sure(one: Named, around: Context) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from classifiers.columns.context import Context
 from classifiers.columns.values import Hits, Values
@@ -20,6 +20,9 @@ _OF_PERSONS = (
 )  # fmt: skip
 _SPOKEN = 0.5
 """Share of the rows that must hold a word somewhere."""
+_HINT = 0.15
+"""Share of the rows that must hold a word of special care for a column to be doubtful."""
+_FEWEST = 2
 _TREATED = ("medical_history", "medical_care", "health_check")
 _CERTAIN_ENDS = {"bank_name": 0.94, "company_name": 0.85, "bank_account_holder": 0.85}
 
@@ -45,6 +48,7 @@ def worded(values: Values, around: Context) -> Iterator[Vote]:
             yield _vote(values, best, 0.75, found[best])
         elif values.shape != "code":
             yield from _spoken(values, around)
+            yield from _in_sum(values, {one: hits for one, hits in found.items() if one in _SENSITIVE})
 
 
 def _spoken(values: Values, around: Context) -> Iterator[Vote]:
@@ -53,6 +57,20 @@ def _spoken(values: Values, around: Context) -> Iterator[Vote]:
     best = max(told, key=lambda category: told[category].rows)
     if told[best].rows >= _SPOKEN and told[best].formed > 1:
         yield vote(values, best, 0.65, told[best], "column_values_words", deterministic=False)
+
+
+def _in_sum(values: Values, told: Mapping[str, Hits]) -> Iterator[Vote]:
+    """What words of several kinds of special care say together: autism, epilepsy and Crohn's are diagnoses.
+
+    Where fewer rows speak of it, the vote is too weak for more than a doubt.
+    """
+    best = max(told, key=lambda category: told[category].rows, default="")
+    if not best or sum(hits.formed for hits in told.values()) < _FEWEST:
+        return
+    spoken = sum(hits.rows for hits in told.values())
+    if spoken >= _HINT:
+        sure = 0.65 if spoken >= _MOST else 0.4
+        yield vote(values, best, sure, told[best], "column_values_words", deterministic=False)
 
 
 def _vote(values: Values, category: str, sure: float, hits: Hits) -> Vote:

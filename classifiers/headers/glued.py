@@ -17,6 +17,7 @@ _GLUED = frozenset({
     "tel", "zip", "fax", "dob", "sex", "sei", "mei", "emp", "org", "url", "kbn", "flg", "cust", "addr", "pref",
 })
 # fmt: on
+_NUMBERED = re.compile("([a-z]{2,5})(no)")
 _GLUED_LAST = frozenset({"no", "id", "cd", "nm", "at", "kana"})
 
 
@@ -24,8 +25,8 @@ _GLUED_LAST = frozenset({"no", "id", "cd", "nm", "at", "kana"})
 def unglued(word: str) -> tuple[str, ...]:
     """An ASCII word that the vocabulary does not know, as words it knows; itself where that does not work out.
 
-    >>> unglued("kaiintel"), unglued("contacts"), unglued("ybn"), unglued("acidlevel")
-    (('kaiin', 'tel'), ('contact',), ('yubin',), ('acidlevel',))
+    >>> unglued("kaiintel"), unglued("contacts"), unglued("ybn"), unglued("stfno"), unglued("acidlevel")
+    (('kaiin', 'tel'), ('contact',), ('yubin',), ('stf', 'no'), ('acidlevel',))
     """
     if word in single_words() or len(word) < 3 or word.isdigit():
         return (word,)
@@ -38,7 +39,13 @@ def unglued(word: str) -> tuple[str, ...]:
         cuts = [(*best[start], word[start:end]) for start in best if start < end and _may_be_glued(word, start, end)]
         if cuts:
             best[end] = min(cuts, key=len)
-    return best.get(len(word), (word,))
+    return best.get(len(word)) or _numbered(word)
+
+
+def _numbered(word: str) -> tuple[str, ...]:
+    """A word that nobody knows and the number behind it: STFNO is some number, KANO is no 加 with one."""
+    found = _NUMBERED.fullmatch(word)
+    return found.groups() if found and not is_romaji(found[1]) else (word,)
 
 
 def _may_be_glued(word: str, start: int, end: int) -> bool:
