@@ -145,7 +145,8 @@ def _weighed(column: Column, hit: HeaderMatch, matches: Sequence[HeaderMatch], a
     if hit.category == "building" and hit.strength != "strong" and not around.addressed:
         # A room is where somebody lives beside an address; elsewhere it is a hall, a ward, a meeting room.
         return _named(NOT_PERSONAL, 0.6, hit, Evidence("column_impersonal", NOT_PERSONAL, 0.2))
-    if hit.category == "bank_name" and (hit.strength != "strong" or hit.word in BRANCHES) and not around.bank:
+    branch = hit.category == "bank_name" and hit.word != "bank" and (hit.strength != "strong" or hit.word in BRANCHES)
+    if branch and not around.bank:
         # 店番, `branch`: a shop's or a library's, where no account or bank stands beside it.
         return _named(NOT_PERSONAL, 0.6, hit, Evidence("column_impersonal", NOT_PERSONAL, 0.2))
     if hit.category == "location" and hit.strength != "strong" and _is_of_a_place(around):
