@@ -125,6 +125,9 @@ def speaks_of_persons(
     if there.emails and ((spoken and not (things and firm)) or not (things or there.organisations)):
         return True
     clear = any(reason.says == decision.subject and reason.weight >= _CLEAR for reason in evidence)
+    if firm and there.organisations and there.contacts and not things and _is_called(decision.subject, evidence):
+        # 荷主マスタ, 派遣先会社: sole traders stand among firms, and are reached where they live.
+        return True
     masked = sum(MASK in tag.column for tag in tags)
     if masked and not things and (clear or masked > 1):
         return True
@@ -137,6 +140,13 @@ def speaks_of_persons(
     if there.contacts or there.texts or there.attributes > regions:
         return clear and not firm and (not things or decision.weight >= heaviest + DECIDES)
     return bool(there.traces and not (things or _of_devices(tags))) or _untold(tags, things)
+
+
+def _is_called(subject: str, evidence: Sequence[Evidence]) -> bool:
+    """Whether a dataset's own name says clearly whose it is."""
+    return any(
+        reason.says == subject and reason.code == "subject_name_word" and reason.weight >= _CLEAR for reason in evidence
+    )
 
 
 def _named(tags: Sequence[ColumnTag], decision: Decision, evidence: Sequence[Evidence]) -> bool:
