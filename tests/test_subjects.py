@@ -474,6 +474,36 @@ def test_codes_that_a_note_on_the_table_explains_part_its_rows() -> None:
     assert {"取引区分 = 'V'", "取引区分 = 'C'"} == set(by_filter(table))
 
 
+@pytest.mark.parametrize(
+    ("name", "columns", "subject"),
+    [
+        ("荷主マスタ", ["荷主CD", "荷主名1", "住所1", "電話番号"], "business_partner"),
+        ("retired_employees", ["id", "first_name", "last_name", "birth_date", "employment_date"], "retiree"),
+        ("clients", ["name", "name_kana", "birth", "room_number", "careplan"], "customer"),
+        ("residence_histories", ["入居部屋ID", "入居者氏名", "入寮日", "備考"], "employee"),
+        ("o_applicant_information", ["applicant_id", "申請者氏名", "mail_address", "password"], "customer"),
+        ("子牛販売台帳", ["子牛耳標番号", "品種", "性別", "生年月日", "落札額"], "none"),
+    ],
+)
+def test_whose_tables_of_real_systems_are(name: str, columns: list[str], subject: str) -> None:
+    assert only(described(name, columns)).subject == subject
+
+
+@pytest.mark.parametrize(
+    "note",
+    ["管理組合より受任", "受検企業ごとに分離", "お客様名: 東雲百貨店", "市 児童健全育成事業 指定管理者", "CS vendor"],
+)
+def test_a_note_says_that_one_works_for_others(note: str) -> None:
+    cells = {"氏名": PEOPLE, "電話番号": ["090-0000-0000"] * 10, "メール": MAILS}
+    assert only(filled("会員名簿", cells, hints=(note,))).custody == "entrusted"
+
+
+def test_staff_of_those_who_entrust_is_theirs_and_staff_that_works_for_them_is_ours() -> None:
+    staff = {"社員番号": [f"{n:04}" for n in range(10)], "氏名": PEOPLE, "基本給": ["300000"] * 10}
+    assert only(filled("顧問先 給与データ", staff)).custody == "entrusted"
+    assert only(filled("客先常駐者 給与データ", staff)).custody == "own"
+
+
 def test_a_firm_with_its_number_and_nobody_beside_it_is_about_nobody() -> None:
     firms = ["仕入先コード", "仕入先名", "法人番号", "本社住所", "代表電話"]
     assert only(described("仕入先マスタ", firms)).subject == "none"

@@ -125,9 +125,10 @@ def speaks_of_persons(
     if there.emails and ((spoken and not (things and firm)) or not (things or there.organisations)):
         return True
     clear = any(reason.says == decision.subject and reason.weight >= _CLEAR for reason in evidence)
-    if firm and there.organisations and there.contacts and not things and _is_called(decision.subject, evidence):
-        # 荷主マスタ, 派遣先会社: sole traders stand among firms, and are reached where they live.
-        return True
+    numbered = any(tag.data_category == "corporate_number" for tag in tags)
+    if firm and there.organisations and there.contacts and not (things or numbered):
+        # 荷主マスタ, 派遣先会社: sole traders stand among firms that have no 法人番号, and are reached where they live.
+        return _is_called(decision.subject, evidence)
     masked = sum(MASK in tag.column for tag in tags)
     if masked and not things and (clear or masked > 1):
         return True
