@@ -127,6 +127,8 @@ def test_a_label_says_what_a_bare_name_does_not() -> None:
         ("お名前_F", "name_kana"),
         ("通称", "name"),
         ("通称_フリガナ", "name_kana"),
+        ("配偶者の有無（デフォルト: false）", "family"),
+        ("患者の状態", "medical_history"),
         ("性カナ", "surname_kana"),
         ("マイナンバーカードNo", "my_number"),
         ("酒気帯びチェック値", "health_check"),
