@@ -64,6 +64,14 @@ _OPENED = r"\uff66-\uff9f\u3200-\u3243\u32c0-\u32cb\u32ff\u3300-\u3357\u337b-\u3
 _RESIZED = re.compile(rf"{_VOICED}|[{_OPENED}]")
 _MAY_RESIZE = re.compile(rf"[\u3099\u309a{_OPENED}]")
 """A letter of each of them: one set, which is quicker to look for."""
+# A form read by a machine, or set wide: 届 出 人, 小 山 内, 0 9 0 - 1 2 3 4. The space stands first, so that `re` looks for
+# it alone; one of full width keeps words apart, not letters.
+_WIDE = "[一-龥々ぁ-んァ-ヶー]"
+_FIGURE = "[0-9０-９－−-]"
+_SPELLED = re.compile(rf"(?<!\S){_WIDE}(?: {_WIDE})+(?![^\s:：、（(])|(?<![^\s:：])(?=[^ ]){_FIGURE}(?: {_FIGURE}){{6,}}(?!\S)")
+_MAY_BE_SPELLED = re.compile(rf" (?<={_WIDE} ){_WIDE} {_WIDE}(?!\S)| (?<={_FIGURE} ){_FIGURE} {_FIGURE} {_FIGURE} ")
+_SPELLED_OFTEN = 3
+"""So many words spelled out make a pair of letters another one; by itself it may be a surname and a given name."""
 _STRAYS = re.compile(r"[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 
 
@@ -116,26 +124,41 @@ class Aligned:
 
 
 def align(text: str) -> Aligned:
-    """The text normalised, half-width and decomposed kana combined, ㍻ ㈱ ℡ opened, offsets kept.
+    """The text normalised, half-width and decomposed kana combined, ㍻ ㈱ ℡ opened, spelled-out words closed, offsets
+    kept.
 
     >>> aligned = align("ﾔﾏﾀﾞ様 ㍻3年")
     >>> aligned.text, aligned.span(0, 3), aligned.span(5, 7)
     ('ヤマダ様 平成3年', (0, 4), (6, 7))
+    >>> aligned = align("届 出 人　小 山 内　誠")
+    >>> aligned.text, aligned.span(4, 7)
+    ('届出人 小山内 誠', (6, 11))
     """
     plain = normalize(text)
-    if plain.isascii() or not _MAY_RESIZE.search(plain):
+    if plain.isascii():
         return Aligned(plain)
+    closed = _closed(text, plain) if _MAY_BE_SPELLED.search(text) else []
+    if not closed and not _MAY_RESIZE.search(plain):
+        return Aligned(plain)
+    changed = [(*match.span(), unicodedata.normalize("NFKC", match[0])) for match in _RESIZED.finditer(plain)]
     pieces: list[str] = []
     breaks, origins = [0], [0]
     read = written = 0
-    for match in _RESIZED.finditer(plain):
-        old, new = match[0], unicodedata.normalize("NFKC", match[0])
-        pieces += (plain[read : match.start()], new)
-        start = written + match.start() - read
-        read, written = match.end(), start + len(new)
-        if len(old) != len(new):
+    for begin, end, new in sorted([*changed, *closed]):
+        pieces += (plain[read:begin], new)
+        start = written + begin - read
+        read, written = end, start + len(new)
+        if end - begin != len(new):
             breaks += (start, written)
-            origins += (match.start(), match.end())
+            origins += (begin, end)
     pieces.append(plain[read:])
     folded = _KANA_DASH.sub("-", "".join(pieces))
     return Aligned(folded) if len(breaks) == 1 else Aligned(folded, tuple(breaks), tuple(origins))
+
+
+def _closed(text: str, plain: str) -> list[tuple[int, int, str]]:
+    """Letters of spelled-out words and numbers, each with the space behind it, and the letter alone."""
+    words = list(_SPELLED.finditer(text))
+    if len(words) < _SPELLED_OFTEN:
+        words = [word for word in words if len(word[0]) > _SPELLED_OFTEN]
+    return [(at, at + 2, plain[at]) for word in words for at in range(word.start(), word.end() - 1, 2)]
