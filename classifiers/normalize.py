@@ -64,11 +64,13 @@ _OPENED = r"\uff66-\uff9f\u3200-\u3243\u32c0-\u32cb\u32ff\u3300-\u3357\u337b-\u3
 _RESIZED = re.compile(rf"{_VOICED}|[{_OPENED}]")
 _MAY_RESIZE = re.compile(rf"[\u3099\u309a{_OPENED}]")
 """A letter of each of them: one set, which is quicker to look for."""
-# A form read by a machine, or set wide: 届 出 人, 小 山 内, 0 9 0 - 1 2 3 4. The space stands first, so that `re` looks for
-# it alone; one of full width keeps words apart, not letters.
+# A form read by a machine, or set wide: 届 出 人, 小 山 内, 0 9 0 - 1 2 3 4. The space stands first, so that `re` looks
+# for it alone; one of full width keeps words apart, not letters.
 _WIDE = "[一-龥々ぁ-んァ-ヶー]"
 _FIGURE = "[0-9０-９－−-]"
-_SPELLED = re.compile(rf"(?<!\S){_WIDE}(?: {_WIDE})+(?![^\s:：、（(])|(?<![^\s:：])(?=[^ ]){_FIGURE}(?: {_FIGURE}){{6,}}(?!\S)")
+_SPELLED = re.compile(
+    rf"(?<!\S){_WIDE}(?: {_WIDE})+(?![^\s:：、（(])|(?<![^\s:：])(?=[^ ]){_FIGURE}(?: {_FIGURE}){{6,}}(?!\S)"
+)
 _MAY_BE_SPELLED = re.compile(rf" (?<={_WIDE} ){_WIDE} {_WIDE}(?!\S)| (?<={_FIGURE} ){_FIGURE} {_FIGURE} {_FIGURE} ")
 _SPELLED_OFTEN = 3
 """So many words spelled out make a pair of letters another one; by itself it may be a surname and a given name."""

@@ -36,9 +36,16 @@ _KANJI = {kanji: str(value) for value, kanji in enumerate("〇一二三四五六
 
 _MD = r"[0-9]{1,2}"
 _NUMBER = rf"(?:[0-9]{{1,4}}|[{''.join(_KANJI)}十]{{1,4}}|元)"
-_WORDED = re.compile(rf"(?:({'|'.join(_ERAS)}|西暦) ?)?({_NUMBER}) ?年 ?({_NUMBER}) ?月 ?({_NUMBER}) ?日")
+_AGAIN = rf"\((?:{'|'.join(_ERAS)}|西暦)?(?:[0-9]{{1,4}}|元)年?\) ?"
+"""The year by the other calendar: 昭和55(1980)年, 1980年(昭和55年)."""
+_SAME_YEAR = re.compile(_AGAIN)
+_DAY = rf"({_NUMBER}) ?月 ?({_NUMBER}) ?日"
+_YEAR = rf"(?:({'|'.join(_ERAS)}|西暦) ?)?({_NUMBER}) ?"
+_WORDED = re.compile(rf"{_YEAR}年 ?{_DAY}")
 _WESTERN = re.compile(rf"([0-9]{{4}})([-/.])({_MD})\2({_MD})|([0-9]{{4}})()([0-9]{{2}})([0-9]{{2}})")
-_ERA = re.compile(rf"({'|'.join(_ERAS)}|[MTSHRmtshr明大昭平令])[. ]?([0-9]{{1,2}}|元)[-/.年]({_MD})[-/.月]({_MD})日?")
+_ERA = re.compile(
+    rf"({'|'.join(_ERAS)}|[MTSHRmtshr明大昭平令])[. ]?([0-9]{{1,2}}|元)[-/.年] ?({_MD})[-/.月] ?({_MD})日?"
+)
 _ERA_RUN = re.compile(r"([MTSHRmtshr1-579])[-. ]?([0-9]{2})[-./]?([0-9]{2})[-./]?([0-9]{2})")
 _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec"
 _MONTH = rf"(?:{_MONTHS.replace(' ', '|')})[a-z]{{0,6}}\.?"
@@ -55,6 +62,8 @@ _AT_MIDNIGHT = re.compile(f"{_MIDNIGHT}$")
 def read_date(text: str) -> date | None:
     """The day a folded text writes, in any of the ways above; None where there is no such day."""
     text = _AT_MIDNIGHT.sub("", text.strip())
+    if "(" in text:
+        text = _SAME_YEAR.sub("", text)
     if match := _WORDED.fullmatch(text):
         era, *parts = match.groups()
         numbers = [_number(part) for part in parts]
@@ -114,9 +123,20 @@ _SEX_OR_AGE = re.compile(
 _PERSON = re.compile(
     r"(?:[様殿氏]|さま|さん|ちゃん|本人|[男女]性?|"
     r"(?:氏名|名前|患者|名義人|被保険者|利用者|受診者|申請者|申込者|応募者|世帯主|届出人|児童|園児)"
-    r"[ :]{1,3}[^\n0-9:、。]{2,16})"
+    r"[ :]{1,3}[^\n0-9:、。]{2,16}"
+    r"|(?:[長次二三][男女]|配偶者|被扶養者|扶養親族)[ :]{0,2}[^\n0-9:、。()死没亡逝入退]{0,10})"
     r"[ ()、,]{1,3}\Z"
 )
+_LISTED_PERSON = re.compile(
+    r"(?:\((?:本人|夫|妻|子|父|母|[長次二三][男女]|祖[父母]|孫)\)|[0-9]{4}([- ]?)[0-9]{4}\1[0-9]{4}) {0,2}\Z"
+)
+"""A relation or a My Number: what follows it in a list of a household needs no more."""
+_ENDS_LISTED = frozenset(")0123456789")
+_BOXED = re.compile(
+    r"[明大昭平][治正和成]?[・./、 ]{1,2}(?:[大昭平令](?:[正和成](?![0-9])|)[・./、 ]{0,2}){1,4}[ ):]{0,3}"
+    r"(?P<value>[0-9]{1,2} ?年 ?(?:1[0-2]|[1-9]) ?月 ?[0-9]{1,2} ?日)"
+)
+"""A form's eras, of which a ring picks one that the text has lost: 明・大・昭 14年 2月 9日."""
 _EVENT = re.compile(" ?(?:付|に|から|より|まで|の|は|で|を|~|-|[一-龥]{1,3}(?<![男女生続]))")
 _REACH = 28
 _GROWN = 3
@@ -130,11 +150,18 @@ class _BirthDate(Recognizer):
         listed = {start for start, _ in cells(text, _HEADER, _CELL)} if found and "\n" in text else set()
         for start, end, _ in found:
             yield start, end, True if start in listed or _beside_a_person(text, start, end) else None
+        for match in _BOXED.finditer(text) if "昭" in text else ():
+            yield *match.span("value"), True
 
 
 def _beside_a_person(text: str, start: int, end: int) -> bool:
-    named = _SEX_OR_AGE.match(text, end) or (
-        not _EVENT.match(text, end) and _PERSON.search(text, max(0, start - _REACH), start)
+    named = (
+        _SEX_OR_AGE.match(text, end)
+        or (
+            text[start - 2 : start].strip()[-1:] in _ENDS_LISTED
+            and _LISTED_PERSON.search(text, max(0, start - 16), start)
+        )
+        or (not _EVENT.match(text, end) and _PERSON.search(text, max(0, start - _REACH), start))
     )
     found = read_date(text[start:end]) if named else None
     return found is not None and found.year <= datetime.now(UTC).year - _GROWN
@@ -145,9 +172,9 @@ RECOGNIZER = _BirthDate(
     pattern=re.compile(
         # What any of them begins with stands first: most characters are passed over at once.
         rf"(?=[0-9{_INITIALS}{''.join(_KANJI)}十元西{''.join(era[0] for era in _ERAS)}])"
-        r"(?<![0-9A-Za-z])(?<![0-9][-/.])(?:"
-        rf"{_WORDED.pattern}|(?:1[89]|20)[0-9]{{2}}(?:[-/.]{_MD}[-/.]{_MD}|[01][0-9][0-3][0-9]){_MIDNIGHT}?"
-        rf"|(?:{'|'.join(_ERAS)}|[MTSHRmtshr明大昭平令])[. ]?(?:[0-9]{{1,2}}|元)[-/.年]{_MD}[-/.月]{_MD}日?"
+        rf"(?<![0-9A-Za-z])(?<![0-9][-/.])(?:{_YEAR}(?:年|{_AGAIN}年) ?(?:{_AGAIN})?{_DAY}"
+        rf"|(?:1[89]|20)[0-9]{{2}}(?:[-/.]{_MD}[-/.]{_MD}|[01][0-9][0-3][0-9]){_MIDNIGHT}?"
+        rf"|(?:{'|'.join(_ERAS)}|[MTSHRmtshr明大昭平令])[. ]?(?:[0-9]{{1,2}}|元)[-/.年] ?{_MD}[-/.月] ?{_MD}日?"
         rf"|{_ENGLISH.pattern}"
         r"|[MTSHR1-579][-. ]?[0-9]{2}[-./]?[0-9]{2}[-./]?[0-9]{2})(?![0-9A-Za-z])(?![-/.][0-9])"
     ),
