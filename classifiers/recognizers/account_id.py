@@ -65,8 +65,25 @@ _PERSON = re.compile(
 )
 _NETWORKS = "|".join(
     rf"(?<={name}[ _の])"
-    for name in "line x twitter instagram facebook tiktok discord skype slack chatwork github wechat kakaotalk telegram "
-    "ライン インスタ ツイッター".split()
+    for name in [
+        "line",
+        "x",
+        "twitter",
+        "instagram",
+        "facebook",
+        "tiktok",
+        "discord",
+        "skype",
+        "slack",
+        "chatwork",
+        "github",
+        "wechat",
+        "kakaotalk",
+        "telegram",
+        "ライン",
+        "インスタ",
+        "ツイッター",
+    ]
 )
 _INITIAL = re.compile("[abceilmoprsuABCEILMOPRSU](?<![A-Za-z].)")
 """What a Latin word begins with that may be one of those below."""

@@ -13,6 +13,7 @@ start with 0 are also codes and slip numbers: unless they are a mobile's, they o
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 import phonenumbers
 
@@ -24,8 +25,8 @@ _NO_DIGIT = re.compile("[^0-9]")
 _ABROAD = "010"
 """What is dialled before another country's number: of the plan's numbers, libphonenumber refuses only some of these."""
 _GROUPED = re.compile(
-    r"0[1-9][-.( ]{1,2}[0-9]{4}[-.) ]{1,2}[0-9]{4}|0[0-9]{2}[-.( ]{1,2}[0-9]{3,4}[-.) ]{1,2}[0-9]{4}"
-    r"|0[0-9]{3}[-.( ]{1,2}[0-9]{2,3}[-.) ]{1,2}[0-9]{3,4}|0[0-9]{4}[-.( ]{1,2}[0-9][-.) ]{1,2}[0-9]{4}"
+    r"0[1-9][-.( ・]{1,2}[0-9]{4}[-.) ・]{1,2}[0-9]{4}|0[0-9]{2}[-.( ・]{1,2}[0-9]{3,4}[-.) ・]{1,2}[0-9]{4}"
+    r"|0[0-9]{3}[-.( ・]{1,2}[0-9]{2,3}[-.) ・]{1,2}[0-9]{3,4}|0[0-9]{4}[-.( ・]{1,2}[0-9][-.) ・]{1,2}[0-9]{4}"
     r"|\(0[0-9]{1,4}\) ?[0-9]{1,4}-[0-9]{4}"
 )
 
@@ -53,17 +54,30 @@ def _valid(text: str) -> bool | None:
     return True if _known(text) else None
 
 
-RECOGNIZER = Recognizer(
+_SAID = r"、?の、?(?:え[ーえっ]?と?ー?、|あの[ーう]?、)?"
+_SPOKEN = re.compile(rf"0(?<![0-9A-Za-z].)([0-9]{{1,4}}){_SAID}([0-9]{{1,4}}){_SAID}([0-9]{{3,4}})(?![0-9])")
+"""A number that was told and written down: 090の1234の、えー、5678."""
+
+
+class _Phone(Recognizer):
+    def spans(self, text: str) -> Iterator[tuple[int, int, bool | None]]:
+        yield from super().spans(text)
+        for match in _SPOKEN.finditer(text) if "の" in text else ():
+            if (proof := _valid("-".join(("0" + match[1], match[2], match[3])))) is not False:
+                yield *match.span(), proof
+
+
+RECOGNIZER = _Phone(
     category="phone",
     pattern=re.compile(
         # What any of them begins with stands first, so that `re` looks for it alone.
         r"[+(0](?<![0-9].)(?<![0-9][-.].)(?<![0-9A-Za-z]-.)(?:"
         r"(?<=\+)(?:81[-. ]?\(?0?\)?[-. ]?[1-9][0-9]{0,3}|[1-9][0-9]{0,2}[-. ]?\(?[0-9]{1,4})"
         r"|(?<=\()0[0-9]{1,4}\)|(?<=0)[0-9]{1,4})"
-        r"[-. )(]{0,2}[0-9]{1,4}[-. )]{0,2}[0-9]{3,4}(?![0-9])(?![-.][0-9])"
+        r"[-. )(・]{0,2}[0-9]{1,4}[-. )・]{0,2}[0-9]{3,4}(?![0-9])(?![-.][0-9])"
     ),
     validate=_valid,
     chance=0.05,
     score=0.4,
-    sign=re.compile("[+0][0-9() .-]{5}"),
+    sign=re.compile("[+0](?:[0-9() .-]{5}|[0-9]{1,4}\n[0-9]{1,4}\n[0-9]{3})"),
 )

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from classifiers.addresses.gazetteer import postcodes
 from classifiers.recognizers import NUMBER_ENDS, Recognizer
@@ -18,7 +19,17 @@ def _exists(text: str) -> bool | None:
     return None if text.isdigit() else True
 
 
-RECOGNIZER = Recognizer(
+_ADDRESS = re.compile('[ \n",]{1,3}[一-龥ヶケ]{1,6}[都道府県市区町村郡][一-龥ァ-ヶぁ-ん]')
+
+
+class _PostalCode(Recognizer):
+    def spans(self, text: str) -> Iterator[tuple[int, int, bool | None]]:
+        """Bare digits are proven by the address that follows: 1000001 東京都千代田区."""
+        for start, end, proof in super().spans(text):
+            yield start, end, proof or (True if _ADDRESS.match(text, end) else None)
+
+
+RECOGNIZER = _PostalCode(
     category="postal_code",
     pattern=re.compile(
         r"(?=[〒0-9])(?:〒 ?|(?<![0-9A-Za-z])(?<![0-9][-.)]))"
