@@ -42,6 +42,8 @@ def before_marks(words: Words) -> Iterator[Mention]:
 def _before_honorific(words: Words, mark: Mark) -> Mention | None:
     text = words.text
     honorific = "honorific" in mark.parts
+    if words.cut(mark):
+        return None
     if (_NOT_HONORIFIC if honorific else _NOT_TITLE).match(text, mark.end):
         return None
     if (

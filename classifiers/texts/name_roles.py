@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from classifiers.names.scripts import kana_kind, romaji_kind
 from classifiers.tags import Mention
 from classifiers.texts.name_pairs import pair_end
-from classifiers.texts.name_shapes import name_end
+from classifiers.texts.name_shapes import is_other_word, name_end
 from classifiers.texts.reasons import person
 from classifiers.texts.words import NAMED, Mark, Words, surnames
 from classifiers.vocabulary import entity_words
@@ -19,9 +19,14 @@ _AFTER_ROLE = re.compile(
 )
 _LATIN = re.compile(r"[A-Z][A-Za-z'’-]+(?:,? [A-Z][A-Za-z.'’-]*){0,3}(?![A-Za-z@])")
 _BEFORE_NAMES = frozenset({"label", "role", "role_end", "title", "department"})
+_GROUP = frozenset({"department"})
 _ENDINGS = frozenset({"role_end", "department"})
 """Last letters of longer words: 被保険者, 総務部."""
 _GLUE = re.compile(r"[一-龥々ァ-ヴーA-Za-z]")
+_RELATIONS = frozenset("男女妻夫父母子孫姉妹兄弟")
+"""Last letters of words behind which a given name in hiragana may stand joined: 長女さゆみ, and no 本人とした."""
+_OKURIGANA = re.compile("[ぁ-ん](?<![のはがをにへとでやも])")
+"""What goes on behind one letter as a word of its own: 夜勤明け, 確認済み."""
 
 
 def after_roles(words: Words) -> Iterator[Mention]:
@@ -44,13 +49,21 @@ def _after_role(words: Words, mark: Mark) -> Mention | None:
     labelled = beside is not None and beside["label"] is not None
     if text.startswith("\n", at) and mark.end == at and text[mark.start].isascii():
         at += 1
+    if labelled and mark.parts == _GROUP and text[at - 1] in "「【(['\"":
+        return None
     short = mark.end - mark.start == 1 and not mark.parts <= _ENDINGS
     sure = labelled or (not short and not mark.parts.isdisjoint(("label", "role")) and not (beside and beside["of"]))
     first = text[at : at + 1]
-    if not first.isalpha() or (not sure and "ぁ" <= first <= "ん"):
+    joined = at == mark.end
+    if not first.isalpha() or (joined and words.cut(mark)):
+        return None
+    if "ぁ" <= first <= "ん" and (not sure or (joined and text[at - 1] not in _RELATIONS)):
         return None
     if end := (sure and pair_end(words, at)) or name_end(words, at, sure=sure):
         word = text[at:end]
+        okurigana = joined and end - at == 1 and _OKURIGANA.match(text, end) and not words.marked(end, "honorific")
+        if is_other_word(word) or okurigana:
+            return None
         if (
             not labelled
             and word in entity_words("not_name")

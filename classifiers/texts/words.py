@@ -20,6 +20,9 @@ NAMED = frozenset({"surname", "given", "person"})
 _ROLES = ("honorific", "title", "label", "role", "role_end", "name_verb", "after_name", "department")
 
 
+_SCRIPTS = re.compile("[ァ-ヴ][ァ-ヴー]*|ー[ァ-ヴー]+|[A-Za-z]+")
+
+
 class Mark(NamedTuple):
     """A word of the vocabulary that stands beside names, by its place in the text."""
 
@@ -74,6 +77,11 @@ class Words:
             for match in pattern.finditer(lined):
                 start, end = match.span("name")
                 yield start - 1, end - 1
+
+    def cut(self, mark: Mark) -> bool:
+        """Whether a mark in katakana or Latin letters is a part of a longer word: サンシャイン, STEP."""
+        kind = _SCRIPTS.match(self.text, mark.end - 1)
+        return kind is not None and kind.end() > mark.end
 
     def marked(self, at: int, *parts: str) -> Mark | None:
         """The mark that starts there, if it plays one of the parts."""
