@@ -20,6 +20,8 @@ _BETWEEN = re.compile(
     r"[・、,/→&×と及おな-](?:(?<=[・、,/→&×]) ?|(?<=-)> ?|(?<=と)|(?<=及)び|(?<=お)よび|(?<=な)らびに)(?=[^\W\d])"
 )
 """What stands between listed names, the space before it left out."""
+_BETWEEN_ENDS = re.compile(r" ?(?:[・、,/→&×] ?|-> ?|と|及び|および|ならびに)\Z")
+_BEGINS_BETWEEN, _ENDS_BETWEEN = frozenset(" ・、,/→&×と及おな-"), frozenset(" ・、,/→&×>とびに")
 _SPACED = re.compile(
     r"[一-龥々ヶ](?<![一-龥々ァ-ヴー].)[一-龥々ヶ]{0,3}(?: [一-龥々ヶ]{1,4}){2,}(?![一-龥々ヶァ-ヴー])"
 )
@@ -42,23 +44,40 @@ _SIGNED = re.compile(
 
 def beside_names(words: Words, found: Sequence[Mention]) -> Iterator[Mention]:
     """Surnames that are places too (上田, 横山) or one letter (林): in one list with other names."""
+    starts = {mention.start for mention in found}
     text = words.text
-    if not found:
-        return
-    starts, ends = {mention.start for mention in found}, {mention.end for mention in found}
-    for between in _BETWEEN.finditer(text):
-        before, after = between.start(), between.end()
-        before -= text.startswith(" ", before - 1)
-        if (before in ends) == (after in starts):
-            continue
-        behind = before in ends
-        beside = words.starting.get(after) if behind else words.ending(before)
-        if beside is None or beside.start in starts or (behind and _KANJI.match(text, beside.end)):
-            continue
-        if _may_be_listed(text, beside):
-            starts.add(beside.start)
-            ends.add(beside.end)
-            yield person(beside.start, beside.end, "text_listed")
+    for mention in found:
+        start, end = mention.start, mention.end
+        if text[end : end + 1] in _BEGINS_BETWEEN:
+            for beside in _behind(words, end, starts):
+                yield person(beside.start, beside.end, "text_listed")
+        if start and text[start - 1] in _ENDS_BETWEEN:
+            for beside in _before(words, start, starts):
+                yield person(beside.start, beside.end, "text_listed")
+
+
+def _behind(words: Words, at: int, starts: set[int]) -> Iterator[nlp.Token]:
+    """What a list that begins with a name goes on with; `starts` are taken, and grow."""
+    text = words.text
+    while between := _BETWEEN.match(text, at + text.startswith(" ", at)):
+        token = words.starting.get(between.end())
+        if token is None or token.start in starts or _KANJI.match(text, token.end) or not _may_be_listed(text, token):
+            return
+        starts.add(token.start)
+        at = token.end
+        yield token
+
+
+def _before(words: Words, at: int, starts: set[int]) -> Iterator[nlp.Token]:
+    """What stands in a list before a name, the nearest first; `starts` are taken, and grow."""
+    text = words.text
+    while between := _BETWEEN_ENDS.search(text, max(0, at - 5), at):
+        token = words.ending(between.start())
+        if token is None or token.start in starts or not _may_be_listed(text, token):
+            return
+        starts.add(token.start)
+        at = token.start
+        yield token
 
 
 def _may_be_listed(text: str, token: nlp.Token) -> bool:

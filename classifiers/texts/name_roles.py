@@ -25,13 +25,19 @@ _ENDINGS = frozenset({"role_end", "department"})
 _GLUE = re.compile(r"[一-龥々ァ-ヴーA-Za-z]")
 _RELATIONS = frozenset("男女妻夫父母子孫姉妹兄弟")
 """Last letters of words behind which a given name in hiragana may stand joined: 長女さゆみ, and no 本人とした."""
+_GOES_ON = frozenset("。0123456789をがにへでともやかねよなだしさせすてたっられりるばまむめい")
+"""What stands right behind most roles in a sentence, and begins no name."""
 _OKURIGANA = re.compile("[ぁ-ん](?<![のはがをにへとでやも])")
 """What goes on behind one letter as a word of its own: 夜勤明け, 確認済み."""
 
 
 def after_roles(words: Words) -> Iterator[Mention]:
     """Every name right after a label, a role or a title."""
+    text = words.text
     for mark in words.marks.values():
+        end = mark.end
+        if text[end : end + 1] in _GOES_ON and text[end - 1] not in _RELATIONS:
+            continue
         if not mark.parts.isdisjoint(_BEFORE_NAMES) and (found := _after_role(words, mark)):
             yield found
 
