@@ -93,6 +93,15 @@ def _pairs(text: str) -> Iterator[Mention]:
             at = listed.end()
 
 
+def is_latin_name(word: str) -> bool:
+    """Whether a Latin word is a surname or a given name by the dictionaries, and no ordinary word.
+
+    >>> is_latin_name("kondo"), is_latin_name("Olga"), is_latin_name("note")
+    (True, True, False)
+    """
+    return _is_surname(word) or _is_given(word)
+
+
 def _are_three(first: str, second: str, third: str) -> bool:
     """Maria Clara Reyes, NGUYEN VAN AN: two of three are given names, and none is an ordinary word."""
     words = (first, second, third)

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 
 from classifiers import nlp
 from classifiers.names.scripts import kana_kind
-from classifiers.people.dictionary import is_romaji_given
 from classifiers.tags import Mention
+from classifiers.texts.name_latin import is_latin_name
 from classifiers.texts.name_shapes import is_other_word
 from classifiers.texts.reasons import person
 from classifiers.texts.words import Words, surnames
@@ -28,14 +28,17 @@ _SPACED = re.compile(
 _TWO_GAPS = re.compile(r" (?<=[一-龥々ヶ] )[一-龥々ヶ]{1,4} [一-龥々ヶ]")
 """What stands in every such list, and begins with a space: few texts have it."""
 _WORD = re.compile(r"[^ ]+")
+_JOINED = re.compile("[_.]")
 _OTHERS = frozenset("日月火水木金土朝昼夜")
 _MOST = 2 / 3
 """Share of a spaced list's words that must be surnames for the list to be one of persons."""
 _FEWEST = 2
 _SPOKEN = re.compile(
-    r"\n[ >]*(?:\[?[0-9]{1,4}[0-9:/ -]{2,14}\]? )?(?P<name>[ぁ-んァ-ヴー]{2,8}|[A-Z][a-z]{2,12})"
-    r"[^\w\n:「(]{0,3}(?:: |「)"
+    r"\n[ >]*(?:\[?[0-9]{1,4}[0-9:/ -]{2,14}\]? )?(?P<name>[ぁ-んァ-ヴー]{2,8}|[A-Za-z][a-z]{2,12}(?:[_.][a-z]{1,8})?)"
+    r"[^\w\n:「(]{0,3}(?:: ?(?![/0-9])|「)"
 )
+_POSTED = re.compile(r"\n(?P<name>[一-龥々ヶ]{1,4}|[ぁ-ん]{2,8}|[ァ-ヴー]{2,8}|[A-Za-z][a-z]{2,12})(?=\n)")
+"""Who writes, in a line of its own above what is written."""
 _ROSTER = re.compile(r"\n *(?:[0-9]{1,4}[.): ]{1,2}|[・*-] ?)?(?P<name>[^\W\d_]{1,8} [^\W\d_]{1,8})(?= *(?:\n|\Z|\())")
 _SIGNED = re.compile(
     r"\n[ 　>]*(?P<name>[一-龥々ヶ]{1,4}|[ぁ-ん]{3,6})[ 　]*(?=\n*\Z|\n+(?:>|--|From|On |件名|20[0-9]{2}))"
@@ -121,13 +124,25 @@ def in_chats(words: Words) -> Iterator[Mention]:
     text = words.text
     if "\n" not in text:
         return
-    spans = list(words.in_lines(_SPOKEN))
-    spoken = Counter(text[start:end] for start, end in spans)
-    for start, end in spans:
-        word = text[start:end]
-        latin = word.isascii() and word.lower() not in entity_words("given_latin") and not is_romaji_given(word)
-        if spoken[word] > 1 and not latin and not is_other_word(word) and not nlp.is_common_noun(word):
-            yield person(start, end, "text_listed", kana_kind(word) or "name")
+    for pattern, sure in ((_SPOKEN, False), (_POSTED, True)):
+        spans = list(words.in_lines(pattern))
+        if len(spans) < _FEWEST:
+            continue
+        spoken = Counter(text[start:end] for start, end in spans)
+        for start, end in spans:
+            word = text[start:end]
+            if spoken[word] > 1 and _may_speak(word, sure=sure):
+                yield person(start, end, "text_listed", kana_kind(word) or "name")
+
+
+def _may_speak(word: str, *, sure: bool) -> bool:
+    """Whether a word before what is said can be a person's; `sure`: it must be a name that is known."""
+    if word.isascii():
+        first = _JOINED.split(word)[0]
+        return is_latin_name(first)
+    if is_other_word(word):
+        return False
+    return _may_be_surname(word) or kana_kind(word) is not None if sure else not nlp.is_common_noun(word)
 
 
 def _may_be_surname(word: str) -> bool:

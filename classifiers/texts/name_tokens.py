@@ -26,7 +26,8 @@ _HIRAGANA = re.compile(r"[ぁ-ん]+")
 _LONGEST_SURNAME, _LONGEST_OTHER = 4, 3
 _NAME = "(?P<name>[一-龥々ヶ]{1,4})"
 _SPEAKERS = (
-    re.compile(rf"\n[・*□☐>@-]? ?{_NAME}(?= ?(?::|→|>|-> ))"),
+    # 、、 is the mask of an organisation before its speaker
+    re.compile(rf"\n(?:[・*□☐>@-]|、、)? ?{_NAME}(?= ?(?::|→|>|-> ))"),
     re.compile(rf"@{_NAME}(?= |\n|さん|\Z)"),
     re.compile(rf"[\n。！!？、 んす](?:(?<![んす])|(?<=すみません)|(?<=です)){_NAME}(?=です(?:[。！!、\n]|\Z|が))"),
     re.compile(rf"の(?<=[部課室係科店社事務理業報席口]の){_NAME}(?=です|でございます|と申)"),
