@@ -7,11 +7,13 @@ from collections.abc import Iterator, Sequence
 
 from classifiers.tags import Mention
 from classifiers.texts.given_names import known_given
+from classifiers.texts.name_latin import is_latin_name
 from classifiers.texts.reasons import person
 from classifiers.texts.words import Words, surnames
 from classifiers.vocabulary import entity_words
 
 _SURE = frozenset({"text_full_name", "text_honorific", "text_label", "text_verb", "text_known", "text_listed"})
+_LATIN = re.compile(r"[A-Z][a-z'’-]{2,}")
 _GLUED = re.compile(r"[一-龥々ァ-ヴーA-Za-z0-9]")
 _APART = re.compile(r"[ ・=]")
 _AFTER = ("honorific", "title", "after_name", "name_verb")
@@ -34,9 +36,15 @@ def again(words: Words, found: Sequence[Mention]) -> Iterator[Mention]:
 def _parts(text: str, found: Sequence[Mention]) -> list[str]:
     again: dict[str, None] = {}
     for mention in found:
+        name = text[mention.start : mention.end]
+        if mention.why == "text_romaji_name":
+            words = _APART.split(name)
+            for word in words if len(words) > 1 else ():
+                if text.count(word) > 1 and _LATIN.fullmatch(word) and is_latin_name(word):
+                    again[word] = None
+            continue
         if mention.why not in _SURE:
             continue
-        name = text[mention.start : mention.end]
         parts = _APART.split(name)
         for piece in (name, *(parts if len(parts) > 1 else _cut(text, name))):
             if text.count(piece) > 1 and _may_stand_again(piece):
@@ -55,6 +63,8 @@ def _cut(text: str, name: str) -> list[str]:
 
 def _may_stand_again(part: str) -> bool:
     long_enough = len(part) >= _SHORTEST and (len(part) > _SHORTEST or not part.isascii())
+    if len(part) == 1:
+        return part in surnames()
     return long_enough and part not in entity_words("not_name") and part not in entity_words("not_person")
 
 
@@ -62,6 +72,11 @@ def _stands_alone(words: Words, start: int, end: int) -> bool:
     text = words.text
     if start and _GLUED.match(text, start - 1):
         return False
+    if end - start == 1:
+        # (西), 資材の岡宛
+        return (
+            text[start - 1 : end + 1] == f"({text[start]})" or words.marked(end, "after_name", "name_verb") is not None
+        )
     if "ぁ" <= text[start] <= "ん" and start and "ぁ" <= text[start - 1] <= "ん":
         return False
     if "ぁ" <= text[end - 1] <= "ん" and words.inside(end):

@@ -10,20 +10,33 @@ from classifiers.names.scripts import kana_kind
 from classifiers.people.dictionary import dictionary
 from classifiers.people.kana import fold_kana
 from classifiers.tags import Mention
+from classifiers.texts.name_shapes import is_other_word
 from classifiers.texts.reasons import person
 from classifiers.texts.words import Words
 from classifiers.vocabulary import entity_words
 
-_KANA = r"(?:[ァ-ヴー]{2,}(?:[ ・][ァ-ヴー]{2,})?|[ぁ-んー]{2,}(?: [ぁ-んー]{2,})?)"
+_KANA = r"(?:[ァ-ヴー]{2,}(?:[ ・][ァ-ヴー]{2,})?|[ぁ-んー]{2,}(?:[ ・][ぁ-んー]{2,})?)"
 _READING = re.compile(rf" ?\(({_KANA})\)")
 _BRACKETED = re.compile(rf"\(({_KANA})(?:様|さん|氏)?[、,;) ]")
 _GLOSSED = re.compile(r"([一-龥々ヶ]{1,5}) ?\Z")
-_REACH = 6
+_REACH, _FARTHEST = 6, 40
+_GLUE = re.compile("[一-龥々ヶァ-ヴーA-Za-z0-9]")
+_BOTH = re.compile(r"\((?=[ァ-ヴー]+[ ・][ァ-ヴー]+\)|[ぁ-んー]+[ ・][ぁ-んー]+\))")
+_LETTER, _CAPITALISED = "(?![様氏殿])[一-龥々ヶ]", "[A-ZÀ-Þ][A-Za-zÀ-ž'-]+"
+_WHOLE = re.compile(
+    rf"(?:(?:{_LETTER}){{1,3}} ?(?:{_LETTER}){{1,3}}|(?:{_LETTER}){{1,3}} [ァ-ヴーぁ-ん]{{2,6}}"
+    rf"|{_CAPITALISED} {_CAPITALISED}) ?\Z"
+)
+"""A name before a reading in two parts."""
 
 
 def glossed(words: Words) -> Iterator[Mention]:
     """Surnames and given names whose reading follows in brackets, and the readings."""
     text = words.text
+    for reading in _BOTH.finditer(text):
+        whole = _WHOLE.search(text, max(0, reading.start() - _FARTHEST), reading.start())
+        if whole and not _GLUE.match(text, whole.start() - 1) and not is_other_word(whole[0].split(" ")[0]):
+            yield person(whole.start(), whole.start() + len(whole[0].rstrip()), "text_gloss", "name")
     for reading in _BRACKETED.finditer(text):
         run = _GLOSSED.search(text, max(0, reading.start() - _REACH), reading.start())
         if run and (start := _name_start(run[1], fold_kana(reading[1]))):

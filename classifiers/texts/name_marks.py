@@ -104,6 +104,9 @@ def _is_lone_name(words: Words, start: int, end: int, *, sure: bool, honoured: b
     word = words.text[start:end]
     if "ぁ" <= word[0] <= "ん" and not honoured:
         return False
+    if honoured and sure and len(word) > 2 and "ぁ" <= word[-1] <= "ん" and word[:-1] in surnames():
+        # 川口ひさん and 川口まさん: the initial of a given name
+        return True
     if " " in word and not kana_kind(word) and not "ァ" <= word[0] <= "ヴ":
         return False
     if word in surnames() or kana_kind(word):
@@ -144,19 +147,26 @@ def _is_nobody_else(word: str, *, honoured: bool) -> bool:
 def _before_verb(words: Words, mark: Mark) -> Mention | None:
     """A surname right before what only a person does: 松本と申します."""
     text = words.text
-    floor = _floor(text, mark.start)
-    if floor == mark.start:
+    end = mark.start
+    quoted = text[end - 1 : end] in "」』" and end > 1
+    end -= quoted
+    floor = _floor(text, end)
+    if floor == end:
         return None
-    for start in sorted({floor, *(token.start for token in words.between(floor, mark.start))}):
-        word = text[start : mark.start]
+    for start in sorted({floor, *(token.start for token in words.between(floor, end))}):
+        word = text[start:end]
+        token = words.starting.get(start)
+        whole = token is not None and token.end == end
         if word in entity_words("not_person") or (
-            start > floor and _GLUE.match(text, start - 1) and not words.after_noun(start)
+            start > floor
+            and _GLUE.match(text, start - 1)
+            and not words.after_noun(start)
+            and not (whole and token and token.kind == "surname" and words.ending(start) is None)
         ):
             continue
-        if full_name_end(words, start) == mark.start:
-            return person(start, mark.start, "text_verb")
-        token = words.starting.get(start)
-        unknown = bool(token and token.end == mark.start and token.kind == "unknown" and "ァ" <= word[0] <= "ヴ")
-        if unknown or word in surnames() or (token and token.end == mark.start and token.kind in NAMED):
-            return person(start, mark.start, "text_verb", "surname")
+        if full_name_end(words, start) == end:
+            return person(start, end, "text_verb")
+        unknown = bool(whole and token and token.kind == "unknown" and "ァ" <= word[0] <= "ヴ")
+        if unknown or word in surnames() or (whole and token and token.kind in NAMED):
+            return person(start, end, "text_verb", "surname")
     return None

@@ -52,7 +52,9 @@ def in_kana(words: Words) -> Iterator[Mention]:
         goes_on = _GLUE.match(text, match.end()) and not words.marked(match.end(), "honorific", "title")
         inside = words.between(*match.span())
         strange = match[0].count("・") > 1 and all(token.kind == "unknown" for token in inside)
-        if not goes_on and (strange or any(token.kind in NAMED for token in inside)):
+        named = any(token.kind in NAMED for token in inside)
+        honoured = words.marked(match.end() + text.startswith(" ", match.end()), "honorific", "title") is not None
+        if not goes_on and (strange or named or honoured):
             yield person(*match.span(), "text_foreign_name")
 
 
