@@ -24,6 +24,7 @@ _BACKWARDS = re.compile(
 _REACH = 26
 _LONGEST_LONE = 4
 _KANJI_ALONE = re.compile(r"[一-龥々ヶ㐀-䶿]{1,2}|[一-龥々ヶ㐀-䶿]+(?<![都道府県市区町村郡駅])")
+_KANJI_ONLY = re.compile(r"[一-龥々ヶ㐀-䶿]+")
 _NOT_HONORIFIC = re.compile(r"[子々相態式々]")
 _NOT_TITLE = re.compile(r"[会室席職級制用別間向化団権戦陣]|以[上下]|クラス")
 _GLUE = re.compile(r"[一-龥々ァ-ヴーA-Za-z]")
@@ -126,7 +127,7 @@ def _is_lone_name(words: Words, start: int, end: int, *, sure: bool, honoured: b
     others = [one for one in inside if one.kind in ("noun", "place") and one.end - one.start > 1]
     if not sure or any(one.kind == "noun" or not honoured or word in places() for one in others):
         return False
-    return not "ぁ" <= word[0] <= "ん" and 2 <= len(word) <= 4
+    return 2 <= len(word) <= 4 and (honoured or (_KANJI_ONLY.fullmatch(word) is not None and start in words.starting))
 
 
 def _is_nobody_else(word: str, *, honoured: bool) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Literal
 
 from classifiers import nlp
@@ -21,6 +22,7 @@ _PAIR = re.compile(
     rf"(?P<first>[{_KANJI}](?<![{_KANJI}ァ-ヴーA-Za-z0-9].)[{_KANJI}ノ]{{0,6}}) "
     rf"(?P<second>[{_KANJI}]{{1,6}}|[ぁ-んァ-ヴー]{{1,4}}[子江代美枝恵乃吉夫男香奈佳菜治蔵]|[ァ-ヴー]{{2,8}}|[ぁ-んー]{{2,9}})"
 )
+_SINGLE = re.compile(rf"(?<![^ \n]) ?[{_KANJI}](?: |$|\n)")
 _LETTERS = re.compile(rf"[{_LETTER}]")
 _SHORT_ROLES = frozenset({"氏名", "被告", "原告", "甲", "乙", "妻", "夫", "父", "母", "故"})
 _HIRAGANA = re.compile("[ぁ-んー]+")
@@ -43,9 +45,19 @@ def spaced(words: Words) -> Iterator[Mention]:
         if _LETTERS.match(text, match.start() - 1) and match.start() and match.start() not in words.starting:
             continue
         end = _given_end(words, start, match.end())
+        if end is not None and _is_spelled_word(text, match.start(), start, end):
+            continue
         if end is not None and (first := _surname_start(words, *match.span("first"), text[start:end])) is not None:
             yield person(first, end, "text_full_name")
             at = end
+
+
+def _is_spelled_word(text: str, first: int, second: int, end: int) -> bool:
+    """Whether single letters with spaces between them make a word up: 領 収 証, 職 務, and no 林 誠."""
+    if second - first > 2 or not (end - second == 1 or text.startswith(" ", first - 1)):
+        return False
+    goes_on = _SINGLE.match(text, end) is not None or (first > 1 and _SINGLE.match(text, first - 2) is not None)
+    return goes_on or (end - second == 1 and nlp.is_common_noun(text[first] + text[second]))
 
 
 def pair_end(words: Words, at: int) -> int | None:
@@ -81,6 +93,8 @@ def _surname_start(words: Words, start: int, end: int, given: str) -> int | None
     """Where the surname begins in the first word, behind a role written with it (被告犬神); None without one."""
     text = words.text
     first, sure = text[start:end], _given(given)
+    if first[-1] in "様氏殿" and len(first) > 1 and words.marked(end - 1, "honorific"):
+        return None
     honoured = words.marked(end + 1 + len(given), "honorific") is not None
     if honoured and sure == "none" and _family(words, start, end) == "certain" and len(given) <= _LONGEST_UNKNOWN:
         return start
@@ -142,4 +156,13 @@ def _given(word: str) -> Sure:
         return "possible" if nlp.is_common_noun(word) or "place" in senses else "certain"
     if word[-1] in _COUNTERS:
         return "none"
-    return "possible" if not senses and len(word) <= _LONGEST_GIVEN and not _HIRAGANA.fullmatch(word) else "none"
+    if senses or len(word) > _LONGEST_GIVEN or _HIRAGANA.fullmatch(word):
+        return "none"
+    return "none" if _is_two_nouns(word) else "possible"
+
+
+@lru_cache(maxsize=20_000)
+def _is_two_nouns(word: str) -> bool:
+    """Whether ordinary words make a longer one up: 家事|都合."""
+    held = [token for token in nlp.nouns([word])[0] if token.end - token.start > 1]
+    return len(word) > _LONGEST_GIVEN - 1 and any(token.kind == "noun" for token in held)

@@ -48,6 +48,9 @@ def _after_role(words: Words, mark: Mark) -> Mention | None:
         return None
     if mark.end - mark.start == 1 and mark.start and _GLUE.match(text, mark.start - 1) and not mark.parts <= _ENDINGS:
         return None
+    if mark.end - mark.start == 1 and (token := words.starting.get(mark.start)) and token.end > mark.end:
+        # 子|宮口 is no child 宮口
+        return None
     if text[mark.start].isascii() and mark.start and text[mark.start - 1].isascii() and text[mark.start - 1].isalnum():
         return None
     beside = _AFTER_ROLE.match(text, mark.end)

@@ -10,6 +10,7 @@ from classifiers.addresses.gazetteer import places
 from classifiers.names.scripts import kana_kind
 from classifiers.tags import Mention
 from classifiers.texts.given_names import full_name_end, given_end
+from classifiers.texts.name_shapes import is_other_word
 from classifiers.texts.reasons import person
 from classifiers.texts.words import NAMED, Words, surnames
 from classifiers.vocabulary import entity_words
@@ -88,6 +89,13 @@ def _alone(words: Words, token: nlp.Token) -> bool:
         return False
     if token.kind == "surname" and not (word in surnames() or kana_kind(word) or _is_rare_surname(word)):
         return False
+    if (
+        token.kind == "given"
+        and text[token.start - 1 : token.start] in "「『"
+        and text[token.end : token.end + 1] in "」』"
+    ):
+        # what a thing is called: the robot 「ヒカル」
+        return False
     if text.startswith("・", token.end) and not _KANJI.match(word):
         return False
     followed = words.marked(token.end, "after_name") is not None or _is_post(words, token.end)
@@ -132,5 +140,7 @@ def as_speakers(words: Words) -> Iterator[Mention]:
     """Surnames that begin a line before a colon, that an @ addresses, or that say です of themselves."""
     for start, end in words.in_lines(*_SPEAKERS):
         token = words.starting.get(start)
+        if is_other_word(words.text[start:end]):
+            continue
         if words.text[start:end] in surnames() or (token and token.end == end and token.kind == "surname"):
             yield person(start, end, "text_role", "surname")
