@@ -11,6 +11,7 @@ from classifiers.names.scripts import kana_kind
 from classifiers.tags import Mention
 from classifiers.texts.name_latin import is_latin_name
 from classifiers.texts.name_shapes import is_other_word
+from classifiers.texts.name_pairs import pair_end
 from classifiers.texts.reasons import person
 from classifiers.texts.words import Words, surnames
 from classifiers.vocabulary import entity_words
@@ -28,6 +29,11 @@ _SPACED = re.compile(
 _TWO_GAPS = re.compile(r" (?<=[一-龥々ヶ] )[一-龥々ヶ]{1,4} [一-龥々ヶ]")
 """What stands in every such list, and begins with a space: few texts have it."""
 _WORD = re.compile(r"[^ ]+")
+_STROKES = re.compile(r"[/→](?<=[一-龥々ヶァ-ヴー].) ?[一-龥々ヶァ-ヴー]{1,5} ?[/→]")
+_DELIMITED = re.compile(
+    r"[一-龥々ヶァ-ヴー](?<![^ :\n].)[一-龥々ヶァ-ヴー]{0,5}(?: ?[/→] ?[一-龥々ヶァ-ヴー]{1,6}){2,}"
+)
+_PART = re.compile(r"[^ /→]+")
 _JOINED = re.compile("[_.]")
 _OTHERS = frozenset("日月火水木金土朝昼夜")
 _MOST = 2 / 3
@@ -40,6 +46,8 @@ _SPOKEN = re.compile(
 _POSTED = re.compile(r"\n(?P<name>[一-龥々ヶ]{1,4}|[ぁ-ん]{2,8}|[ァ-ヴー]{2,8}|[A-Za-z][a-z]{2,12})(?=\n)")
 """Who writes, in a line of its own above what is written."""
 _ROSTER = re.compile(r"\n *(?:[0-9]{1,4}[.): ]{1,2}|[・*-] ?)?(?P<name>[^\W\d_]{1,8} [^\W\d_]{1,8})(?= *(?:\n|\Z|\())")
+_OF_NUMBER = re.compile(r"、 ?\((?P<name>[一-龥々ヶ]{1,4}|[ぁ-ん]{2,6}|[ァ-ヴー]{2,6})\)")
+_OF_ADDRESS = re.compile("、(?<=、、) (?=[一-龥々ヶ]{1,4} [一-龥々ぁ-んァ-ヴー]{1,4}(?: ?[\n様]|\\Z))")
 _SIGNED = re.compile(
     r"\n[ 　>]*(?P<name>[一-龥々ヶ]{1,4}|[ぁ-ん]{3,6})[ 　]*(?=\n*\Z|\n+(?:>|--|From|On |件名|20[0-9]{2}))"
 )
@@ -100,6 +108,19 @@ def in_spaced_lists(words: Words) -> Iterator[Mention]:
             yield from (person(*span, "text_listed") for span in known)
 
 
+def in_delimited(words: Words) -> Iterator[Mention]:
+    """Surnames with nothing but strokes or arrows between them, most of which are no other word: 関/能勢/迫/空席."""
+    for match in _DELIMITED.finditer(words.text) if _STROKES.search(words.text) else ():
+        held = [part.span() for part in _PART.finditer(words.text, *match.span())]
+        parts = [words.text[slice(*span)] for span in held]
+        known = [
+            span for span, part in zip(held, parts, strict=True) if _may_be_surname(part) and not is_other_word(part)
+        ]
+        sure = [span for span in known if not nlp.is_common_noun(words.text[slice(*span)])]
+        if len(known) >= _MOST * len(held) and len(sure) >= _FEWEST:
+            yield from (person(*span, "text_listed") for span in known)
+
+
 def in_rosters(words: Words, found: Sequence[Mention]) -> Iterator[Mention]:
     """Lines of two words, most of which are known for names: 3 佐藤 玲 / 4 東海林 蒼空 / 5 Kruger 美波."""
     if "\n" not in words.text:
@@ -143,6 +164,24 @@ def _may_speak(word: str, *, sure: bool) -> bool:
     if is_other_word(word):
         return False
     return _may_be_surname(word) or kana_kind(word) is not None if sure else not nlp.is_common_noun(word)
+
+
+def beside_masks(words: Words) -> Iterator[Mention]:
+    """Who a number or an address is of: 090-1234-5678(いくみ), 香川県高松市番町5-1 富山 貴."""
+    text = words.text
+    if "、、" not in text:
+        return
+    for match in _OF_NUMBER.finditer(text):
+        word = match["name"]
+        if (
+            (_may_be_surname(word) or kana_kind(word))
+            and not is_other_word(word)
+            and word not in entity_words("not_name")
+        ):
+            yield person(*match.span("name"), "text_listed", kana_kind(word) or "surname")
+    for match in _OF_ADDRESS.finditer(text):
+        if end := pair_end(words, match.end()):
+            yield person(match.end(), end, "text_full_name")
 
 
 def _may_be_surname(word: str) -> bool:

@@ -39,6 +39,8 @@ _SPEAKERS = (
 )
 """For texts behind a line's end; each begins with a letter or a set of them, and the engine skips the rest."""
 
+_LETTER_IN_BRACKETS = re.compile(r"\([一-龥々ぁ-んァ-ヴ]\)")
+
 
 def by_tokens(words: Words) -> Iterator[Mention]:
     """Full names, and surnames and given names that stand alone."""
@@ -134,6 +136,22 @@ def _owns(words: Words, token: nlp.Token) -> bool:
 def _ends_role(text: str, token: nlp.Token) -> bool:
     """Whether a word that stands joined before a surname is a department or a role: 総務部安藤."""
     return text[token.end - 1] in "部課室係班科局者員人官師士主長"
+
+
+def told_apart(words: Words) -> Iterator[Mention]:
+    """Surnames that a letter in brackets tells apart, with a title behind it or another of them: 村田(兄)常務."""
+    text = words.text
+    spans: list[tuple[int, int, int]] = []
+    for match in _LETTER_IN_BRACKETS.finditer(text):
+        end = match.start()
+        sizes = (size for size in range(min(4, end), 0, -1) if text[end - size : end] in surnames())
+        size = next(sizes, 0)
+        if size and not (end > size and GLUED.match(text, end - size - 1)):
+            spans.append((end - size, end, match.end()))
+    for start, end, after in spans:
+        twice = sum(text[one:other] == text[start:end] for one, other, _ in spans) > 1
+        if twice or words.marked(after, "honorific", "title"):
+            yield person(start, end, "text_role", "surname")
 
 
 def as_speakers(words: Words) -> Iterator[Mention]:
