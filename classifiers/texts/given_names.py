@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from classifiers.nlp import senses
 from classifiers.people.dictionary import is_given, is_kana_given
 from classifiers.texts.words import NAMED, Words, surname_sizes, surnames
 from classifiers.vocabulary import entity_words
@@ -54,8 +55,18 @@ def given_end(words: Words, surname_end: int, *, sure: bool = False) -> int | No
     else:
         run = _GIVEN_KANA.match(text, at)
         end = kana_given_end(words, at, run.end(), apart=apart) if run else None
+        if run and not end and sure and apart and _is_unknown_kana(words, at, run.end()):
+            return run.end()
     # 佐藤 電話: goes on with the next label.
     return None if end and apart and text.startswith((":", "="), end) else end
+
+
+def _is_unknown_kana(words: Words, at: int, end: int) -> bool:
+    """Whether a word in kana fills its field and is none of the dictionary: parents are free to choose."""
+    text = words.text
+    word = text[at:end]
+    filled = end == len(text) or text[end] in " \n)(、,/"
+    return filled and end - at <= _LONGEST_GIVEN and at not in words.marks and "noun" not in senses(word)
 
 
 def _goes_on(words: Words, at: int) -> bool:

@@ -10,8 +10,8 @@ from classifiers import nlp
 from classifiers.names.scripts import kana_kind
 from classifiers.tags import Mention
 from classifiers.texts.name_latin import is_latin_name
-from classifiers.texts.name_shapes import is_other_word
 from classifiers.texts.name_pairs import pair_end
+from classifiers.texts.name_shapes import is_other_word
 from classifiers.texts.reasons import person
 from classifiers.texts.words import Words, surnames
 from classifiers.vocabulary import entity_words

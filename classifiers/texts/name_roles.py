@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from classifiers.names.scripts import kana_kind, romaji_kind
 from classifiers.tags import Mention
+from classifiers.texts.name_latin import is_latin_name
 from classifiers.texts.name_pairs import pair_end
 from classifiers.texts.name_shapes import is_other_word, name_end
 from classifiers.texts.reasons import person
@@ -66,8 +67,11 @@ def _after_role(words: Words, mark: Mark) -> Mention | None:
     joined = at == mark.end
     if not first.isalpha() or (joined and words.cut(mark)):
         return None
-    if "ぁ" <= first <= "ん" and (not sure or (joined and text[at - 1] not in _RELATIONS)):
-        return None
+    if "ぁ" <= first <= "ん":
+        related = text[mark.end - 1] in _RELATIONS and (joined or text[mark.end] == " ")
+        if not related and (not sure or joined):
+            return None
+        sure = True
     if end := (sure and pair_end(words, at)) or name_end(words, at, sure=sure):
         word = text[at:end]
         okurigana = joined and end - at == 1 and _OKURIGANA.match(text, end) and not words.marked(end, "honorific")
@@ -88,6 +92,7 @@ def _after_role(words: Words, mark: Mark) -> Mention | None:
         (" " in found[0] and romaji_kind(found[0]))
         or (" " in found[0] and _names_within(words, found))
         or (labelled and "label" in mark.parts and "name" in text[mark.start : mark.end].lower())
+        or (labelled and _is_line_end(text, found.end()) and is_latin_name(found[0]))
     ):
         return person(*found.span(), "text_romaji_name")
     return None
@@ -95,6 +100,10 @@ def _after_role(words: Words, mark: Mark) -> Mention | None:
 
 def _is_last(text: str, end: int) -> bool:
     return end == len(text) or text[end] in "\n)、,"
+
+
+def _is_line_end(text: str, at: int) -> bool:
+    return at == len(text) or text[at] in "\n;,)"
 
 
 def _names_within(words: Words, found: re.Match[str]) -> bool:

@@ -62,5 +62,11 @@ def _are_name(surname: str, given: str) -> bool:
     """Whether both words are names: where all is katakana, every second word sounds like somebody (レンラク アリ)."""
     if kana_kind(surname) == "surname_kana":
         return is_kana_given(given)
+    if kana_kind(given) == "surname_kana" and is_kana_given(surname):
+        # マリア オサナイ
+        return min(len(surname), len(given)) > _SHORT_GIVEN and not {"noun"} & {
+            *nlp.senses(surname),
+            *nlp.senses(given),
+        }
     strange = "noun" not in nlp.senses(surname) and not is_other_word(surname)
     return strange and len(given) > _SHORT_GIVEN and is_kana_given(given) and not is_kana_given(surname)

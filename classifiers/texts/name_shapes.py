@@ -8,13 +8,14 @@ from functools import cache
 from classifiers import nlp
 from classifiers.addresses.gazetteer import places
 from classifiers.names.scripts import kana_kind
-from classifiers.people.dictionary import dictionary
+from classifiers.people.dictionary import dictionary, is_kana_given
 from classifiers.texts.given_names import KANJI, STOPS, full_name_end, given_end, known_given, name_stop, surname_ends
 from classifiers.texts.words import NAMED, Words
 from classifiers.vocabulary import entity_words
 
 _KATAKANA = re.compile(r"[ァ-ヴー]{1,12}(?:・[ァ-ヴー]{1,12}){1,3}|[ァ-ヴー]{2,12}(?: [ァ-ヴー]{2,12})?")
 _HIRAGANA = re.compile(r"[ぁ-んー]{2,7}(?: [ぁ-んー]{2,6})?")
+_HIRAGANA_PART = re.compile("[ぁ-んー]{2,6}")
 GAP = re.compile("[ ・]")
 """What keeps the parts of a name in kana apart."""
 _LETTER = re.compile(r"[一-龥々ァ-ヴーぁ-ん]")
@@ -29,10 +30,23 @@ def name_end(words: Words, at: int, *, sure: bool) -> int | None:
         return _kanji_name_end(words, at, run.end(), sure=sure)
     if run := _KATAKANA.match(text, at):
         cuts = [run.end(), *(at + cut.start() for cut in reversed(list(GAP.finditer(run[0]))))]
-        return next((end for end in cuts if _is_katakana_name(words, at, end, sure=sure)), None)
+        end = next((end for end in cuts if _is_katakana_name(words, at, end, sure=sure)), None)
+        return (end and (_given_behind(words, end) if sure else None)) or end
     if (run := _HIRAGANA.match(text, at)) and sure and kana_kind(run[0]):
         return run.end()
     return None
+
+
+def _given_behind(words: Words, at: int) -> int | None:
+    """Where a given name in kanji or hiragana ends that follows a surname in katakana: デイビス和子, ミラー りさ."""
+    text = words.text
+    start = at + text.startswith(" ", at)
+    if run := KANJI.match(text, start):
+        stop = name_stop(words, start, run.end())
+        word = text[start:stop]
+        return stop if known_given(word) and not nlp.is_common_noun(word) else None
+    run = _HIRAGANA_PART.match(text, start) if start > at else None
+    return run.end() if run and is_kana_given(run[0]) and not is_other_word(run[0]) else None
 
 
 def _kanji_name_end(words: Words, at: int, run_end: int, *, sure: bool) -> int | None:
