@@ -43,7 +43,7 @@ def before_marks(words: Words) -> Iterator[Mention]:
 def _before_honorific(words: Words, mark: Mark) -> Mention | None:
     text = words.text
     honorific = "honorific" in mark.parts
-    if words.cut(mark):
+    if words.cut(mark) or (text[mark.start - 1 : mark.start] in "ご御" and text.startswith("夫妻", mark.start)):
         return None
     if (_NOT_HONORIFIC if honorific else _NOT_TITLE).match(text, mark.end):
         return None

@@ -22,7 +22,8 @@ _PAIR = re.compile(
     rf"(?P<first>[{_KANJI}](?<![{_KANJI}ァ-ヴーA-Za-z0-9].)[{_KANJI}ノ]{{0,6}}) "
     rf"(?P<second>[{_KANJI}]{{1,6}}|[ぁ-んァ-ヴー]{{1,4}}[子江代美枝恵乃吉夫男香奈佳菜治蔵]|[ァ-ヴー]{{2,8}}|[ぁ-んー]{{2,9}})"
 )
-_SINGLE = re.compile(rf"(?<![^ \n]) ?[{_KANJI}](?: |$|\n)")
+_SINGLE_BEHIND = re.compile(rf" (?![様氏殿])[{_KANJI}](?: |\n|\Z)")
+_SINGLE_BEFORE = re.compile(rf"(?:[ \n]|(?<!.))[{_KANJI}] ")
 _LETTERS = re.compile(rf"[{_LETTER}]")
 _SHORT_ROLES = frozenset({"氏名", "被告", "原告", "甲", "乙", "妻", "夫", "父", "母", "故"})
 _HIRAGANA = re.compile("[ぁ-んー]+")
@@ -56,8 +57,9 @@ def _is_spelled_word(text: str, first: int, second: int, end: int) -> bool:
     """Whether single letters with spaces between them make a word up: 領 収 証, 職 務, and no 林 誠."""
     if second - first > 2 or not (end - second == 1 or text.startswith(" ", first - 1)):
         return False
-    goes_on = _SINGLE.match(text, end) is not None or (first > 1 and _SINGLE.match(text, first - 2) is not None)
-    return goes_on or (end - second == 1 and nlp.is_common_noun(text[first] + text[second]))
+    goes_on = _SINGLE_BEHIND.match(text, end) is not None or _SINGLE_BEFORE.match(text, max(0, first - 3)) is not None
+    word = text[first] + text[second]
+    return goes_on or (end - second == 1 and (nlp.is_common_noun(word) or is_other_word(word)))
 
 
 def pair_end(words: Words, at: int) -> int | None:

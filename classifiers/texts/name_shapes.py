@@ -43,8 +43,8 @@ def _given_behind(words: Words, at: int) -> int | None:
     start = at + text.startswith(" ", at)
     if run := KANJI.match(text, start):
         stop = name_stop(words, start, run.end())
-        word = text[start:stop]
-        return stop if known_given(word) and not nlp.is_common_noun(word) else None
+        whole = stop == run.end() or (stop - start > 1 and words.marked(stop, *STOPS) is not None)
+        return stop if whole and known_given(text[start:stop]) else None
     run = _HIRAGANA_PART.match(text, start) if start > at else None
     return run.end() if run and is_kana_given(run[0]) and not is_other_word(run[0]) else None
 
