@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from classifiers import nlp
 from classifiers.lexicon import alternation
+from classifiers.names.scripts import kana_kind
 from classifiers.organisations.edges import ends_in_line, first_letter, last_letter
 from classifiers.organisations.fields import by_field, in_latin
 from classifiers.organisations.lines import by_end, proper
@@ -21,6 +22,8 @@ _AT_BANKS = re.compile(
     r"|(?<![ァ-ヶー])[ァ-ヶー・-]{3,30}\((?:カ|ユ|ド|シヤ|ザイ)(?![ァ-ヶー])\)?"
 )
 """An account holder as banks write firms: カ)ヤマダシヨウジ, ヤマダシヨウジ(カ (全銀協の略号)."""
+_OPENS_FORM = frozenset(" \n、。:「>・→")
+"""What stands before a form that lacks a bracket: 医)恵愛会."""
 _BANKS_FORM = re.compile(r"\)(?<=[カユドヤイクウ].)|\((?=[カユドシザ])")
 """What stands in every such holder, and in few other texts."""
 # What makes another word of a kind of shop, or goes on in the sentence: ホテルマン, スーパー駐車場, 居酒屋では.
@@ -35,11 +38,24 @@ _HIRAGANA_SHOP = re.compile(
 )
 _FAMILY_SHOP, _FAMILY = re.compile(r"[屋亭堂軒庵](?![一-龥々])"), re.compile(r"(?<![一-龥々])[一-龥々]{2,3}\Z")
 # A corporation and the house that it runs: 医療法人 青葉会 さくら台クリニック.
-_RUNS = re.compile("(?:社会|医療|学校|福祉|業務|農事)[^ ]{0,2}法人|独立行政法人|[^ ]{2,8}機構\\Z|NPO法人|[^ ]*社団 ")
+_RUNS = re.compile(
+    "(?:社会|医療|学校|福祉|業務|農事)[^ ]{0,2}法人|\\(?[医福学社]\\)|独立行政法人|[^ ]{2,8}機構\\Z|NPO法人|[^ ]*社団 "
+)
 
 
 _LETTER, _KATAKANA, _KANJI = re.compile("[一-龥ァ-ヶー]"), re.compile("[ァ-ヶー]"), re.compile("[一-龥](?<!内)")
 _FOREIGN, _NUMBER = re.compile("[ァ-ヶー]{3}|[A-Z]{2}"), re.compile("[^A-Za-z一-龥ァ-ヶ]*(?:No.)?[0-9]+")
+_NO_HOUSE = (
+    "では|には|から|まで|より|など|です|との|への|という|さん|さま|にて|での|でも|のみ|とは|とし|する|した|がある"
+)
+_HOUSE_NAME = re.compile(
+    rf"(?:(?!{_NO_HOUSE})[ぁ-ん]{{2,6}}|[ァ-ヶー]{{2,10}}|[一-龥々]{{2,4}})(?:の[里家杜森丘郷])?(?=[ )」、。\n(:の]|\Z)"
+)
+_SHOP_OF = re.compile(
+    "の(?P<name>[ァ-ヶー]{3,6}|[ぁ-ん]{3,5}|[ぁ-ん]{1,5}屋|[一-龥々]{1,3}[屋堂亭庵])(?: ?[一-龥々]{1,4}店)?"
+    "(?=[ )」、。\\n(:はでにをがへさ様]|\\Z)"
+)
+_BEFORE_OF = re.compile("(?:[一-龥ァ-ヶー]{1,5}|お[一-龥]{1,3}|[ぁ-ん]{2,4})\\Z")
 _WORKPLACE = re.compile("(?:(?![様氏殿])[一-龥々ァ-ヶー]){1,8}")
 """What a branch, a building or a station is named after, the last letter first."""
 
@@ -66,7 +82,11 @@ def find(text: str) -> list[tuple[int, int]]:
 
 def _by_form(text: str) -> Iterator[tuple[int, int]]:
     """A legal form with the name before or after it: 株式会社山田, 山田(株), 山田 合同会社."""
-    forms = _words(text, "organisation_form")
+    forms = [
+        (start, end)
+        for start, end in _words(text, "organisation_form")
+        if text[end - 1] != ")" or text[start] == "(" or not start or text[start - 1] in _OPENS_FORM
+    ]
     for number, (start, end) in enumerate(forms):
         floor = forms[number - 1][1] if number else 0
         ceiling = forms[number + 1][0] if number + 1 < len(forms) else len(text)
@@ -114,12 +134,34 @@ def _by_start(text: str) -> Iterator[tuple[int, int]]:
                 yield start, last
 
 
+def _by_house(text: str) -> Iterator[tuple[int, int]]:
+    """A kind of institution before its own name: ケアプランセンターなごみ."""
+    for start, end in _words(text, "organisation_house"):
+        if start and _LETTER.match(text, start - 1):
+            continue
+        own = _HOUSE_NAME.match(text, end + text.startswith(" ", end))
+        if own and ("ぁ" <= own[0][0] <= "ん" or (proper(own[0]) and not nlp.is_common_noun(own[0]))):
+            yield start, own.end()
+
+
+def _by_goods(text: str) -> Iterator[tuple[int, int]]:
+    """What a shop sells before its name: 薬のイノウエ, 文具のなかむら屋."""
+    for match in _SHOP_OF.finditer(text):
+        goods = _BEFORE_OF.search(text, max(0, match.start() - 5), match.start())
+        word = match["name"]
+        named = word[-1] in "屋堂亭庵" or is_surname(word) or kana_kind(word) == "surname_kana"
+        if goods and named and goods[0] in entity_words("organisation_goods"):
+            yield goods.start(), match.end()
+
+
 def _elsewhere(text: str) -> Iterator[tuple[int, int]]:
     """Names that only their place or a foreign form tells, and holders of accounts as banks write them."""
     for match in _FAMILY_SHOP.finditer(text):
         family = _FAMILY.search(text[max(0, match.start() - 4) : match.start()])
         if family and is_surname(family[0]) and not is_surname(family[0] + match[0]):
             yield match.start() - len(family[0]), match.end()
+    yield from _by_house(text)
+    yield from _by_goods(text)
     yield from in_latin(text)
     yield from by_field(text, _words)
     if _BANKS_FORM.search(text):
@@ -136,7 +178,28 @@ def workplaces(text: str) -> list[tuple[int, int]]:
     return found
 
 
+_BEFORE_NAMES = ("organisation_start", "organisation_house", "organisation_label")
+
+
+@cache
+def _before() -> tuple[AhoCorasick, tuple[frozenset[str], ...]]:
+    roles: dict[str, set[str]] = {}
+    for role in _BEFORE_NAMES:
+        for word in entity_words(role):
+            roles.setdefault(word, set()).add(role)
+    return AhoCorasick(list(roles), matchkind=MatchKind.LeftmostLongest), tuple(map(frozenset, roles.values()))
+
+
+@lru_cache(maxsize=1)
+def _before_names(text: str) -> list[tuple[int, int, frozenset[str]]]:
+    """The words of a text that stand before an organisation's own name, and their roles: looked for once."""
+    automaton, roles = _before()
+    return [(start, end, roles[index]) for index, start, end in automaton.find_matches_as_indexes(text)]
+
+
 def _words(text: str, role: str) -> list[tuple[int, int]]:
+    if role in _BEFORE_NAMES:
+        return [(start, end) for start, end, roles in _before_names(text) if role in roles]
     return [(start, end) for _, start, end in _automaton(role).find_matches_as_indexes(text)]
 
 

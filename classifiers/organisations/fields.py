@@ -6,6 +6,9 @@ import re
 from collections.abc import Callable, Iterator
 
 from classifiers import nlp
+from classifiers.addresses.gazetteer import places
+from classifiers.organisations.edges import ends_in_line
+from classifiers.organisations.lines import proper
 from classifiers.people.dictionary import is_surname
 
 _REST = r"[A-Za-z0-9&'.-]*(?: (?:of|and|de|the|for|&))?"
@@ -27,6 +30,10 @@ _ENGLISH_LABEL = re.compile(
     r" ?: ?(?P<value>[^\n,、(]{3,40})"
 )
 _TO = re.compile(r"(?P<value>[一-龥々ァ-ヶーぁ-んA-Za-z&・]{3,20}) ?御中")
+_OF_MINE = re.compile("の(?=([一-龥々]{1,4})(?:です|でございます|と申|と言います|といいます))")
+_MEMBER = re.compile("[一-龥々ァ-ヶーA-Za-z0-9&・]{3,18}\\Z")
+_LONGEST_MEMBER = 18
+"""Who a caller is of: 緑葉物流の佐藤です."""
 _DEPARTMENT = re.compile("(?:部|課|係|室|局|各位|担当|窓口|センター|本社|支店|営業所|先|元|者|様|名|番号|電話|住所)\\Z")
 _SENTENCE = re.compile(
     "[ぁ-ん]*(?:です|ます|した|して|する|から|まで|より|では|には|とは|ある|ない|なし|あり|なる|こと|もの|お|ご|[をはがにでへも])"
@@ -43,6 +50,11 @@ def by_field(text: str, words: Callable[[str, str], list[tuple[int, int]]]) -> I
         end += text.startswith("名", end)
         if (match := _VALUE.match(text, end)) and _is_name(match["value"], text[end] not in " "):
             yield match.span("value")
+    for match in _OF_MINE.finditer(text):
+        at = match.start()
+        member = _MEMBER.search(text, max(0, at - _LONGEST_MEMBER), at)
+        if member and is_surname(match[1]) and _is_firm(member[0]):
+            yield member.span()
     if "御中" in text:
         yield from (match.span("value") for match in _TO.finditer(text) if _is_name(match["value"], True))
 
@@ -64,9 +76,16 @@ def in_latin(text: str) -> Iterator[tuple[int, int]]:
         yield from (match.span("value") for match in _ENGLISH_LABEL.finditer(text))
 
 
+def _is_firm(word: str) -> bool:
+    """Whether a word that somebody is of names a firm: no department, place or word of every day."""
+    if _DEPARTMENT.search(word) or word in places() or nlp.is_common_noun(word) or word[0] in "0123456789第":
+        return False
+    return ends_in_line(word, 0, len(word)) or (len(word) > 3 and proper(word))
+
+
 def _is_name(value: str, marked: bool) -> bool:
     """Whether a field's value names an organisation; behind a mere space it must look like one."""
-    if _DEPARTMENT.search(value) or _SENTENCE.search(value) or value[0] in "0123456789":
+    if _DEPARTMENT.search(value) or _SENTENCE.search(value) or value[0] in "0123456789第":
         return False
     if any(is_surname(value[:size]) for size in (1, 2, 3)) and len(value) <= 6:
         return False

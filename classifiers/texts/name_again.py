@@ -43,7 +43,7 @@ def _parts(text: str, found: Sequence[Mention]) -> list[str]:
                 if text.count(word) > 1 and _LATIN.fullmatch(word) and is_latin_name(word):
                     again[word] = None
             continue
-        if mention.why not in _SURE:
+        if mention.why not in _SURE and not (len(name) == 1 and mention.why == "text_role"):
             continue
         parts = _APART.split(name)
         for piece in (name, *(parts if len(parts) > 1 else _cut(text, name))):

@@ -21,7 +21,7 @@ _BRACKETED = re.compile(rf"\(({_KANA})(?:様|さん|氏)?[、,;) ]")
 _GLOSSED = re.compile(r"([一-龥々ヶ]{1,5}) ?\Z")
 _REACH, _FARTHEST = 6, 40
 _GLUE = re.compile("[一-龥々ヶァ-ヴーA-Za-z0-9]")
-_BOTH = re.compile(r"\((?=[ァ-ヴー]+[ ・][ァ-ヴー]+\)|[ぁ-んー]+[ ・][ぁ-んー]+\))")
+_GAP = re.compile("[ ・]")
 _LETTER, _CAPITALISED = "(?![様氏殿])[一-龥々ヶ]", "[A-ZÀ-Þ][A-Za-zÀ-ž'-]+"
 _WHOLE = re.compile(
     rf"(?:(?:{_LETTER}){{1,3}} ?(?:{_LETTER}){{1,3}}|(?:{_LETTER}){{1,3}} [ァ-ヴーぁ-ん]{{2,6}}"
@@ -33,11 +33,11 @@ _WHOLE = re.compile(
 def glossed(words: Words) -> Iterator[Mention]:
     """Surnames and given names whose reading follows in brackets, and the readings."""
     text = words.text
-    for reading in _BOTH.finditer(text):
-        whole = _WHOLE.search(text, max(0, reading.start() - _FARTHEST), reading.start())
-        if whole and not _GLUE.match(text, whole.start() - 1) and not is_other_word(whole[0].split(" ")[0]):
-            yield person(whole.start(), whole.start() + len(whole[0].rstrip()), "text_gloss", "name")
     for reading in _BRACKETED.finditer(text):
+        if _GAP.search(reading[1]):
+            whole = _WHOLE.search(text, max(0, reading.start() - _FARTHEST), reading.start())
+            if whole and not _GLUE.match(text, whole.start() - 1) and not is_other_word(whole[0].split(" ")[0]):
+                yield person(whole.start(), whole.start() + len(whole[0].rstrip()), "text_gloss", "name")
         run = _GLOSSED.search(text, max(0, reading.start() - _REACH), reading.start())
         if run and (start := _name_start(run[1], fold_kana(reading[1]))):
             yield person(run.start() + start - 1, run.end(1), "text_gloss", "surname")

@@ -110,7 +110,10 @@ def in_spaced_lists(words: Words) -> Iterator[Mention]:
 
 def in_delimited(words: Words) -> Iterator[Mention]:
     """Surnames with nothing but strokes or arrows between them, most of which are no other word: 関/能勢/迫/空席."""
-    for match in _DELIMITED.finditer(words.text) if _STROKES.search(words.text) else ():
+    text = words.text
+    if not ("/" in text or "→" in text) or not _STROKES.search(text):
+        return
+    for match in _DELIMITED.finditer(text):
         held = [part.span() for part in _PART.finditer(words.text, *match.span())]
         parts = [words.text[slice(*span)] for span in held]
         known = [
@@ -169,9 +172,7 @@ def _may_speak(word: str, *, sure: bool) -> bool:
 def beside_masks(words: Words) -> Iterator[Mention]:
     """Who a number or an address is of: 090-1234-5678(いくみ), 香川県高松市番町5-1 富山 貴."""
     text = words.text
-    if "、、" not in text:
-        return
-    for match in _OF_NUMBER.finditer(text):
+    for match in _OF_NUMBER.finditer(text) if "、(" in text or "、 (" in text else ():
         word = match["name"]
         if (
             (_may_be_surname(word) or kana_kind(word))
@@ -179,7 +180,7 @@ def beside_masks(words: Words) -> Iterator[Mention]:
             and word not in entity_words("not_name")
         ):
             yield person(*match.span("name"), "text_listed", kana_kind(word) or "surname")
-    for match in _OF_ADDRESS.finditer(text):
+    for match in _OF_ADDRESS.finditer(text) if "、、 " in text else ():
         if end := pair_end(words, match.end()):
             yield person(match.end(), end, "text_full_name")
 

@@ -17,14 +17,16 @@ from classifiers.vocabulary import entity_words
 
 _LETTERS = r"[一-龥々ヶ]"
 _BACKWARDS = re.compile(
-    rf"{_LETTERS}{{1,8}}(?: {_LETTERS}{{1,4}})?|(?:[ぁ-ん]{{2,6}}|[ァ-ヴー]{{2,8}}) ?{_LETTERS}{{1,4}}"
+    rf"{_LETTERS}{{1,8}}(?: {_LETTERS}{{1,4}})?|[ぁ-ん]{_LETTERS}{{2,3}}(?![一-龥々ヶぁ-ん])"
+    rf"|(?:[ぁ-ん]{{2,6}}|[ァ-ヴー]{{2,8}}) ?{_LETTERS}{{1,4}}"
     r"|[ァ-ヴー]{2,12}(?:[・ ][ァ-ヴー]{2,12}){0,3}|[ぁ-ん]{2,6}(?: [ぁ-ん]{2,6})?(?![ぁ-ん])"
 )
 """The letters of a name, the last one first: read from a mark on, there is one place where they can begin."""
 _REACH = 26
-_LONGEST_LONE = 4
+_LONGEST_LONE = 5
 _KANJI_ALONE = re.compile(r"[一-龥々ヶ㐀-䶿]{1,2}|[一-龥々ヶ㐀-䶿]+(?<![都道府県市区町村郡駅])")
 _KANJI_ONLY = re.compile(r"[一-龥々ヶ㐀-䶿]+")
+_INITIAL_BEHIND = re.compile(r"[一-龥々ヶ]{2,3}[ぁ-ん]")
 _NOT_HONORIFIC = re.compile(r"[子々相態式々]")
 _NOT_TITLE = re.compile(r"[会室席職級制用別間向化団権戦陣]|以[上下]|クラス")
 _GLUE = re.compile(r"[一-龥々ァ-ヴーA-Za-z]")
@@ -105,9 +107,9 @@ def _is_lone_name(words: Words, start: int, end: int, *, sure: bool, honoured: b
     word = words.text[start:end]
     if "ぁ" <= word[0] <= "ん" and not honoured:
         return False
-    if honoured and sure and len(word) > 2 and "ぁ" <= word[-1] <= "ん" and word[:-1] in surnames():
+    if _INITIAL_BEHIND.fullmatch(word):
         # 川口ひさん and 川口まさん: the initial of a given name
-        return True
+        return honoured and word[:-1] in surnames()
     if " " in word and not kana_kind(word) and not "ァ" <= word[0] <= "ヴ":
         return False
     if word in surnames() or kana_kind(word):
@@ -168,6 +170,7 @@ def _before_verb(words: Words, mark: Mark) -> Mention | None:
         if full_name_end(words, start) == end:
             return person(start, end, "text_verb")
         unknown = bool(whole and token and token.kind == "unknown" and "ァ" <= word[0] <= "ヴ")
-        if unknown or word in surnames() or (whole and token and token.kind in NAMED):
-            return person(start, end, "text_verb", "surname")
+        called = quoted and kana_kind(word) is not None and word not in entity_words("not_given")
+        if unknown or called or word in surnames() or (whole and token and token.kind in NAMED):
+            return person(start, end, "text_verb", kana_kind(word) or "surname")
     return None
