@@ -64,26 +64,11 @@ _PERSON = re.compile(
     rf"| ?[:=] ?(?:[一-龥ァ-ヶーぁ-ん・ ]{{2,16}}\()?{_NO_HANDLE}(?={_HANDLE})){_VALUE}"
 )
 _NETWORKS = "|".join(
-    rf"(?<={name}[ _の])"
-    for name in [
-        "line",
-        "x",
-        "twitter",
-        "instagram",
-        "facebook",
-        "tiktok",
-        "discord",
-        "skype",
-        "slack",
-        "chatwork",
-        "github",
-        "wechat",
-        "kakaotalk",
-        "telegram",
-        "ライン",
-        "インスタ",
-        "ツイッター",
-    ]
+    rf"(?<={name}[ _の]id)"
+    for name in (
+        *("line", "x", "twitter", "instagram", "facebook", "tiktok", "discord", "skype", "slack", "chatwork", "github"),
+        *("wechat", "kakaotalk", "telegram", "ライン", "インスタ", "ツイッター"),
+    )
 )
 _INITIAL = re.compile("[abceilmoprsuABCEILMOPRSU](?<![A-Za-z].)")
 """What a Latin word begins with that may be one of those below."""
@@ -97,7 +82,7 @@ _LATIN = re.compile(
     # view,cust/100482
     r"|(?<!/)(?:cust|customer|user|member|patient|client)s?/(?=[0-9]{3,}(?![0-9A-Za-z./-]))"
     # LINE ID: kuma_no_te
-    rf"|(?:{_NETWORKS})id"
+    rf"|id(?:{_NETWORKS})"
     r"(?= ?[:=は] ?@?[a-z])(?:[:=は ]{0,2}@)?"
     # "customer":{"id":204817
     r"|(?:customer|user|member|patient|employee|owner)\": ?\{ ?\"id(?=\": ?\"?[0-9A-Z])"

@@ -32,9 +32,9 @@ _NAME = re.compile(r"[^\W\d_][^\d@:/\\{}\[\]()<>=、]{0,38}")
 def in_fields(words: Words) -> Iterator[Mention]:
     """Every value of a field that is headed as a person's name."""
     text = words.text
-    for match in _KEYED.finditer(text):
+    for match in _KEYED.finditer(text) if '"' in text or "'" in text else ():
         yield from _value(text, *match.span(1))
-    for match in _BRACKETED.finditer(text):
+    for match in _BRACKETED.finditer(text) if "(" in text else ():
         yield from _value(text, *match.span(1))
     if "<、" in text:
         for match in _MAILED.finditer(text):

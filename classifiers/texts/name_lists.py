@@ -108,12 +108,21 @@ def in_spaced_lists(words: Words) -> Iterator[Mention]:
             yield from (person(*span, "text_listed") for span in known)
 
 
-def in_delimited(words: Words) -> Iterator[Mention]:
-    """Surnames with nothing but strokes or arrows between them, most of which are no other word: 関/能勢/迫/空席."""
+def in_lines(words: Words) -> Iterator[Mention]:
+    """Names that lines give away: signatures, chats, lists with strokes, what stands beside a number."""
     text = words.text
-    if not ("/" in text or "→" in text) or not _STROKES.search(text):
-        return
-    for match in _DELIMITED.finditer(text):
+    if "\n" in text:
+        yield from _signed(words)
+        yield from _in_chats(words)
+    if "/" in text or "→" in text:
+        yield from _in_delimited(words)
+    if "、、" in text:
+        yield from _beside_masks(words)
+
+
+def _in_delimited(words: Words) -> Iterator[Mention]:
+    """Surnames with nothing but strokes or arrows between them, most of which are no other word: 関/能勢/迫/空席."""
+    for match in _DELIMITED.finditer(words.text) if _STROKES.search(words.text) else ():
         held = [part.span() for part in _PART.finditer(words.text, *match.span())]
         parts = [words.text[slice(*span)] for span in held]
         known = [
@@ -135,19 +144,17 @@ def in_rosters(words: Words, found: Sequence[Mention]) -> Iterator[Mention]:
         yield from (person(*span, "text_listed", "name") for span in lines if span not in known)
 
 
-def signed(words: Words) -> Iterator[Mention]:
+def _signed(words: Words) -> Iterator[Mention]:
     """A surname that is the last line of a letter, or of one that is quoted in it."""
-    for match in _SIGNED.finditer(words.text) if "\n" in words.text else ():
+    for match in _SIGNED.finditer(words.text):
         word = match["name"]
         if _may_be_surname(word) and word not in entity_words("not_person"):
             yield person(*match.span("name"), "text_signed", kana_kind(word) or "surname")
 
 
-def in_chats(words: Words) -> Iterator[Mention]:
+def _in_chats(words: Words) -> Iterator[Mention]:
     """Who speaks in a chat: what stands before a colon where lines begin, time and again."""
     text = words.text
-    if "\n" not in text:
-        return
     for pattern, sure in ((_SPOKEN, False), (_POSTED, True)):
         spans = list(words.in_lines(pattern))
         if len(spans) < _FEWEST:
@@ -169,7 +176,7 @@ def _may_speak(word: str, *, sure: bool) -> bool:
     return _may_be_surname(word) or kana_kind(word) is not None if sure else not nlp.is_common_noun(word)
 
 
-def beside_masks(words: Words) -> Iterator[Mention]:
+def _beside_masks(words: Words) -> Iterator[Mention]:
     """Who a number or an address is of: 090-1234-5678(いくみ), 香川県高松市番町5-1 富山 貴."""
     text = words.text
     for match in _OF_NUMBER.finditer(text) if "、(" in text or "、 (" in text else ():

@@ -26,20 +26,19 @@ _HOUSES = frozenset("宅邸宛")
 _HIRAGANA = re.compile(r"[ぁ-ん]+")
 _LONGEST_SURNAME, _LONGEST_OTHER = 4, 3
 _NAME = "(?P<name>[一-龥々ヶ]{1,4})"
-_SPEAKERS = (
-    # 、、 is the mask of an organisation before its speaker
-    re.compile(rf"\n(?:[・*□☐>@-]|、、)? ?{_NAME}(?= ?(?::|→|>|-> ))"),
-    re.compile(rf"@{_NAME}(?= |\n|さん|\Z)"),
-    re.compile(rf"[\n。！!？、 んす](?:(?<![んす])|(?<=すみません)|(?<=です)){_NAME}(?=です(?:[。！!、\n]|\Z|が))"),
-    re.compile(rf"の(?<=[部課室係科店社事務理業報席口]の){_NAME}(?=です|でございます|と申)"),
-    # the mask of an organisation, の, a name: no sentence has 、の in it
-    re.compile(
-        r"、の(?P<name>[一-龥々ヶ]{1,4}(?: [一-龥々]{1,3})?)(?=です|でございます|と申|より|から|さん|様|氏|が|は|に)"
-    ),
-)
-"""For texts behind a line's end; each begins with a letter or a set of them, and the engine skips the rest."""
-
 _LETTER_IN_BRACKETS = re.compile(r"\([一-龥々ぁ-んァ-ヴ]\)")
+# 、、 is the mask of an organisation before its speaker
+_AT_LINES = re.compile(rf"\n(?:[・*□☐>@-]|、、)? ?{_NAME}(?= ?(?::|→|>|-> ))")
+"""For texts behind a line's end: the first line has one too."""
+_ADDRESSED = re.compile(rf"@{_NAME}(?= |\n|さん|\Z)")
+_COPULA = re.compile(r"です(?=[。！!、\n]|\Z|が)")
+_SELF = re.compile(rf"(?:[\n。！!？、 ]|\A|すみません|です){_NAME}\Z")
+_FARTHEST = 9
+_OF_A_GROUP = re.compile(rf"の(?<=[部課室係科店社事務理業報席口]の){_NAME}(?=です|でございます|と申)")
+# the mask of an organisation, の, a name: no sentence has 、の in it
+_OF_A_FIRM = re.compile(
+    r"、の(?P<name>[一-龥々ヶ]{1,4}(?: [一-龥々]{1,3})?)(?=です|でございます|と申|より|から|さん|様|氏|が|は|に)"
+)
 
 
 def by_tokens(words: Words) -> Iterator[Mention]:
@@ -138,7 +137,7 @@ def _ends_role(text: str, token: nlp.Token) -> bool:
     return text[token.end - 1] in "部課室係班科局者員人官師士主長"
 
 
-def told_apart(words: Words) -> Iterator[Mention]:
+def _told_apart(words: Words) -> Iterator[Mention]:
     """Surnames that a letter in brackets tells apart, with a title behind it or another of them: 村田(兄)常務."""
     text = words.text
     spans: list[tuple[int, int, int]] = []
@@ -155,10 +154,31 @@ def told_apart(words: Words) -> Iterator[Mention]:
 
 
 def as_speakers(words: Words) -> Iterator[Mention]:
-    """Surnames that begin a line before a colon, that an @ addresses, or that say です of themselves."""
-    for start, end in words.in_lines(*_SPEAKERS):
-        token = words.starting.get(start)
+    """Surnames that begin a line before a colon, that an @ addresses, or that say です of themselves; namesakes."""
+    for start, end in _speakers(words):
         if is_other_word(words.text[start:end]):
             continue
+        token = words.starting.get(start)
         if words.text[start:end] in surnames() or (token and token.end == end and token.kind == "surname"):
             yield person(start, end, "text_role", "surname")
+    if "(" in words.text:
+        yield from _told_apart(words)
+
+
+def _speakers(words: Words) -> Iterator[tuple[int, int]]:
+    """Where they may stand; what stands in every such text is looked for first, and most lack most of it."""
+    text = words.text
+    if ":" in text or "→" in text or ">" in text:
+        yield from words.in_lines(_AT_LINES)
+    patterns = [_ADDRESSED] if "@" in text else []
+    if "です" in text:
+        for copula in _COPULA.finditer(text):
+            if named := _SELF.search(text, max(0, copula.start() - _FARTHEST), copula.start()):
+                yield named.span("name")
+        patterns.append(_OF_A_GROUP)
+    elif "ございます" in text or "と申" in text:
+        patterns.append(_OF_A_GROUP)
+    if "、の" in text:
+        patterns.append(_OF_A_FIRM)
+    for pattern in patterns:
+        yield from (match.span("name") for match in pattern.finditer(text))

@@ -19,19 +19,16 @@ from classifiers.texts.name_fields import in_fields
 from classifiers.texts.name_glosses import glossed, readings
 from classifiers.texts.name_latin import in_latin
 from classifiers.texts.name_lists import (
-    beside_masks,
     beside_names,
-    in_chats,
-    in_delimited,
+    in_lines,
     in_rosters,
     in_spaced_lists,
-    signed,
 )
 from classifiers.texts.name_marks import before_marks
 from classifiers.texts.name_pairs import spaced
 from classifiers.texts.name_roles import after_roles
 from classifiers.texts.name_scripts import in_kana
-from classifiers.texts.name_tokens import GLUED, as_speakers, by_tokens, told_apart
+from classifiers.texts.name_tokens import GLUED, as_speakers, by_tokens
 from classifiers.texts.spans import Apart
 from classifiers.texts.words import Words
 from classifiers.vocabulary import entity_words
@@ -40,15 +37,11 @@ _FINDERS: tuple[Callable[[Words], Iterable[Mention]], ...] = (
     before_marks,
     after_roles,
     as_speakers,
-    told_apart,
     by_tokens,
     spaced,
     glossed,
     in_fields,
-    signed,
-    in_chats,
-    in_delimited,
-    beside_masks,
+    in_lines,
     in_kana,
     in_latin,
 )
