@@ -153,17 +153,20 @@ def _signed(words: Words) -> Iterator[Mention]:
 
 
 def _in_chats(words: Words) -> Iterator[Mention]:
-    """Who speaks in a chat: what stands before a colon where lines begin, time and again."""
+    """Who speaks in a chat: what stands before a colon where lines begin, or in lines of its own, time and again."""
     text = words.text
-    for pattern, sure in ((_SPOKEN, False), (_POSTED, True)):
-        spans = list(words.in_lines(pattern))
-        if len(spans) < _FEWEST:
-            continue
-        spoken = Counter(text[start:end] for start, end in spans)
-        for start, end in spans:
-            word = text[start:end]
-            if spoken[word] > 1 and _may_speak(word, sure=sure):
-                yield person(start, end, "text_listed", kana_kind(word) or "name")
+    spans = list(words.in_lines(_SPOKEN)) if ":" in text or "「" in text else []
+    yield from _repeated(text, spans, sure=False)
+    if text.count("\n") > _FEWEST:
+        yield from _repeated(text, list(words.in_lines(_POSTED)), sure=True)
+
+
+def _repeated(text: str, spans: list[tuple[int, int]], *, sure: bool) -> Iterator[Mention]:
+    spoken = Counter(text[start:end] for start, end in spans) if len(spans) > 1 else {}
+    for start, end in spans:
+        word = text[start:end]
+        if spoken.get(word, 0) > 1 and _may_speak(word, sure=sure):
+            yield person(start, end, "text_listed", kana_kind(word) or "name")
 
 
 def _may_speak(word: str, *, sure: bool) -> bool:
