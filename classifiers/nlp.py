@@ -115,6 +115,9 @@ def nouns(texts: Sequence[str]) -> list[list[Token]]:
                     if kind == "noun" and morpheme.is_oov():
                         kind = "unknown"
                     begin, end = morpheme.begin(), morpheme.end()
+                    if kind != "noun" and piece[end - 1] == ")":
+                        # Sudachi takes what stands in brackets for the word's reading: 谷口(インフル)
+                        end = piece.find("(", begin, end) if "(" in piece[begin + 1 : end] else end
                     # ㎡ is two words to Sudachi (m, 2): the second one has no letter of its own
                     if begin < end:
                         tokens.append(Token(offset + begin, offset + end, kind))

@@ -83,7 +83,11 @@ _LATIN = re.compile(
     r"|(?<!/)(?:cust|customer|user|member|patient|client)s?/(?=[0-9]{3,}(?![0-9A-Za-z./-]))"
     # LINE ID: kuma_no_te
     rf"|id(?:{_NETWORKS})"
-    r"(?= ?[:=は] ?@?[a-z])(?:[:=は ]{0,2}@)?"
+    r"(?= ?(?:[:=は] ?@?[a-z]|[a-z][a-z.-]*[0-9_]))(?:[:=は ]{0,2}@)?"
+    # uid=1002(ymorita), User 'n.sakaguchi' logged in, user_name=ksakai
+    r"|uid=[0-9]+(?=\([a-z])|user (?=['\"][a-z])"
+    r"|(?:user|login|account|screen)[_ ]?name"
+    r"(?=[\"']? ?[:=] ?[\"']?[a-z][a-z0-9._-]*(?![a-z0-9._-]| [A-Za-z]+(?![A-Za-z=:])))"
     # "customer":{"id":204817
     r"|(?:customer|user|member|patient|employee|owner)\": ?\{ ?\"id(?=\": ?\"?[0-9A-Z])"
     # sshd and sudo
@@ -106,6 +110,8 @@ _SPEAKER = re.compile(
 )
 """Who speaks in a chat: sato_k21: 了解"""
 _SPOKEN = re.compile(":(?<=[0-9]:) ?[ぁ-んァ-ヶ一-龥]")
+_DOMAIN = re.compile(r"\\(?<=[A-Z]\\)(?P<value>[a-z][a-z0-9._-]{2,20})(?![\\a-z0-9.])")
+"""A user of a Windows domain: CORP\\t-ogawa."""
 _ACCESS_LOG = re.compile(r" - (?P<value>[a-z][a-z0-9_.@-]*)(?= \[[0-9]{2}/[A-Z][a-z]{2}/[0-9]{4})")
 # A handle that a sentence goes on behind, or that no word could be: @Override on its own is code.
 _AT = re.compile(
@@ -145,6 +151,7 @@ def _values(text: str) -> list[tuple[int, int]]:
     found += _ASKED.finditer(text) if "ーと" in text or "えと" in text or "えっと" in text else ()
     found += _SPEAKER.finditer(text) if _SPOKEN.search(text) else ()
     found += _AT.finditer(text) if "@" in text else ()
+    found += _DOMAIN.finditer(text) if "\\" in text else ()
     found += _ACCESS_LOG.finditer(text) if " - " in text else ()
     found += entries(text, _ROSTER, _ENTRY) if "\n" in text and _CODE.search(text) else ()
     return [*cells(text, _HEADER, _CELL), *(match.span("value") for match in found)]

@@ -41,7 +41,7 @@ _AGAIN = rf"\((?:{'|'.join(_ERAS)}|西暦)?(?:[0-9]{{1,4}}|元)年?\) ?"
 _SAME_YEAR = re.compile(_AGAIN)
 _DAY = rf"({_NUMBER}) ?月 ?({_NUMBER}) ?日"
 _YEAR = rf"(?:({'|'.join(_ERAS)}|西暦) ?)?({_NUMBER}) ?"
-_WORDED = re.compile(rf"{_YEAR}年 ?{_DAY}")
+_WORDED = re.compile(rf"{_YEAR}年[の ]?{_DAY}")
 _WESTERN = re.compile(rf"([0-9]{{4}})([-/.])({_MD})\2({_MD})|([0-9]{{4}})()([0-9]{{2}})([0-9]{{2}})")
 _ERA = re.compile(
     rf"({'|'.join(_ERAS)}|[MTSHRmtshr明大昭平令])[. ]?([0-9]{{1,2}}|元)[-/.年] ?({_MD})[-/.月] ?({_MD})日?"
@@ -172,7 +172,7 @@ RECOGNIZER = _BirthDate(
     pattern=re.compile(
         # What any of them begins with stands first: most characters are passed over at once.
         rf"(?=[0-9{_INITIALS}{''.join(_KANJI)}十元西{''.join(era[0] for era in _ERAS)}])"
-        rf"(?<![0-9A-Za-z])(?<![0-9][-/.])(?:{_YEAR}(?:年|{_AGAIN}年) ?(?:{_AGAIN})?{_DAY}"
+        rf"(?<![0-9A-Za-z])(?<![0-9][-/.])(?:{_YEAR}(?:年|{_AGAIN}年)[の ]?(?:{_AGAIN})?{_DAY}"
         rf"|(?:1[89]|20)[0-9]{{2}}(?:[-/.]{_MD}[-/.]{_MD}|[01][0-9][0-3][0-9]){_MIDNIGHT}?"
         rf"|(?:{'|'.join(_ERAS)}|[MTSHRmtshr明大昭平令])[. ]?(?:[0-9]{{1,2}}|元)[-/.年] ?{_MD}[-/.月] ?{_MD}日?"
         rf"|{_ENGLISH.pattern}"

@@ -51,7 +51,7 @@ def _name_start(run: str, kana: str) -> int:
         readings = {*dictionary().surnames.get(word, ()), *nlp.name_readings(word)}
         if kana in map(fold_kana, readings):
             return start + 1
-        if "surname" in nlp.senses(word) and len(word) > 1:
+        if "surname" in nlp.senses(word) and len(word) > 1 and not nlp.is_common_noun(kana):
             return start + 1
     # In no dictionary, and read as some surname is: 圷（あくつ）.
     unknown = not nlp.senses(run) and len(run) <= 4
@@ -62,5 +62,14 @@ def readings(text: str, names: Iterable[Mention]) -> Iterator[Mention]:
     """Readings in brackets behind names: 上白石 凪（カミシライシ ナギ）."""
     for name in names:
         match = _READING.match(text, name.end)
-        if match and match[1] not in entity_words("not_person"):
+        if (
+            match
+            and match[1] not in entity_words("not_person")
+            and not _is_remark(text[name.start : name.end], match[1])
+        ):
             yield person(*match.span(1), "text_kana_name", "name_kana")
+
+
+def _is_remark(name: str, kana: str) -> bool:
+    """Whether what stands behind a name in brackets is a word, and not how the name is read: 谷口(インフル)."""
+    return nlp.is_common_noun(kana) and fold_kana(kana) not in map(fold_kana, nlp.name_readings(name))

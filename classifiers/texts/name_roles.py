@@ -16,7 +16,7 @@ from classifiers.vocabulary import entity_words
 
 _AFTER_ROLE = re.compile(
     r"(?P<label>(?:名|氏名)?[\])」】\"']{0,2} ?[:=→>] ?[\"'「【(]?|[\]」】] ?[「【]?| ?[\[「【(])"
-    r"|(?P<of>の|は)|(?P<bare>[ ,、・]?)"
+    r"|(?P<of>の|は)|(?P<bare>氏?名 |[ ,、・]?)"
 )
 _LATIN = re.compile(r"[A-Z][A-Za-z'’-]+(?:,? [A-Z][A-Za-z.'’-]*){0,3}(?![A-Za-z@])")
 _BEFORE_NAMES = frozenset({"label", "role", "role_end", "title", "department"})
@@ -67,6 +67,9 @@ def _after_role(words: Words, mark: Mark) -> Mention | None:
     joined = at == mark.end
     if not first.isalpha() or (joined and words.cut(mark)):
         return None
+    if not sure and text[at - 1 : at] == " " and text[mark.end - 1] in _RELATIONS and "label" in mark.parts:
+        # 父 誠, 長男 蓮
+        sure, short = True, False
     if "ぁ" <= first <= "ん":
         related = text[mark.end - 1] in _RELATIONS and (joined or text[mark.end] == " ")
         if not related and (not sure or joined):

@@ -32,7 +32,7 @@ _AT_LINES = re.compile(rf"\n(?:[・*□☐>@-]|、、)? ?{_NAME}(?= ?(?::|→|>|
 """For texts behind a line's end: the first line has one too."""
 _ADDRESSED = re.compile(rf"@{_NAME}(?= |\n|さん|\Z)")
 _COPULA = re.compile(r"です(?=[。！!、\n]|\Z|が)")
-_SELF = re.compile(rf"(?:[\n。！!？、 ]|\A|すみません|です){_NAME}\Z")
+_SELF = re.compile(rf"(?:[\n。！!？、 /「]|\A|すみません|です){_NAME}\Z")
 _FARTHEST = 9
 _OF_A_GROUP = re.compile(rf"の(?<=[部課室係科店社事務理業報席口]の){_NAME}(?=です|でございます|と申)")
 # the mask of an organisation, の, a name: no sentence has 、の in it
