@@ -106,6 +106,7 @@ def nouns(texts: Sequence[str]) -> list[list[Token]]:
         for text in texts:
             tokens: list[Token] = []
             for offset, piece in _pieces(text):
+                bracketed = "(" in piece
                 # One list for all answers: Sudachi writes over the one before.
                 morphemes = tokenizer.tokenize(piece, out=morphemes)
                 for morpheme in morphemes:
@@ -115,7 +116,7 @@ def nouns(texts: Sequence[str]) -> list[list[Token]]:
                     if kind == "noun" and morpheme.is_oov():
                         kind = "unknown"
                     begin, end = morpheme.begin(), morpheme.end()
-                    if kind != "noun" and piece[end - 1] == ")":
+                    if bracketed and kind != "noun" and piece[end - 1] == ")":
                         # Sudachi takes what stands in brackets for the word's reading: 谷口(インフル)
                         end = piece.find("(", begin, end) if "(" in piece[begin + 1 : end] else end
                     # ㎡ is two words to Sudachi (m, 2): the second one has no letter of its own

@@ -145,8 +145,16 @@ class _Accounts(Recognizer):
             yield start, end, None
 
 
+def _is_numbered(text: str) -> bool:
+    """Whether a word for a number stands in the text: most have none, and need not be read for whose it is."""
+    if "番号" in text or "コード" in text or "ID" in text or "No" in text or "№" in text:
+        return True
+    return "id" in text or "Id" in text or "NO" in text or "no" in text
+
+
 def _values(text: str) -> list[tuple[int, int]]:
-    found = [match for pattern in (_LABELLED, _LOGIN, _PERSON) for match in pattern.finditer(text)]
+    found = [match for pattern in (_LOGIN, _PERSON) for match in pattern.finditer(text)]
+    found += _LABELLED.finditer(text) if _is_numbered(text) else ()
     found += [match for word in _INITIAL.finditer(text) if (match := _LATIN.match(text, word.start()))]
     found += _ASKED.finditer(text) if "ーと" in text or "えと" in text or "えっと" in text else ()
     found += _SPEAKER.finditer(text) if _SPOKEN.search(text) else ()

@@ -45,7 +45,7 @@ def _parts(text: str, found: Sequence[Mention]) -> list[str]:
             continue
         if mention.why not in _SURE and not (len(name) == 1 and mention.why == "text_role"):
             continue
-        parts = _APART.split(name)
+        parts = _APART.split(name) if _APART.search(name) else (name,)
         for piece in (name, *(parts if len(parts) > 1 else _cut(text, name))):
             if text.count(piece) > 1 and _may_stand_again(piece):
                 again[piece] = None

@@ -13,9 +13,7 @@ from classifiers.texts.given_names import KANJI, STOPS, full_name_end, given_end
 from classifiers.texts.words import NAMED, Words
 from classifiers.vocabulary import entity_words
 
-_KATAKANA = re.compile(
-    r"[ァ-ヴー]{1,12}(?:・[ァ-ヴー]{1,12}){1,3}|[ァ-ヴー]{2,12}(?: [ァ-ヴー]{2,3})?(?: [ァ-ヴー]{2,12})?"
-)
+_KATAKANA = re.compile(r"[ァ-ヴー]{1,12}(?:・[ァ-ヴー]{1,12}){1,3}|[ァ-ヴー]{2,12}(?: [ァ-ヴー]{2,12})?")
 _HIRAGANA = re.compile(r"[ぁ-んー]{2,7}(?: [ぁ-んー]{2,6})?")
 _HIRAGANA_PART = re.compile("[ぁ-んー]{2,6}")
 GAP = re.compile("[ ・]")
