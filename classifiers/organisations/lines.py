@@ -48,7 +48,7 @@ def by_end(text: str, words: Callable[[str, str], list[tuple[int, int]]]) -> Ite
             continue
         first = first_letter(text, floor, start)
         # 発電機 is no firm of electricity
-        if first < start and nlp.is_common_noun(text[first:end]):
+        if first < start and nlp.is_common_noun(text[start - 1 : end]):
             continue
         if first < start and (not weak or _named(text, first, start, end)):
             yield first, end

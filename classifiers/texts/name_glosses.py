@@ -36,7 +36,8 @@ def glossed(words: Words) -> Iterator[Mention]:
     for reading in _BRACKETED.finditer(text):
         if _GAP.search(reading[1]):
             whole = _WHOLE.search(text, max(0, reading.start() - _FARTHEST), reading.start())
-            if whole and not _GLUE.match(text, whole.start() - 1) and not is_other_word(whole[0].split(" ")[0]):
+            glued = whole is None or (whole.start() and _GLUE.match(text, whole.start() - 1))
+            if whole and not glued and not is_other_word(whole[0].split(" ")[0]):
                 yield person(whole.start(), whole.start() + len(whole[0].rstrip()), "text_gloss", "name")
         run = _GLOSSED.search(text, max(0, reading.start() - _REACH), reading.start())
         if run and (start := _name_start(run[1], fold_kana(reading[1]))):

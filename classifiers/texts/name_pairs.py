@@ -46,14 +46,14 @@ def spaced(words: Words) -> Iterator[Mention]:
         if _LETTERS.match(text, match.start() - 1) and match.start() and match.start() not in words.starting:
             continue
         end = _given_end(words, start, match.end())
-        if end is not None and _is_spelled_word(text, match.start(), start, end):
+        if end is not None and is_spelled_word(text, match.start(), start, end):
             continue
         if end is not None and (first := _surname_start(words, *match.span("first"), text[start:end])) is not None:
             yield person(first, end, "text_full_name")
             at = end
 
 
-def _is_spelled_word(text: str, first: int, second: int, end: int) -> bool:
+def is_spelled_word(text: str, first: int, second: int, end: int) -> bool:
     """Whether single letters with spaces between them make a word up: 領 収 証, 職 務, and no 林 誠."""
     if second - first > 2 or not (end - second == 1 or text.startswith(" ", first - 1)):
         return False

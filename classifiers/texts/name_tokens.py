@@ -10,6 +10,7 @@ from classifiers.addresses.gazetteer import places
 from classifiers.names.scripts import kana_kind
 from classifiers.tags import Mention
 from classifiers.texts.given_names import full_name_end, given_end
+from classifiers.texts.name_pairs import is_spelled_word
 from classifiers.texts.name_shapes import is_other_word
 from classifiers.texts.reasons import person
 from classifiers.texts.words import NAMED, Words, surnames
@@ -56,6 +57,9 @@ def by_tokens(words: Words) -> Iterator[Mention]:
             end = full_name_end(words, token.start)
             if not end and word not in listed:
                 end = given_end(words, token.end)
+            if end and text.startswith(" ", token.end) and is_spelled_word(text, token.start, token.end + 1, end):
+                taken = end
+                continue
             if end and end != token.end and (kind == "surname" or _certain(words, token, end)):
                 taken = end
                 yield person(token.start, end, "text_full_name")
@@ -90,11 +94,8 @@ def _alone(words: Words, token: nlp.Token) -> bool:
         return False
     if token.kind == "surname" and not (word in surnames() or kana_kind(word) or _is_rare_surname(word)):
         return False
-    if (
-        token.kind == "given"
-        and text[token.start - 1 : token.start] in "「『"
-        and text[token.end : token.end + 1] in "」』"
-    ):
+    quoted = token.start > 0 and text[token.start - 1] in "「『" and text.startswith(("」", "』"), token.end)
+    if token.kind == "given" and quoted:
         # what a thing is called: the robot 「ヒカル」
         return False
     if text.startswith("・", token.end) and not _KANJI.match(word):
