@@ -10,7 +10,6 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from classifiers import nlp
 from classifiers.lexicon import alternation
-from classifiers.names.scripts import kana_kind
 from classifiers.organisations.edges import ends_in_line, first_letter, last_letter
 from classifiers.organisations.fields import by_field, in_latin
 from classifiers.organisations.lines import by_end, proper
@@ -51,11 +50,6 @@ _NO_HOUSE = (
 _HOUSE_NAME = re.compile(
     rf"(?:(?!{_NO_HOUSE})[ぁ-ん]{{2,6}}|[ァ-ヶー]{{2,10}}|[一-龥々]{{2,4}})(?:の[里家杜森丘郷])?(?=[ )」、。\n(:の]|\Z)"
 )
-_SHOP_OF = re.compile(
-    "の(?P<name>[ァ-ヶー]{3,6}|[ぁ-ん]{3,5}|[ぁ-ん]{1,5}屋|[一-龥々]{1,3}[屋堂亭庵])(?: ?[一-龥々]{1,4}店)?"
-    "(?=[ )」、。\\n(:はでにをがへさ様]|\\Z)"
-)
-_BEFORE_OF = re.compile("(?:[一-龥ァ-ヶー]{1,5}|お[一-龥]{1,3}|[ぁ-ん]{2,4})\\Z")
 _WORKPLACE = re.compile("(?:(?![様氏殿])[一-龥々ァ-ヶー]){1,8}")
 """What a branch, a building or a station is named after, the last letter first."""
 
@@ -121,7 +115,11 @@ def _like_firm(word: str) -> bool:
 
 def _by_start(text: str) -> Iterator[tuple[int, int]]:
     """A kind of shop before the shop's name: カフェ山田, 居酒屋 まんぷく."""
-    for start, end in _words(text, "organisation_start"):
+    for start, end, roles in _before_names(text):
+        if "organisation_house" in roles and (last := _house_end(text, start, end)):
+            yield start, last
+        if "organisation_start" not in roles:
+            continue
         if (start and _LETTER.match(text, start - 1)) or _NO_SHOP.match(text, end):
             continue
         at = end + text.startswith(" ", end)
@@ -134,24 +132,13 @@ def _by_start(text: str) -> Iterator[tuple[int, int]]:
                 yield start, last
 
 
-def _by_house(text: str) -> Iterator[tuple[int, int]]:
-    """A kind of institution before its own name: ケアプランセンターなごみ."""
-    for start, end in _words(text, "organisation_house"):
-        if start and _LETTER.match(text, start - 1):
-            continue
-        own = _HOUSE_NAME.match(text, end + text.startswith(" ", end))
-        if own and ("ぁ" <= own[0][0] <= "ん" or (proper(own[0]) and not nlp.is_common_noun(own[0]))):
-            yield start, own.end()
-
-
-def _by_goods(text: str) -> Iterator[tuple[int, int]]:
-    """What a shop sells before its name: 薬のイノウエ, 文具のなかむら屋."""
-    for match in _SHOP_OF.finditer(text):
-        goods = _BEFORE_OF.search(text, max(0, match.start() - 5), match.start())
-        word = match["name"]
-        named = word[-1] in "屋堂亭庵" or is_surname(word) or kana_kind(word) == "surname_kana"
-        if goods and named and goods[0] in entity_words("organisation_goods"):
-            yield goods.start(), match.end()
+def _house_end(text: str, start: int, end: int) -> int | None:
+    """Where an institution's own name ends behind the word for its kind: ケアプランセンターなごみ."""
+    if start and _LETTER.match(text, start - 1):
+        return None
+    own = _HOUSE_NAME.match(text, end + text.startswith(" ", end))
+    named = own and ("ぁ" <= own[0][0] <= "ん" or (proper(own[0]) and not nlp.is_common_noun(own[0])))
+    return own.end() if own and named else None
 
 
 def _elsewhere(text: str) -> Iterator[tuple[int, int]]:
@@ -160,8 +147,6 @@ def _elsewhere(text: str) -> Iterator[tuple[int, int]]:
         family = _FAMILY.search(text[max(0, match.start() - 4) : match.start()])
         if family and is_surname(family[0]) and not is_surname(family[0] + match[0]):
             yield match.start() - len(family[0]), match.end()
-    yield from _by_house(text)
-    yield from _by_goods(text)
     yield from in_latin(text)
     yield from by_field(text, _words)
     if _BANKS_FORM.search(text):

@@ -7,9 +7,11 @@ from collections.abc import Callable, Iterator
 
 from classifiers import nlp
 from classifiers.addresses.gazetteer import places
+from classifiers.names.scripts import kana_kind
 from classifiers.organisations.edges import ends_in_line
 from classifiers.organisations.lines import proper
 from classifiers.people.dictionary import is_surname
+from classifiers.vocabulary import entity_words
 
 _REST = r"[A-Za-z0-9&'.-]*(?: (?:of|and|de|the|for|&))?"
 _FRONT = re.compile(rf"[A-Z](?<![A-Za-z0-9@./_-].){_REST}(?: [A-Z]{_REST}){{0,5}} ?,? ?\Z")
@@ -30,10 +32,14 @@ _ENGLISH_LABEL = re.compile(
     r" ?: ?(?P<value>[^\n,、(]{3,40})"
 )
 _TO = re.compile(r"(?P<value>[一-龥々ァ-ヶーぁ-んA-Za-z&・]{3,20}) ?御中")
-_OF_MINE = re.compile("の(?=([一-龥々]{1,4})(?:です|でございます|と申|と言います|といいます))")
+_OF = re.compile(
+    "の(?:(?=(?P<who>[一-龥々]{1,4})(?:です|でございます|と申|と言います|といいます))"
+    "|(?P<shop>[ァ-ヶー]{3,6}|[ぁ-ん]{3,5}|[ぁ-ん]{1,5}屋|[一-龥々]{1,3}[屋堂亭庵])(?: ?[一-龥々]{1,4}店)?"
+    "(?=[ )」、。\\n(:はでにをがへさ様]|\\Z))"
+)
+_BEFORE_OF = re.compile("(?:[一-龥ァ-ヶー]{1,5}|お[一-龥]{1,3}|[ぁ-ん]{2,4})\\Z")
 _MEMBER = re.compile("[一-龥々ァ-ヶーA-Za-z0-9&・]{3,18}\\Z")
 _LONGEST_MEMBER = 18
-"""Who a caller is of: 緑葉物流の佐藤です."""
 _DEPARTMENT = re.compile("(?:部|課|係|室|局|各位|担当|窓口|センター|本社|支店|営業所|先|元|者|様|名|番号|電話|住所)\\Z")
 _SENTENCE = re.compile(
     "[ぁ-ん]*(?:です|ます|した|して|する|から|まで|より|では|には|とは|ある|ない|なし|あり|なる|こと|もの|お|ご|[をはがにでへも])"
@@ -50,13 +56,27 @@ def by_field(text: str, words: Callable[[str, str], list[tuple[int, int]]]) -> I
         end += text.startswith("名", end)
         if (match := _VALUE.match(text, end)) and _is_name(match["value"], text[end] not in " "):
             yield match.span("value")
-    for match in _OF_MINE.finditer(text):
-        at = match.start()
-        member = _MEMBER.search(text, max(0, at - _LONGEST_MEMBER), at)
-        if member and is_surname(match[1]) and _is_firm(member[0]):
-            yield member.span()
+    for match in _OF.finditer(text):
+        if found := _of_somebody(text, match) if match["who"] else _of_goods(text, match):
+            yield found
     if "御中" in text:
         yield from (match.span("value") for match in _TO.finditer(text) if _is_name(match["value"], True))
+
+
+def _of_somebody(text: str, of: re.Match[str]) -> tuple[int, int] | None:
+    """The firm that a caller is of: 緑葉物流の佐藤です."""
+    member = _MEMBER.search(text, max(0, of.start() - _LONGEST_MEMBER), of.start())
+    return member.span() if member and is_surname(of["who"]) and _is_firm(member[0]) else None
+
+
+def _of_goods(text: str, of: re.Match[str]) -> tuple[int, int] | None:
+    """A shop's name behind what it sells: 薬のイノウエ, 文具のなかむら屋."""
+    word = of["shop"]
+    if word[-1] in "屋堂亭庵" or is_surname(word) or kana_kind(word) == "surname_kana":
+        goods = _BEFORE_OF.search(text, max(0, of.start() - 5), of.start())
+        if goods and goods[0] in entity_words("organisation_goods"):
+            return goods.start(), of.end()
+    return None
 
 
 def in_latin(text: str) -> Iterator[tuple[int, int]]:

@@ -116,7 +116,7 @@ def in_lines(words: Words) -> Iterator[Mention]:
         yield from _in_chats(words)
     if "/" in text or "→" in text:
         yield from _in_delimited(words)
-    if "、、" in text:
+    if "、(" in text or "、 (" in text or "、、 " in text:
         yield from _beside_masks(words)
 
 
@@ -156,16 +156,18 @@ def _in_chats(words: Words) -> Iterator[Mention]:
     """Who speaks in a chat: what stands before a colon where lines begin, or in lines of its own, time and again."""
     text = words.text
     spans = list(words.in_lines(_SPOKEN)) if ":" in text or "「" in text else []
-    yield from _repeated(text, spans, sure=False)
-    if text.count("\n") > _FEWEST:
-        yield from _repeated(text, list(words.in_lines(_POSTED)), sure=True)
+    if len(spans) > 1:
+        yield from _repeated(text, spans, sure=False)
+    posted = list(words.in_lines(_POSTED)) if text.count("\n") > _FEWEST else []
+    if len(posted) > 1:
+        yield from _repeated(text, posted, sure=True)
 
 
 def _repeated(text: str, spans: list[tuple[int, int]], *, sure: bool) -> Iterator[Mention]:
-    spoken = Counter(text[start:end] for start, end in spans) if len(spans) > 1 else {}
+    spoken = Counter(text[start:end] for start, end in spans)
     for start, end in spans:
         word = text[start:end]
-        if spoken.get(word, 0) > 1 and _may_speak(word, sure=sure):
+        if spoken[word] > 1 and _may_speak(word, sure=sure):
             yield person(start, end, "text_listed", kana_kind(word) or "name")
 
 
@@ -182,7 +184,7 @@ def _may_speak(word: str, *, sure: bool) -> bool:
 def _beside_masks(words: Words) -> Iterator[Mention]:
     """Who a number or an address is of: 090-1234-5678(いくみ), 香川県高松市番町5-1 富山 貴."""
     text = words.text
-    for match in _OF_NUMBER.finditer(text) if "、(" in text or "、 (" in text else ():
+    for match in _OF_NUMBER.finditer(text):
         word = match["name"]
         if (
             (_may_be_surname(word) or kana_kind(word))
