@@ -57,12 +57,13 @@ def _valid(text: str) -> bool | None:
 _SAID = r"、?の、?(?:え[ーえっ]?と?ー?、|あの[ーう]?、)?"
 _SPOKEN = re.compile(rf"0(?<![0-9A-Za-z].)([0-9]{{1,4}}){_SAID}([0-9]{{1,4}}){_SAID}([0-9]{{3,4}})(?![0-9])")
 """A number that was told and written down: 090の1234の、えー、5678."""
+_GROUP_TOLD = re.compile("の(?<=[0-9、]の)、?[えあ0-9]")
 
 
 class _Phone(Recognizer):
     def spans(self, text: str) -> Iterator[tuple[int, int, bool | None]]:
         yield from super().spans(text)
-        for match in _SPOKEN.finditer(text) if "の" in text else ():
+        for match in _SPOKEN.finditer(text) if _GROUP_TOLD.search(text) else ():
             if (proof := _valid("-".join(("0" + match[1], match[2], match[3])))) is not False:
                 yield *match.span(), proof
 

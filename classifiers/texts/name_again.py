@@ -37,6 +37,9 @@ def _parts(text: str, found: Sequence[Mention]) -> list[str]:
     again: dict[str, None] = {}
     for mention in found:
         name = text[mention.start : mention.end]
+        apart = " " in name or "・" in name or "=" in name
+        if not apart and text.count(name[:_SHORTEST]) < 2:
+            continue
         if mention.why == "text_romaji_name":
             words = _APART.split(name)
             for word in words if len(words) > 1 else ():
@@ -45,7 +48,7 @@ def _parts(text: str, found: Sequence[Mention]) -> list[str]:
             continue
         if mention.why not in _SURE and not (len(name) == 1 and mention.why == "text_role"):
             continue
-        parts = _APART.split(name) if _APART.search(name) else (name,)
+        parts = _APART.split(name) if apart else (name,)
         for piece in (name, *(parts if len(parts) > 1 else _cut(text, name))):
             if text.count(piece) > 1 and _may_stand_again(piece):
                 again[piece] = None

@@ -158,9 +158,9 @@ def _in_chats(words: Words) -> Iterator[Mention]:
     spans = list(words.in_lines(_SPOKEN)) if ":" in text or "「" in text else []
     if len(spans) > 1:
         yield from _repeated(text, spans, sure=False)
-    posted = list(words.in_lines(_POSTED)) if text.count("\n") > _FEWEST else []
-    if len(posted) > 1:
-        yield from _repeated(text, posted, sure=True)
+    lines = text.split("\n")
+    if len(set(lines)) < len(lines) and len(lines) > _FEWEST + 1:
+        yield from _repeated(text, list(words.in_lines(_POSTED)), sure=True)
 
 
 def _repeated(text: str, spans: list[tuple[int, int]], *, sure: bool) -> Iterator[Mention]:

@@ -80,6 +80,9 @@ class Words:
 
     def cut(self, mark: Mark) -> bool:
         """Whether a mark in katakana or Latin letters is a part of a longer word: サンシャイン, STEP."""
+        last = self.text[mark.end - 1]
+        if not ("ァ" <= last <= "ー" or last.isascii()):
+            return False
         kind = _SCRIPTS.match(self.text, mark.end - 1)
         return kind is not None and kind.end() > mark.end
 
