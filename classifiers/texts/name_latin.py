@@ -30,6 +30,11 @@ _GREETED = re.compile(rf"(?:^|\n|> )[ >]*(?:{_GREETINGS})[, ]?\s{{0,3}}({_WORD})
 _WITH_INITIAL = re.compile(
     rf"(?<![{_LETTER}0-9@./_-])(?:{_INITIAL} {{0,2}}({_WORD})|({_WORD}),? {_INITIAL})(?![{_LETTER}0-9@_])"
 )
+# What stands in every such text, and is quick to look for.
+_GREETING = re.compile(
+    r"[HDTCBRrS-](?:(?<=H)(?:i|ello|ey)|(?<=D)ear|(?<=T)hanks|(?<=C)heers|(?<=[Rr])egards|(?<=B)est|(?<=S)inc|(?<=-)-)"
+)
+_AN_INITIAL = re.compile(rf"[{_CAPITAL}](?<![{_LETTER}].)\.")
 _BOARDING = re.compile(r"[A-Z](?<![A-Za-z/].)[A-Z]{1,19}/[A-Z]{2,20}(?= (?:MR|MRS|MS|MISS|MSTR|DR)(?![A-Za-z]))")
 """A passenger as airlines write one: YAMADA/TARO MR."""
 _CARD = re.compile(r"[A-Z](?<![A-Za-z0-9].) ([A-Z]{3,15})(?![A-Za-z0-9])")
@@ -54,10 +59,10 @@ def in_latin(words: Words) -> Iterator[Mention]:
         named = token is not None and token.end == match.end() and token.kind in _FOREIGN_KINDS
         if named or _is_surname(match[1]) or _is_given(match[1]):
             yield person(*match.span(), "text_romaji_name")
-    for match in _GREETED.finditer(text):
+    for match in _GREETED.finditer(text) if _GREETING.search(text) else ():
         if _is_given(match[1]):
             yield person(*match.span(1), "text_romaji_name")
-    for match in _WITH_INITIAL.finditer(text) if "." in text else ():
+    for match in _WITH_INITIAL.finditer(text) if "." in text and _AN_INITIAL.search(text) else ():
         word = match[1] or match[2]
         if len(word) > _SHORT and (_is_surname(word) or (match[2] and _is_given(word))):
             yield person(*match.span(), "text_romaji_name")
