@@ -135,7 +135,7 @@ def _in_delimited(words: Words) -> Iterator[Mention]:
 
 def in_rosters(words: Words, found: Sequence[Mention]) -> Iterator[Mention]:
     """Lines of two words, most of which are known for names: 3 佐藤 玲 / 4 東海林 蒼空 / 5 Kruger 美波."""
-    if "\n" not in words.text:
+    if words.text.count("\n") < _FEWEST:
         return
     lines = list(words.in_lines(_ROSTER))
     named = {mention.start: mention.end for mention in found}
