@@ -120,6 +120,9 @@ def _reading(spelt: Spelling, spans: list[Span], end: int) -> list[HeaderMatch]:
             if not base or base[0].category == NOT_PERSONAL:
                 # 銀行 is a thing that has a name, and somebody's bank.
                 base = head(before, spans_of(before)) or base
+            if base and len(spelt.text[start:end].strip("|")) == 1 and base[0].category not in READ:
+                # NAME_K is a reading; of FAMILY_K nobody knows what K is.
+                continue
             longer = any(span.end == end and span.start < start for span in spans)
             if base and not (longer and (base[0].category in READ or base[0].strength != "strong")):
                 return [hit if script is None else _in_script(hit, script) for hit in base]
