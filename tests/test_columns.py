@@ -756,3 +756,8 @@ def test_an_applicants_bare_name_is_a_persons() -> None:
 def test_a_branch_is_a_banks_beside_a_bank_alone() -> None:
     assert categories(column("病院名"), column("支店名"), name="hospital")[1] == "not_personal"
     assert categories(column("銀行名"), column("口座番号"), column("支店名"))[2] == "bank_name"
+
+
+def test_a_number_of_the_commercial_register_is_a_firms() -> None:
+    numbers = [f"0{n:03}-01-0{n:05}" for n in range(100, 400)]
+    assert categories(column("商号", _FIRMS), column("会社法人等番号", numbers))[1] == "corporate_number"

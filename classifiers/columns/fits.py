@@ -38,6 +38,8 @@ _HELD = frozenset({"education", "job_title", "occupation", "family", "personal_o
 _PART_OF = {"insured_number": 8}
 # The digits that are kept of a payment card's number.
 _LAST_OF_CARD = re.compile(r"[*xX ●-]*[0-9]{4}")
+# 会社法人等番号, the twelve digits of the commercial register (商業登記法7条), grouped: a My Number has as many.
+_REGISTERED = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{6}")
 # A day without its era or century, as old systems keep it: 360621.
 _SHORT_DATE = re.compile(r"[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])|0+|9+")
 _MONTH = re.compile(r"[12][0-9]{3}[-/.年](?:0?[1-9]|1[0-2])月?")
@@ -86,6 +88,8 @@ def fit(category: str, values: Values, *, sure: bool = True) -> Fit:
     if category in _LOOSE:
         return _loose(category, values)
     if category == "credit_card" and values.share(values.matching(_LAST_OF_CARD)) >= _MOST:
+        return "possible"
+    if category == "corporate_number" and values.share(values.matching(_REGISTERED)) >= _MOST:
         return "possible"
     if category == "device_id" and values.shape == "number" and max(map(len, values.folded)) < _LONG_NUMBER:
         return "refuted"
