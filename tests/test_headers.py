@@ -129,6 +129,8 @@ def test_a_label_says_what_a_bare_name_does_not() -> None:
         ("通称_フリガナ", "name_kana"),
         ("配偶者の有無（デフォルト: false）", "family"),
         ("患者の状態", "medical_history"),
+        ("保育士証の登録番号", "professional_registration_number"),
+        ("柔道整復師免許証番号", "professional_registration_number"),
         ("性カナ", "surname_kana"),
         ("マイナンバーカードNo", "my_number"),
         ("酒気帯びチェック値", "health_check"),
