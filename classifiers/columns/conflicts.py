@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from classifiers.columns.context import Context
-from classifiers.columns.fits import NAMES, Fit
+from classifiers.columns.fits import NAMES, PLACES, Fit
 from classifiers.columns.name_votes import Named
 from classifiers.columns.owners import UNOWNED
 from classifiers.columns.values import NO_HITS, Hits, Values
 from classifiers.columns.vote import Vote, in_words, is_keys, is_login
-from classifiers.tags import NOT_PERSONAL, Evidence
+from classifiers.tags import NOT_PERSONAL, UNRESOLVED, Evidence
 from classifiers.vocabulary import data_categories
 
 AGREED = 0.98
@@ -20,6 +20,10 @@ _KANA = {"name": "name_kana", "surname": "surname_kana", "given_name": "given_na
 _KANJI = {"name_kana": "name", "surname_kana": "surname", "given_name_kana": "given_name"}
 _FIRMS = 0.9
 """How sure values are that nearly all are firms: a header that is not sure of a thing gives way."""
+_HINTED, _SPOKEN = 0.35, 0.6
+"""How sure values are that only hint at special care, and those that speak of it."""
+_CERTAIN, _SEVERAL = 0.9, 5
+"""How sure values are, and how many of them, that show what they are whatever they are called."""
 _ENOUGH, _NAMED = 8, 0.25
 """Values from which, and a share of them up to which, no name among them says that there are none."""
 # 第51-55号 is as much a number of a document as of a house.
@@ -123,3 +127,26 @@ def against_impersonal(first: Named, best: Vote | None, values: Values) -> Decis
             return decision(best.category, 0.6, (best.evidence, *first.evidence), best.hits)
     sure = min(0.97, first.confidence + (0.04 if values.shape in IMPERSONAL else 0))
     return decision(NOT_PERSONAL, sure, (*first.evidence, shaped(values, NOT_PERSONAL)))
+
+
+def unless_grave(decided: Decision, by_value: Sequence[Vote]) -> Decision:
+    """Not personal, unless values speak of special care: 起訴, 勾留中 under `stage` are nobody's progress bar."""
+    grave = next((one for one in by_value if one.confidence >= _HINTED and is_sensitive(one.category)), None)
+    if not grave:
+        return decided
+    category, sure = (grave.category, grave.confidence) if grave.confidence >= _SPOKEN else (UNRESOLVED, 0.5)
+    return decision(category, sure, (grave.evidence, *decided.evidence), grave.hits)
+
+
+def is_plain(best: Vote, first: Named) -> bool:
+    """Whether values show what they are, under a header of something near: doctors' names under a word of care."""
+    if best.confidence < _CERTAIN or best.hits.formed < _SEVERAL:
+        return False
+    if first.category in PLACES:
+        return best.category in ("ip_address", "mac_address", "email", "url", "name")
+    kind = data_categories()[first.category].data_type
+    return (
+        kind == "other_personal"
+        and first.category != "nickname"
+        and best.category in ("name", "address", "phone", "email")
+    )

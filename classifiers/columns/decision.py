@@ -13,8 +13,10 @@ from classifiers.columns.conflicts import (
     against_impersonal,
     among_names,
     decision,
+    is_plain,
     is_sensitive,
     shaped,
+    unless_grave,
     unlike_names,
 )
 from classifiers.columns.context import Context
@@ -34,7 +36,6 @@ from classifiers.columns.value_votes import refuted_by_chance, votes
 from classifiers.columns.values import ALIKE, NO_HITS, Hits, Values
 from classifiers.columns.vote import Vote, in_words, is_list
 from classifiers.tags import FREE_TEXT, NOT_PERSONAL, UNRESOLVED, Evidence
-from classifiers.vocabulary import data_categories
 
 _NOTE = 15
 """Mean length from which a value is more than a name."""
@@ -57,8 +58,6 @@ _ELSEWHERE = frozenset({"company_name", "building", "device_id", "department", "
 _HOLDERS = frozenset({"name", "name_kana", "surname", "bank_account_holder"})
 _TOLD = frozenset({"work_history", "education", "occupation", "job_title", "family", "personal_other"})
 """What somebody writes about at length: the text holds more than its header says."""
-_HINTED, _SPOKEN = 0.35, 0.6
-"""How sure values are that only hint at special care, and those that speak of it."""
 _CERTAIN = 0.9
 """How sure a header is that decides by itself."""
 _DOUBTED = 0.6
@@ -115,7 +114,7 @@ def decide(
     )
     decided = _on_a_card(fits, values) or _of_an_actor(fits, values) or _together(left, by_value, values, around, doubt)
     if decided.category == NOT_PERSONAL and (around.persons or around.keyed):
-        decided = _unless_grave(decided, by_value)
+        decided = unless_grave(decided, by_value)
     others = other_categories(decided.category, [one for one, _ in left], by_value)
     chance = tuple(
         Evidence(
@@ -125,15 +124,6 @@ def decide(
         if decided.category in (NOT_PERSONAL, UNRESOLVED)
     )
     return replace(decided, evidence=(*decided.evidence, *refuted, *chance), alternatives=others)
-
-
-def _unless_grave(decided: Decision, by_value: Sequence[Vote]) -> Decision:
-    """Not personal, unless values speak of special care: 起訴, 勾留中 under `stage` are nobody's progress bar."""
-    grave = next((one for one in by_value if one.confidence >= _HINTED and is_sensitive(one.category)), None)
-    if not grave:
-        return decided
-    category, sure = (grave.category, grave.confidence) if grave.confidence >= _SPOKEN else (UNRESOLVED, 0.5)
-    return decision(category, sure, (grave.evidence, *decided.evidence), grave.hits)
 
 
 def _is_sure(one: Named, around: Context) -> bool:
@@ -224,7 +214,7 @@ def _together(
             return decision(first.category, 0.95, (*first.evidence, best.evidence), best.hits)
         if best.deterministic and first.confidence < 0.9 and first.category != FREE_TEXT:
             return decision(best.category, 0.85, (best.evidence, *first.evidence), best.hits)
-    if best and how != "confirmed" and _is_plain(best, first):
+    if best and how != "confirmed" and is_plain(best, first):
         return decision(best.category, 0.8, (best.evidence, *first.evidence), best.hits)
     worded = best and in_words(best) and (first.category, best.category) != ("company_name", "education")
     if best and worded and first.confidence < _CERTAIN and first.category in _WORDED_OTHERWISE:
@@ -236,20 +226,6 @@ def _together(
         sure = AGREED if first.confidence >= 0.9 else min(0.92, first.confidence + 0.2)
         return decision(first.category, sure, (*first.evidence, _fitting(first.category, values, hits)), hits)
     return decision(first.category, first.confidence, first.evidence, hits)
-
-
-def _is_plain(best: Vote, first: Named) -> bool:
-    """Whether values show what they are, under a header of something near: doctors' names under a word of care."""
-    if best.confidence < _CERTAIN or best.hits.formed < _SEVERAL:
-        return False
-    if first.category in PLACES:
-        return best.category in ("ip_address", "mac_address", "email", "url", "name")
-    kind = data_categories()[first.category].data_type
-    return (
-        kind == "other_personal"
-        and first.category != "nickname"
-        and best.category in ("name", "address", "phone", "email")
-    )
 
 
 def _may_be_an_account(first: Named, around: Context) -> bool:

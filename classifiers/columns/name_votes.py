@@ -8,7 +8,16 @@ from dataclasses import dataclass
 from functools import cache
 
 from classifiers.columns.context import BRANCHES, Context, leans
-from classifiers.columns.owners import OF_A_THING, UNOWNED, is_of_a_thing, is_unowned, is_whole
+from classifiers.columns.owners import (
+    OF_A_THING,
+    UNOWNED,
+    is_key,
+    is_of_a_thing,
+    is_of_firms,
+    is_unowned,
+    is_whole,
+    points_at_a_person,
+)
 from classifiers.columns.sql_types import refuted
 from classifiers.headers import words
 from classifiers.headers.entries import grammar, single_words
@@ -26,9 +35,6 @@ _A_WORD = 4
 """Letters from which a piece of a name in Latin letters is a word."""
 _READABLE = re.compile(r"[^ -~]|[aeiou]")
 """SKRK stands for something, and nobody can say for what."""
-_KEY_WORD = re.compile(r"(?:_|^|[^a-z])(?:u?id|U?ID)$")
-_INTEGER = re.compile(r"int|serial|number\(|numeric|decimal|uuid|guid", re.IGNORECASE)
-_TEXTUAL = re.compile(r"char|text|string|文字", re.IGNORECASE)
 # Said of a person they are an attribute; in a master of their own they are not.
 # fmt: off
 _OF_PERSONS_ONLY = frozenset({
@@ -151,11 +157,11 @@ def _weighed(column: Column, hit: HeaderMatch, matches: Sequence[HeaderMatch], a
         return _named(NOT_PERSONAL, 0.6, hit, Evidence("column_impersonal", NOT_PERSONAL, 0.2))
     if hit.category == "location" and hit.strength != "strong" and _is_of_a_place(around):
         return _named(NOT_PERSONAL, 0.7, hit, Evidence("column_place", NOT_PERSONAL, 0.3))
-    if hit.category == "account_id" and hit.strength == "medium" and _is_of_firms(hit, around):
+    if hit.category == "account_id" and hit.strength == "medium" and is_of_firms(hit, around):
         return _named(NOT_PERSONAL, UNOWNED, hit, Evidence("column_firm", NOT_PERSONAL, 0.2))
-    if hit.category in _KEYS and _points_at_a_person(column, matches):
+    if hit.category in _KEYS and points_at_a_person(column, matches):
         return _named(hit.category, 0.85, hit)
-    if hit.category in _KEYS and _is_key(column, hit):
+    if hit.category in _KEYS and is_key(column, hit):
         return _named(NOT_PERSONAL, UNOWNED, hit, Evidence("column_key", NOT_PERSONAL, 0.7))
     if hit.category == "company_name" and _is_attended(hit, around):
         return _named("education", 0.85, hit, Evidence("column_neighbours", "education", 0.2))
@@ -235,25 +241,6 @@ def _neighbours(around: Context, category: str) -> tuple[Evidence, ...]:
 
 def _table(around: Context, category: str) -> Evidence | None:
     return Evidence("column_table", category, 0.3, {"word": around.word}) if around.word else None
-
-
-def _points_at_a_person(column: Column, matches: Sequence[HeaderMatch]) -> bool:
-    """Whether a label calls a key by who is meant: `created_account_id`, 登録者."""
-    return bool(column.label) and any(hit.category == "name" and hit.strength == "medium" for hit in matches)
-
-
-def _is_of_firms(hit: HeaderMatch, around: Context) -> bool:
-    """Whether a number of somebody who may be a person or a firm (`client_code`) is a firm's, or nobody says whose."""
-    both = hit.word in grammar("person_nouns").values() and hit.word in grammar("organisation_nouns").values()
-    return both and (around.companies or not around.persons)
-
-
-def _is_key(column: Column, hit: HeaderMatch) -> bool:
-    """Whether a `customer_id` is only a key to another table: an integer, or a bare English `…_id`."""
-    if hit.word.lower().endswith("id") and (_INTEGER.search(column.sql_type) or column.name.lower() == "id"):
-        return True
-    keyed = hit.word.lower().endswith(("id", "cd", "code", "no", "num", "number"))
-    return hit.strength != "strong" and keyed and not (_TEXTUAL.search(column.sql_type) and _KEY_WORD.search(hit.word))
 
 
 def _is_bare(column: Column, hit: HeaderMatch, around: Context) -> bool:

@@ -1,10 +1,12 @@
-"""Whose a number is of which no word says it: what it counts, where its name tells, and how sure that is."""
+"""Whose a number is: by what it counts, where its name tells, by whom it points at, and whether it is only a key."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
+from classifiers.columns.context import Context
 from classifiers.headers.entries import grammar, written
 from classifiers.headers.matching import spelled
 from classifiers.headers.spans import HeaderMatch
@@ -16,6 +18,10 @@ UNOWNED = 0.58
 OF_A_THING = 0.57
 """How surely it is where what it counts is said in Japanese, and by no word for a person (検知器番号), or where it is a
 code, as kinds, places and firms have them (`STR_CD`)."""
+
+_KEY_WORD = re.compile(r"(?:_|^|[^a-z])(?:u?id|U?ID)$")
+_INTEGER = re.compile(r"int|serial|number\(|numeric|decimal|uuid|guid", re.IGNORECASE)
+_TEXTUAL = re.compile(r"char|text|string|文字", re.IGNORECASE)
 
 
 def is_whole(column: Column, hit: HeaderMatch) -> bool:
@@ -35,6 +41,25 @@ def is_of_a_thing(column: Column, hit: HeaderMatch) -> bool:
     if spelt.isascii() or not told:
         return bool(told) and hit.word in grammar("codes").values()
     return any(not letter.isascii() for letter in told) and not _persons().search(told)
+
+
+def points_at_a_person(column: Column, matches: Sequence[HeaderMatch]) -> bool:
+    """Whether a label calls a key by who is meant: `created_account_id`, 登録者."""
+    return bool(column.label) and any(hit.category == "name" and hit.strength == "medium" for hit in matches)
+
+
+def is_of_firms(hit: HeaderMatch, around: Context) -> bool:
+    """Whether a number of somebody who may be a person or a firm (`client_code`) is a firm's, or nobody says whose."""
+    both = hit.word in grammar("person_nouns").values() and hit.word in grammar("organisation_nouns").values()
+    return both and (around.companies or not around.persons)
+
+
+def is_key(column: Column, hit: HeaderMatch) -> bool:
+    """Whether a `customer_id` is only a key to another table: an integer, or a bare English `…_id`."""
+    if hit.word.lower().endswith("id") and (_INTEGER.search(column.sql_type) or column.name.lower() == "id"):
+        return True
+    keyed = hit.word.lower().endswith(("id", "cd", "code", "no", "num", "number"))
+    return hit.strength != "strong" and keyed and not (_TEXTUAL.search(column.sql_type) and _KEY_WORD.search(hit.word))
 
 
 @cache

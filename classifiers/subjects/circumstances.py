@@ -14,7 +14,7 @@ from classifiers.subjects.signals import segments
 from classifiers.tags import NOT_PERSONAL, Column, ColumnTag, Custody, Evidence, Nature, Table
 from classifiers.vocabulary import Circumstance, Strength, custody, natures, word_list
 
-_WEIGHT: dict[Strength, float] = {"strong": 2.0, "medium": 0.9, "weak": 0.3}
+_WEIGHT: dict[Strength, float] = {"strong": entrusting.STRONG, "medium": entrusting.MEDIUM, "weak": 0.3}
 _PHRASE = 1.0
 _DECIDES = 1.8
 _HINTS = 0.9

@@ -15,7 +15,8 @@ from classifiers.subjects.signals import person_lexicon
 from classifiers.tags import Column, Evidence
 from classifiers.vocabulary import entity_words, word_lists
 
-_STRONG, _MEDIUM = 2.0, 0.9
+STRONG, MEDIUM = 2.0, 0.9
+"""What a word that tells it alone weighs, and one that does so beside another."""
 _ADDRESSED = re.compile(r"(?P<before>[^\s/\\_.,、。#:=()\[\]「」-]{2,}) ?様(?P<after>[^\s]?)")
 # ひかり様_支給, ひかり様分: alone it says little, an estimate is addressed, too.
 _FOR_THEM = re.compile(r"分|より|から|受領|支給|データ|案件|[\s/\\_.#()\[\]-]|$")
@@ -35,7 +36,7 @@ def of_notes(names: Iterable[str], *, of_partners: bool) -> list[Evidence]:
     said = {(code, word): weight for text in told for code, word, weight in _told(text)}
     evidence = [Evidence(code, "entrusted", weight, {"word": word}) for (code, word), weight in said.items()]
     vendors = {match["word"] for text in told for match in _vendors().finditer(text)}
-    evidence += [Evidence("custody_vendor", "own", _STRONG, {"word": word}) for word in sorted(vendors)]
+    evidence += [Evidence("custody_vendor", "own", STRONG, {"word": word}) for word in sorted(vendors)]
     return [*evidence, *_addressed(told, of_partners=of_partners)]
 
 
@@ -46,7 +47,7 @@ def of_staff(names: Iterable[str]) -> list[Evidence]:
     (['顧問先'], [])
     """
     found = {match["word"] for name in names for match in _staff_of().finditer(fold(name).lower())}
-    return [Evidence("custody_their_staff", "entrusted", _STRONG, {"word": word}) for word in sorted(found)]
+    return [Evidence("custody_their_staff", "entrusted", STRONG, {"word": word}) for word in sorted(found)]
 
 
 @cache
@@ -62,7 +63,7 @@ def of_columns(columns: Iterable[Column]) -> list[Evidence]:
     """
     names = (fold(name).lower() for column in columns for name in (column.name, column.label))
     found = {match["word"] for name in names for pattern in _theirs() if (match := pattern.search(name))}
-    return [Evidence("custody_their_number", "entrusted", _STRONG, {"word": word}) for word in sorted(found)]
+    return [Evidence("custody_their_number", "entrusted", STRONG, {"word": word}) for word in sorted(found)]
 
 
 def _told(text: str) -> Iterator[tuple[str, str, float]]:
@@ -82,14 +83,14 @@ def _of_ends() -> Iterator[tuple[str, str, float]]:
     """納品後30日で消去, 会期後 主催者へ返却, purge after delivery."""
     after = r"(?:完了|終了|満了)?(?:の?後|次第|時|翌日|翌月|から)[^。;/]{0,16}?"
     gone, back = _any("erased"), _any("handed_back")
-    yield "custody_work_done", rf"(?P<word>{_any('done_for_others')}){after}(?:{gone}|{back})", _STRONG
-    yield "custody_work_done", rf"(?P<word>{_any('done')}){after}(?:{gone}|{back})", _MEDIUM
-    yield "custody_work_done", rf"(?P<word>{_any('ended')}){after}(?:{back})", _MEDIUM
+    yield "custody_work_done", rf"(?P<word>{_any('done_for_others')}){after}(?:{gone}|{back})", STRONG
+    yield "custody_work_done", rf"(?P<word>{_any('done')}){after}(?:{gone}|{back})", MEDIUM
+    yield "custody_work_done", rf"(?P<word>{_any('ended')}){after}(?:{back})", MEDIUM
     # 箱単位で返却, 原本は返送: what data stands on goes back
-    yield "custody_handed_back", rf"(?P<word>{_any('carriers')})[^。、;/へに]{{0,6}}(?:{back})", _MEDIUM
+    yield "custody_handed_back", rf"(?P<word>{_any('carriers')})[^。、;/へに]{{0,6}}(?:{back})", MEDIUM
     when = rf"\b(?:{_any('destroyed')})\b[^.;]{{0,30}}\b(?:after|on|at|upon|when|once)\b[^.;]{{0,20}}\b"
-    yield "custody_work_done", rf"{when}(?P<word>{_any('ends_of_work')})", _STRONG
-    yield "custody_work_done", rf"{when}(?P<word>{_any('ends_of_any_work')})", _MEDIUM
+    yield "custody_work_done", rf"{when}(?P<word>{_any('ends_of_work')})", STRONG
+    yield "custody_work_done", rf"{when}(?P<word>{_any('ends_of_any_work')})", MEDIUM
 
 
 def _of_places() -> Iterator[tuple[str, str, float]]:
@@ -99,84 +100,84 @@ def _of_places() -> Iterator[tuple[str, str, float]]:
     # 湊市へ, 学校より, 町から: no 都市, and no 中村, 大町, who are persons.
     kind = rf"(?:(?<![都支本])(?P<word>{_any('entrusting_kinds')})|(?<![一-龥々])(?P<place>町|村))様?"
     back, by, received = _any("handed_back"), _any("entrusted_by"), _any("received")
-    yield "custody_handed_back", rf"{firm}{to}(?:{back})", _STRONG
+    yield "custody_handed_back", rf"{firm}{to}(?:{back})", STRONG
     # of one's own staff much is sent to customers
-    yield "custody_handed_back", rf"(?!先方|客先|発注者|荷主|依頼主){firm}{to}(?:{_any('handed_on')})", _STRONG
-    yield "custody_handed_back", rf"{kind}{to}(?:{back})", _STRONG
-    yield "custody_came_from", rf"{firm}{of}(?:{by}|{received})", _STRONG
-    yield "custody_came_from", rf"{kind}{of}(?:{by})", _STRONG
-    yield "custody_came_from", rf"{kind}{of}(?:{received})", _MEDIUM
+    yield "custody_handed_back", rf"(?!先方|客先|発注者|荷主|依頼主){firm}{to}(?:{_any('handed_on')})", STRONG
+    yield "custody_handed_back", rf"{kind}{to}(?:{back})", STRONG
+    yield "custody_came_from", rf"{firm}{of}(?:{by}|{received})", STRONG
+    yield "custody_came_from", rf"{kind}{of}(?:{by})", STRONG
+    yield "custody_came_from", rf"{kind}{of}(?:{received})", MEDIUM
     # 管理組合より受任, 同窓会より制作受注: nobody takes on what is his own
-    yield "custody_came_from", rf"(?:より|から)(?:の)?[^。、;/]{{0,4}}(?P<word>{_any('taken_on')})", _STRONG
+    yield "custody_came_from", rf"(?:より|から)(?:の)?[^。、;/]{{0,4}}(?P<word>{_any('taken_on')})", STRONG
     client = _latin("clients_latin")
-    yield "custody_handed_back", rf"\b(?:{_any('given_back')}) (?:back )?(?:over )?to {client}", _STRONG
-    yield "custody_came_from", rf"\b(?:{_any('given')}) by {client}", _STRONG
+    yield "custody_handed_back", rf"\b(?:{_any('given_back')}) (?:back )?(?:over )?to {client}", STRONG
+    yield "custody_came_from", rf"\b(?:{_any('given')}) by {client}", STRONG
 
 
 def _of_labels() -> Iterator[tuple[str, str, float]]:
     """クライアント：…, 契約団体の従業員, 37社分, 学校支給, 当社：入力・集計."""
     nobody = rf"(?!(?:{_any('no_label')})(?![a-z]))"
-    yield "custody_label", rf"(?<![a-z])(?P<word>{_any('labels')}) ?[:=] ?{nobody}\w", _STRONG
-    yield "custody_label", rf"(?P<word>{_any('weak_labels')}) ?[:=] ?{nobody}\w", _MEDIUM
+    yield "custody_label", rf"(?<![a-z])(?P<word>{_any('labels')}) ?[:=] ?{nobody}\w", STRONG
+    yield "custody_label", rf"(?P<word>{_any('weak_labels')}) ?[:=] ?{nobody}\w", MEDIUM
     # 発注者 湊病院機構: a name after a space
-    yield "custody_label", rf"(?P<word>発注者|発注元|委託者|委託元|支給元) {nobody}[一-龥ァ-ヶ]{{2}}", _STRONG
+    yield "custody_label", rf"(?P<word>発注者|発注元|委託者|委託元|支給元) {nobody}[一-龥ァ-ヶ]{{2}}", STRONG
     body = rf"(?P<word>(?:{_any('contracted')})(?:{_any('bodies')})|{_any('users_of_ours')})様?"
-    yield "custody_label", rf"{body}(?:ごと|毎|別|単位|の(?:{_any('of_theirs')}))", _STRONG
+    yield "custody_label", rf"{body}(?:ごと|毎|別|単位|の(?:{_any('of_theirs')}))", STRONG
     each = rf"(?:の(?:{_any('of_theirs')})|(?:コード|番号)(?:ごと|毎|別|単位))"
-    yield "custody_label", rf"(?P<word>{_any('entrusters')}){each}", _STRONG
-    yield "custody_of_several", rf"各(?P<word>{_any('several')})(?:の|から|より|へ|が|に)", _MEDIUM
-    yield "custody_of_several", rf"[0-9](?P<word>{_any('several')})(?:様)?分", _STRONG
+    yield "custody_label", rf"(?P<word>{_any('entrusters')}){each}", STRONG
+    yield "custody_of_several", rf"各(?P<word>{_any('several')})(?:の|から|より|へ|が|に)", MEDIUM
+    yield "custody_of_several", rf"[0-9](?P<word>{_any('several')})(?:様)?分", STRONG
     # 受検企業ごとに分離, 原債権者別ポートフォリオ: each one's kept apart
     parts = rf"(?:ごと|毎|別)に?(?:{_any('kept_apart')})"
     yield (
         "custody_of_several",
         rf"(?P<word>{_any('several')}|{_any('entrusters')}|テナント|基金|債権者)(?:コード)?{parts}",
-        _STRONG,
+        STRONG,
     )
-    yield "custody_of_several", r"(?P<word>テナント|基金|債権者)(?:コード)?(?:ごと|毎|別)", _MEDIUM
+    yield "custody_of_several", r"(?P<word>テナント|基金|債権者)(?:コード)?(?:ごと|毎|別)", MEDIUM
     # お客様名: 東雲百貨店
     yield (
         "custody_label",
         rf"(?P<word>お客様|お客さま|顧客|客先|ユーザー?)(?:名|企業名?|会社名?) ?[:=] ?{nobody}(?={_firm()})",
-        _STRONG,
+        STRONG,
     )
     lists = r"(?=名簿|データ|リスト|ファイル|情報|原本|媒体|の|[^\w]|$)"
     kind = rf"{_any('entrusting_kinds')}|{_any('entrusters')}|得意先|お客様"
-    yield "custody_came_from", rf"(?P<word>{kind}) ?(?:支給|貸与){lists}", _STRONG
-    yield "custody_came_from", rf"(?P<word>{kind}) ?提供{lists}", _MEDIUM
-    yield "custody_handed_back", rf"(?P<word>{kind}|課|室)(?:納品|納入|返却)", _STRONG
-    yield "custody_our_part", rf"(?P<word>{_any('only_part')})(?:作業)?のみ", _STRONG
-    yield "custody_our_part", rf"(?:当社|弊社)側?(?:は|で) ?(?P<word>{_any('our_part')})", _STRONG
-    yield "custody_our_part", rf"(?:当社|弊社) ?[:=] ?(?P<word>{_any('labelled_part')})", _STRONG
+    yield "custody_came_from", rf"(?P<word>{kind}) ?(?:支給|貸与){lists}", STRONG
+    yield "custody_came_from", rf"(?P<word>{kind}) ?提供{lists}", MEDIUM
+    yield "custody_handed_back", rf"(?P<word>{kind}|課|室)(?:納品|納入|返却)", STRONG
+    yield "custody_our_part", rf"(?P<word>{_any('only_part')})(?:作業)?のみ", STRONG
+    yield "custody_our_part", rf"(?:当社|弊社)側?(?:は|で) ?(?P<word>{_any('our_part')})", STRONG
+    yield "custody_our_part", rf"(?:当社|弊社) ?[:=] ?(?P<word>{_any('labelled_part')})", STRONG
 
 
 def _of_english() -> Iterator[tuple[str, str, float]]:
     """hosted for clinics, clients' employees, each clinic is the controller."""
     anybody, client, persons = _latin("acted_for"), _latin("clients_latin"), _any("persons_latin")
     plural = rf"(?:[a-z]+ )?(?P<word>{_any('acted_for')})s"
-    yield "custody_label", rf"\b(?:{_any('acting')}) for {anybody}", _STRONG
+    yield "custody_label", rf"\b(?:{_any('acting')}) for {anybody}", STRONG
     ours = r"us|our\b|ourselves|(?:the |a )?(?:customer|minor|child|patient|member|person)"
-    yield "custody_label", rf"\bon behalf of (?!{ours})(?:\w+ )?{anybody}", _STRONG
-    yield "custody_label", rf"\b(?:{persons}) (?:of|at) (?:each of )?our {plural}\b", _STRONG
-    yield "custody_label", rf"\b{plural}(?:['’]| companies['’]) (?:own )?(?:{persons})\b", _STRONG
-    yield "custody_label", rf"\b{client}(?: companies)?['’]s? (?:own )?(?:{persons}|counterparties)\b", _STRONG
-    yield "custody_label", rf"\beach of our {client}", _STRONG
-    yield "custody_label", rf"\b(?:{persons}) (?:of|at) {client}", _STRONG
+    yield "custody_label", rf"\bon behalf of (?!{ours})(?:\w+ )?{anybody}", STRONG
+    yield "custody_label", rf"\b(?:{persons}) (?:of|at) (?:each of )?our {plural}\b", STRONG
+    yield "custody_label", rf"\b{plural}(?:['’]| companies['’]) (?:own )?(?:{persons})\b", STRONG
+    yield "custody_label", rf"\b{client}(?: companies)?['’]s? (?:own )?(?:{persons}|counterparties)\b", STRONG
+    yield "custody_label", rf"\beach of our {client}", STRONG
+    yield "custody_label", rf"\b(?:{persons}) (?:of|at) {client}", STRONG
     yield (
         "custody_came_from",
         r"\b(?:uploaded|imported) by (?:our |each |the )?(?P<word>customer|client|tenant)s?\b",
-        _STRONG,
+        STRONG,
     )
     yield (
         "custody_our_part",
         rf"\b(?P<word>{_any('vendors_latin')}) (?:vendor|provider|bureau|outsourcer|agency)\b",
-        _STRONG,
+        STRONG,
     )
     parted = r"(?:workspace|schema|database|instance|bucket) (?:per|for each)"
-    yield "custody_of_several", rf"\b{parted} (?P<word>customer|{_any('acted_for')})\b", _STRONG
-    yield "custody_label", r"\b(?P<word>shop|store|merchant|tenant|school|clinic)s? on our (?:\w+ )?platform", _STRONG
+    yield "custody_of_several", rf"\b{parted} (?P<word>customer|{_any('acted_for')})\b", STRONG
+    yield "custody_label", r"\b(?P<word>shop|store|merchant|tenant|school|clinic)s? on our (?:\w+ )?platform", STRONG
     owner = r"(?: company| firm)? (?:is|remains|stays) (?:the )?(?:data )?(?:controller|owner)"
-    yield "custody_label", rf"\b{anybody}{owner}", _STRONG
+    yield "custody_label", rf"\b{anybody}{owner}", STRONG
 
 
 def _firm() -> str:
@@ -199,14 +200,14 @@ def _addressed(told: Sequence[str], *, of_partners: bool) -> list[Evidence]:
         if person and not (firm and person == "business_partner"):
             continue
         if firm and not of_partners:
-            weight = _STRONG
+            weight = STRONG
         elif _FOR_THEM.match(match["after"]):
-            weight = max(weight, _MEDIUM)
+            weight = max(weight, MEDIUM)
     if weight:
         return [Evidence("custody_addressed", "entrusted", weight)]
     folders = (part for text in told for part in _FOLDER.split(text)[:-1])
     if any(part.startswith(_forms()) or part.endswith(_forms()) for part in folders):
-        return [Evidence("custody_firms_folder", "entrusted", _MEDIUM)]
+        return [Evidence("custody_firms_folder", "entrusted", MEDIUM)]
     return []
 
 
