@@ -313,8 +313,9 @@ def test_what_hangs_on_a_region_is_nobodys_address() -> None:
     assert categories(column("state", ["OK"] * 20 + ["NG"] * 4)) == ["not_personal"]
 
 
-def test_notes_of_things_are_left_alone_in_a_dictionary_and_read_where_values_are() -> None:
-    assert categories(column("説明"), column("備考"), name="商品マスタ") == ["not_personal"] * 2
+def test_notes_of_things_are_open_in_a_dictionary_and_read_where_values_are() -> None:
+    assert categories(column("説明"), column("備考"), name="商品マスタ") == ["not_personal", "unresolved"]
+    assert categories(column("名称"), column("備考"), name="仕入先マスタ")[1] == "free_text"
     written = ["見積を確認してください。", "返品の受付は終了しました。", "在庫がないため販売できません。"]
     assert categories(column("備考", written), name="商品マスタ") == ["free_text"]
     assert categories(column("既往歴"), name="商品マスタ") != ["not_personal"]

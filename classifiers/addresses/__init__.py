@@ -136,6 +136,10 @@ def _building(text: str, end: int) -> int:
 
 _STREET = re.compile(rf"(?:(?:大字|字)?[一-龥々〆ァ-ヶーぁ-ん]{{1,14}} ?)?{_NUMBERED.pattern}")
 
+# 第12号 alone is as much a licence, a class or a volume.
+_OF_A_STREET = re.compile(r"(?<!第)[0-9〇一二三四五六七八九十百](?:丁目|番|線|条|地割|区画)")
+_HYPHENED = re.compile(r"[^0-9]*[0-9]+-[0-9]+(?:-[0-9]+)*")
+
 
 def part(value: str) -> Part | None:
     """What part of an address a whole folded cell is; None where it is none.
@@ -152,9 +156,7 @@ def part(value: str) -> Part | None:
             return "address"
         if first.end == len(value):
             return "prefecture" if first.depth == 1 else "municipality" if first.depth == 2 else "address"
-    if _STREET.fullmatch(value) and (
-        re.search(_UNIT, value) or re.fullmatch(r"[^0-9]*[0-9]+-[0-9]+(?:-[0-9]+)*", value)
-    ):
+    if _STREET.fullmatch(value) and (_OF_A_STREET.search(value) or _HYPHENED.fullmatch(value)):
         return "street"
     if re.search(_BUILDING_WORDS, value) and _BUILDING.fullmatch(value):
         return "building"

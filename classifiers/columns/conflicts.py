@@ -114,6 +114,8 @@ def _is_told(best: Vote) -> bool:
 
 def against_impersonal(first: Named, best: Vote | None, values: Values) -> Decision:
     """A header that says it is no person's, against values that may say otherwise."""
+    if best and best.category == "birth_date" and first.is_a_day:
+        return decision(best.category, best.confidence, (best.evidence, *against(first)), best.hits)
     if best and best.category not in _PARTS_OF_ADDRESS and not (is_keys(best) and first.confidence > UNOWNED):
         weak = first.confidence < 0.9 and (best.category != "company_name" or best.confidence >= _FIRMS)
         needed = 0.6 if weak else 0.8 if best.deterministic or is_login(best) else 0.9

@@ -20,7 +20,7 @@ from classifiers.columns.conflicts import (
     unlike_names,
 )
 from classifiers.columns.context import Context
-from classifiers.columns.fits import NAMES, PLACES, Fit, fit
+from classifiers.columns.fits import CERTAIN, NAMES, PLACES, Fit, how_they_fit
 from classifiers.columns.name_votes import ATTRIBUTES, SUPPORTED, Named
 from classifiers.columns.names_alone import by_names_alone, other_categories
 from classifiers.columns.number_votes import MOST_DIGITS
@@ -58,8 +58,6 @@ _ELSEWHERE = frozenset({"company_name", "building", "device_id", "department", "
 _HOLDERS = frozenset({"name", "name_kana", "surname", "bank_account_holder"})
 _TOLD = frozenset({"work_history", "education", "occupation", "job_title", "family", "personal_other"})
 """What somebody writes about at length: the text holds more than its header says."""
-_CERTAIN = 0.9
-"""How sure a header is that decides by itself."""
 _DOUBTED = 0.6
 """How sure a header is under which values must bear it out."""
 
@@ -99,7 +97,7 @@ def decide(
         by_value = [one for one in by_value if one.deterministic and one.category not in ATTRIBUTES]
     if part:
         by_value = sorted([part, *by_value], key=lambda one: -one.confidence)
-    fits = [(one, fit(one.category, values, sure=_is_sure(one, around))) for one in by_name]
+    fits = how_they_fit(by_name, by_value, values, around)
     refuted = tuple(
         Evidence("column_values_refute", one.category, -0.5, {"n": values.n}) for one, how in fits if how == "refuted"
     )
@@ -126,15 +124,10 @@ def decide(
     return replace(decided, evidence=(*decided.evidence, *refuted, *chance), alternatives=others)
 
 
-def _is_sure(one: Named, around: Context) -> bool:
-    """Whether a header is sure of itself; in a list of shops and sites, in which nobody is, names need be no firms'."""
-    return one.confidence >= _CERTAIN and (one.category != "company_name" or around.persons)
-
-
 def _on_a_card(fits: Sequence[tuple[Named, Fit]], values: Values) -> Decision | None:
     """Numbers of a card that no payment card bears, another on nearly each: those of a member's card."""
     card = next((one for one, how in fits if one.category == "credit_card" and how == "refuted"), None)
-    if not card or card.confidence < _CERTAIN or values.shape not in ("code", "number") or values.few:
+    if not card or card.confidence < CERTAIN or values.shape not in ("code", "number") or values.few:
         return None
     if values.sizes[0] <= _LAST_DIGITS:
         return None
@@ -217,7 +210,7 @@ def _together(
     if best and how != "confirmed" and is_plain(best, first):
         return decision(best.category, 0.8, (best.evidence, *first.evidence), best.hits)
     worded = best and in_words(best) and (first.category, best.category) != ("company_name", "education")
-    if best and worded and first.confidence < _CERTAIN and first.category in _WORDED_OTHERWISE:
+    if best and worded and first.confidence < CERTAIN and first.category in _WORDED_OTHERWISE:
         return decision(best.category, best.confidence, (best.evidence, *first.evidence), best.hits)
     hits = values.hits_of(first.category)
     if values.shape == "hidden":
@@ -232,7 +225,7 @@ def _may_be_an_account(first: Named, around: Context) -> bool:
     """Whether a number beside a bank may be the account's: no other column is, and no word calls it a member's."""
     if first.category not in _NUMBERED or "bank_account" in around.certain:
         return False
-    return first.category != "account_id" or first.confidence < _CERTAIN or first.is_composed
+    return first.category != "account_id" or first.confidence < CERTAIN or first.is_composed
 
 
 def _is_all(best: Vote, values: Values) -> bool:

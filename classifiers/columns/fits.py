@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Literal
 
+from classifiers.columns.context import Context
+from classifiers.columns.name_votes import Named
 from classifiers.columns.values import NO_HITS, Values
+from classifiers.columns.vote import Vote
+from classifiers.columns.written import as_written
 from classifiers.recognizers import recognizers
 
 Fit = Literal["confirmed", "possible", "refuted"]
@@ -57,8 +62,52 @@ _COUNTED = 2
 """Digits by which the longest of the numbers that are counted from one are longer than the shortest."""
 _LONG_NUMBER = 8
 """Digits from which a number may be a terminal's; shorter ones count something."""
+_REACHED = frozenset({"phone", "fax", "email"})
+"""What shows itself among other words, whatever the header is (090-… (母))."""
+_LATIN = re.compile("[A-Za-z]")
+CERTAIN = 0.9
+"""How sure a header is that decides by itself."""
+_SHOWN = 0.75
+"""How sure values are, by form and check, that show what they are."""
 # A number within the area, or within the house.
 _LOCAL = re.compile(r"[0-9]{1,4}-[0-9]{4}|[0-9]{3,5}")
+
+
+def how_they_fit(
+    by_name: Sequence[Named], by_value: Sequence[Vote], values: Values, around: Context
+) -> list[tuple[Named, Fit]]:
+    """How each category that a header speaks for (`by_name`) stands with the values, in the same order.
+
+    Where none would be left, and no vote (`by_value`, surest first) shows what the values are, one may be written in
+    another way.
+    """
+    found = [(one, fit(one.category, values, sure=_is_sure(one, around))) for one in by_name]
+    best = by_value[0] if by_value else None
+    shown = (
+        best
+        and best.deterministic
+        and best.confidence >= _SHOWN
+        and all(best.category != one.category for one in by_name)
+    )
+    if shown or any(how != "refuted" for _, how in found):
+        return found
+    return [(one, "possible" if _may_be_written(one, values, around) else how) for one, how in found]
+
+
+def _is_sure(one: Named, around: Context) -> bool:
+    """Whether a header is sure of itself; in a list of shops, sites and things, in which nobody is, names need be no
+    firms' or persons'."""
+    if one.category == "nickname" and around.noun in ("thing", "organisation"):
+        return False
+    return one.confidence >= CERTAIN and (one.category != "company_name" or around.persons)
+
+
+def _may_be_written(one: Named, values: Values, around: Context) -> bool:
+    """Whether a header is sure enough of itself, or what it names shows itself, for values in another form."""
+    # A house's own codes have letters: EX-102.
+    registered = one.is_registration and not any(map(_LATIN.search, values.folded))
+    told = _is_sure(one, around) or registered or one.category in _REACHED
+    return told and as_written(one.category, values)
 
 
 def fit(category: str, values: Values, *, sure: bool = True) -> Fit:
@@ -75,7 +124,7 @@ def fit(category: str, values: Values, *, sure: bool = True) -> Fit:
         return "refuted"
     if category in _HELD and not sure and values.few and values.worded("not_personal").rows >= _MOST:
         return "refuted"
-    if category == "nickname" and values.few:
+    if category == "nickname" and values.few and not sure:
         return "refuted"
     if category == "company_name" and _are_no_firms(values, sure=sure):
         return "refuted"

@@ -12,6 +12,7 @@ from classifiers.columns.owners import (
     OF_A_THING,
     UNOWNED,
     is_key,
+    is_nearly_whole,
     is_of_a_thing,
     is_of_firms,
     is_unowned,
@@ -90,6 +91,21 @@ class Named:
         return self.category == "name" and self.evidence[0].code == "column_header_medium"
 
     @property
+    def is_note(self) -> bool:
+        """Whether its name is a word for notes (備考): in a table about nobody, of somebody or not."""
+        return self.category == UNRESOLVED and self.evidence[-1].code == "column_impersonal"
+
+    @property
+    def is_registration(self) -> bool:
+        """Whether it is a registration number's, in a table of a licensed profession."""
+        return self.evidence[-1].code == "column_qualified"
+
+    @property
+    def is_a_day(self) -> bool:
+        """Whether its name says that it is a day, and nothing of which (`ymd`, `S_YMD`, 年月日)."""
+        return self.evidence[-1].code == "column_day"
+
+    @property
     def _word(self) -> object:
         return self.evidence[0].words.get("word")
 
@@ -132,6 +148,8 @@ def _weighed(column: Column, hit: HeaderMatch, matches: Sequence[HeaderMatch], a
         if around.special and column.rows and hit.word.removeprefix("～") in _outcomes() and _is_of_unknown(column):
             # Of what it is a level nobody knows, and beside special-care data it may be of that.
             return _named(UNRESOLVED, 0.5, hit, Evidence("column_special_neighbours", UNRESOLVED, 0.3))
+        if hit.word in grammar("days").values() and is_nearly_whole(column, hit):
+            return _named(NOT_PERSONAL, STRONG, hit, Evidence("column_day", NOT_PERSONAL, 0.0))
         if is_unowned(column, hit):
             return _named(NOT_PERSONAL, OF_A_THING if is_of_a_thing(column, hit) else UNOWNED, hit)
         if column.rows and hit.word.rstrip("0123456789_") in grammar("fillers").values():
@@ -286,7 +304,10 @@ def _free_text(hit: HeaderMatch, around: Context) -> Named:
     if hit.strength == "strong":
         if _of_persons(around):
             return _named(FREE_TEXT, 0.9, hit)
-        if around.noun in ("thing", "organisation"):
+        if around.noun == "organisation" or around.companies:
+            # What is noted of a firm is noted of the people one meets there.
+            return _named(FREE_TEXT, SUPPORTED, hit)
+        if around.noun == "thing":
             return _named(UNRESOLVED, 0.5, hit, Evidence("column_impersonal", UNRESOLVED, 0.2))
         return _named(FREE_TEXT, 0.6, hit)
     persons = around.persons or around.contact

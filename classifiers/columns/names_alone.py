@@ -23,7 +23,7 @@ def by_names_alone(by_name: Sequence[Named], rows: int, around: Context) -> Deci
     first = by_name[0]
     category, confidence = first.category, first.confidence * (_EMPTY if rows else _NAMES_ONLY)
     evidence = (*first.evidence, Evidence("column_empty" if rows else "column_names_only", category, -0.1))
-    if first.confidence <= 0.5 and _is_of_things(first.category, around):
+    if first.confidence <= 0.5 and not first.is_note and _is_of_things(first.category, around):
         category, confidence = NOT_PERSONAL, 0.6
     elif first.confidence < 0.5:
         category, confidence = UNRESOLVED, 0.5

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from classifiers.columns.context import Context
+from classifiers.headers import words
 from classifiers.headers.entries import grammar, written
 from classifiers.headers.matching import spelled
 from classifiers.headers.spans import HeaderMatch
@@ -27,6 +28,12 @@ _TEXTUAL = re.compile(r"char|text|string|文字", re.IGNORECASE)
 def is_whole(column: Column, hit: HeaderMatch) -> bool:
     """Whether a word is all that a name or a label says: 番号, not 親番号."""
     return written(hit.word) in (spelled(column.name).text, spelled(column.label).text)
+
+
+def is_nearly_whole(column: Column, hit: HeaderMatch) -> bool:
+    """Whether a letter at most stands beside a word, and nothing is said of it: `S_YMD`."""
+    told = "".join(words(column.name))
+    return is_whole(column, hit) or (not column.label and len(told) <= len(hit.word) + 1)
 
 
 def is_unowned(column: Column, hit: HeaderMatch) -> bool:
@@ -58,6 +65,9 @@ def is_key(column: Column, hit: HeaderMatch) -> bool:
     """Whether a `customer_id` is only a key to another table: an integer, or a bare English `…_id`."""
     if hit.word.lower().endswith("id") and (_INTEGER.search(column.sql_type) or column.name.lower() == "id"):
         return True
+    if not column.name.isascii() and hit.word.lower().endswith("id"):
+        # Who writes 生徒ID at the head of a sheet means the number that the pupil has.
+        return False
     keyed = hit.word.lower().endswith(("id", "cd", "code", "no", "num", "number"))
     return hit.strength != "strong" and keyed and not (_TEXTUAL.search(column.sql_type) and _KEY_WORD.search(hit.word))
 

@@ -1,0 +1,127 @@
+"""Identifiers under a header that names them, in another form than their own: masked, worded, a house's own."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+import pytest
+
+from classifiers.columns import tag_columns
+from classifiers.tags import Column, Table
+
+PEOPLE = ["架空 花子", "見本 太郎", "試験 一郎", "例示 二郎", "仮名 三郎", "想定 四郎"]
+
+
+def column(name: str, values: Sequence[str]) -> Column:
+    counted = Counter(values)
+    return Column(name, "", "", tuple(counted), tuple(counted.values()), len(values))
+
+
+def beside_people(name: str, values: Sequence[str], table: str = "t_01") -> str:
+    """The data category of a column of 60 rows beside names."""
+    names = column("お客様名", [PEOPLE[at % len(PEOPLE)] for at in range(60)])
+    rows = column(name, [values[at % len(values)] for at in range(60)])
+    return tag_columns(Table("s", table, (names, rows)))[1].data_category
+
+
+def numbers(form: str) -> list[str]:
+    """Forty numbers that no check was made for, in a form: `#` is a digit."""
+    return [
+        "".join(str((at * 7 + place * 3) % 10) if c == "#" else c for place, c in enumerate(form)) for at in range(40)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("header", "form", "category"),
+    [
+        ("電話番号", "03-5###-#### 内線##", "phone"),
+        ("電話番号", "090-****-####", "phone"),
+        ("電話番号", "090-1###-####(母)", "phone"),
+        ("電話番号", "090-1###-#### / 03-5###-####", "phone"),
+        ("電話番号", "8190########", "phone"),
+        ("メールアドレス", "u##(at)mail.example", "email"),
+        ("郵便番号", "###-****", "postal_code"),
+        ("IPアドレス", "203.0.113.##:443", "ip_address"),
+        ("旅券番号", "C########", "passport"),
+        ("在留カード番号", "AB ######## CD", "residence_card"),
+        ("被保険者番号", "東####-#####", "insured_number"),
+        ("クレジットカード番号", "4###-XXXX-XXXX-####", "credit_card"),
+        ("弁護士登録番号", "東京弁護士会 #####", "professional_registration_number"),
+        ("保育士登録番号", "東京都-######", "professional_registration_number"),
+        ("宅建士登録番号", "愛知知事第#####号", "professional_registration_number"),
+        ("医籍登録番号", "No.######", "professional_registration_number"),
+        ("生年月日", "19##年生まれ", "birth_date"),
+        ("生年月日", "19##-**-**", "birth_date"),
+        ("生年月日", "02/1#/19##", "birth_date"),
+        ("性別", "0#", "gender"),
+    ],
+)
+def test_a_header_that_is_sure_needs_no_form(header: str, form: str, category: str) -> None:
+    assert beside_people(header, numbers(form)[: 3 if header == "性別" else 40]) == category
+
+
+@pytest.mark.parametrize(
+    ("header", "values"),
+    [
+        ("電話番号", [f"2026-01-{day:02}" for day in range(10, 30)]),
+        ("電話番号", ["本社", "支社", "工場"]),
+        ("郵便番号", ["発送済", "未発送"]),
+        ("弁護士登録番号", ["済", "未"]),
+    ],
+)
+def test_what_is_something_else_is_not_believed(header: str, values: list[str]) -> None:
+    assert beside_people(header, values) in ("not_personal", "unresolved", "company_name")
+
+
+def test_values_that_prove_another_identifier_outweigh_a_header_of_something_like_it() -> None:
+    mails = [f"user{at}@mail.example" for at in range(40)]
+    assert beside_people("電話番号", mails) == "email"
+
+
+def test_a_contact_is_a_phone_whoever_answers_it() -> None:
+    told = [f"090-1234-{at:04} ({who})" for at, who in enumerate(["母", "夫", "同居の長女", "祖父"] * 10)]
+    assert beside_people("緊急連絡先", told) == "phone"
+
+
+def test_the_register_of_a_profession_says_whose_a_bare_number_is() -> None:
+    licensed = column("資格", ["弁護士", "税理士", "司法書士"] * 20)
+    for form in ("登録第######号", "大阪-#####", "######号"):
+        bare = column("登録番号", (numbers(form) * 2)[:60])
+        table = Table("s", "先生一覧", (column("氏名", PEOPLE * 10), licensed, bare))
+        assert tag_columns(table)[2].data_category == "professional_registration_number"
+
+
+def test_numbers_of_a_licence_or_a_class_are_no_street() -> None:
+    homes = column("住所", [f"東京都千代田区丸の内1-{at}" for at in range(1, 61)])
+    for values in (numbers("第###号"), ["1号", "2号", "3号"]):
+        rows = column("F07", [values[at % len(values)] for at in range(60)])
+        table = Table("s", "t_01", (column("氏名", PEOPLE * 10), homes, rows))
+        assert tag_columns(table)[2].data_category != "street"
+
+
+def test_a_day_of_nothing_in_particular_is_a_birth_date_where_people_were_born_on_it() -> None:
+    born = [f"19{40 + at}-0{1 + at % 9}-1{at % 9}" for at in range(59)]
+    assert beside_people("YMD", born) == "birth_date"
+    assert beside_people("登録日", born) == "not_personal"
+    assert beside_people("YMD", [f"2026-0{1 + at % 9}-1{at % 9}" for at in range(40)]) == "not_personal"
+
+
+def test_sei_is_a_sex_over_digits_and_a_surname_over_names() -> None:
+    assert beside_people("SEI", ["1", "2"]) == "gender"
+    assert beside_people("SEI", ["架空", "見本", "佐藤", "鈴木", "高橋"]) == "surname"
+
+
+def test_a_stage_name_may_come_again_and_again() -> None:
+    assert beside_people("芸名", ["見本座長", "架空亭", "例示丸"]) == "nickname"
+    bins = column("愛称", ["たな一", "たな二"] * 30)
+    assert (
+        tag_columns(Table("s", "商品マスタ", (column("棚番", numbers("A-###")), bins)))[1].data_category != "nickname"
+    )
+
+
+def test_the_number_by_which_a_sheet_keeps_somebody_is_theirs() -> None:
+    assert beside_people("顧客ID", numbers("C######")) == "account_id"
+    for header in ("顧客ID", "債務者ID", "ゲスト番号", "住民ID", "meiginin_bango"):
+        table = Table("s", "t_01", (Column("氏名"), Column(header)))
+        assert tag_columns(table)[1].data_category == "account_id"
