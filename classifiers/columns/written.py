@@ -23,7 +23,7 @@ _DIGITS = {
     "insured_number": (2, 14),
     "elderly_care_number": (8, 12),
     "pension_number": (9, 11),
-    "employment_insurance_number": (10, 12),
+    "employment_insurance_number": (10, 11),
     "corporate_number": (13, 13),
     "credit_card": (13, 19),
     "professional_registration_number": (3, 14),
