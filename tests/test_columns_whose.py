@@ -121,7 +121,6 @@ def test_an_insured_persons_symbol_and_number_stand_side_by_side() -> None:
         ("紹介元", some("市役所前", "知人", "広告")),
         ("部屋", some("竹", "松", "梅")),
         ("user_agent", some("Chrome", "Safari", "Edge")),
-        ("給与体系", some("A", "B", "C")),
         ("マイナンバー提出", some("済", "未")),
         ("卒業見込証明", some("提出", "未提出")),
         ("利用拠点", some("新宿", "本店", "博多")),

@@ -125,3 +125,29 @@ def test_the_number_by_which_a_sheet_keeps_somebody_is_theirs() -> None:
     for header in ("顧客ID", "債務者ID", "ゲスト番号", "住民ID", "meiginin_bango"):
         table = Table("s", "t_01", (Column("氏名"), Column(header)))
         assert tag_columns(table)[1].data_category == "account_id"
+
+
+@pytest.mark.parametrize(
+    ("header", "values", "category"),
+    [
+        ("暮らし向き", ["ゆとり組", "ふつう組", "きつきつ組"], "personal_other"),
+        ("幻聴の頻度", ["週に一度", "毎晩", "月に二度"], "unresolved"),
+        ("傷口の様子", ["豆粒", "小豆", "米粒"], "unresolved"),
+        ("梱包材", ["木枠", "袋", "裸"], "not_personal"),
+    ],
+)
+def test_a_name_that_no_word_decides_is_what_it_is_near_to_beside_persons(
+    header: str, values: list[str], category: str
+) -> None:
+    assert beside_people(header, values) == category
+    parts = column("部品番号", numbers("P-####") + numbers("Q-####")[:20])
+    alone = Table("s", "部品マスタ", (parts, column(header, [values[at % 3] for at in range(60)])))
+    assert tag_columns(alone)[1].data_category != "personal_other"
+
+
+def test_what_is_near_is_said_with_how_near_and_without_a_value() -> None:
+    names = column("お客様名", [PEOPLE[at % len(PEOPLE)] for at in range(60)])
+    told = column("暮らし向き", ["ゆとり組", "ふつう組", "きつきつ組"] * 20)
+    evidence = tag_columns(Table("s", "t_01", (names, told)))[1].evidence
+    assert evidence[0].code == "column_meaning_attribute"
+    assert 0 < int(evidence[0].words["share"]) <= 100

@@ -10,6 +10,7 @@ from classifiers.columns.conflicts import Decision
 from classifiers.columns.context import Context, context, shared_prefix
 from classifiers.columns.decision import decide
 from classifiers.columns.inside import SUSPECT, Inside, look_inside
+from classifiers.columns.likeness import by_meaning
 from classifiers.columns.name_votes import named, says_something
 from classifiers.columns.pieces import in_pieces
 from classifiers.columns.sample import look_at
@@ -53,7 +54,8 @@ def tag_columns(table: Table) -> tuple[ColumnTag, ...]:
         around = context(table, matches, known, qualified=any(map(_are_professions, seen)))
         decided = _decisions(table, matches, seen, around)
     return tuple(
-        _tag(column, decision, values) for column, decision, values in zip(table.columns, decided, seen, strict=True)
+        _tag(column, by_meaning(column, decision, values, around), values)
+        for column, decision, values in zip(table.columns, decided, seen, strict=True)
     )
 
 

@@ -95,9 +95,9 @@ def how_they_fit(
 
 
 def _is_sure(one: Named, around: Context) -> bool:
-    """Whether a header is sure of itself; in a list of shops, sites and things, in which nobody is, names need be no
+    """Whether a header is sure of itself; in a list of shops or things, in which nobody is, names need be no
     firms' or persons'."""
-    if one.category == "nickname" and around.noun in ("thing", "organisation"):
+    if one.category == "nickname" and around.noun == "thing":
         return False
     return one.confidence >= CERTAIN and (one.category != "company_name" or around.persons)
 
