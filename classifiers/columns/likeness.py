@@ -31,7 +31,8 @@ def by_meaning(column: Column, decided: Decision, values: Values, around: Contex
     if not around.persons or around.counted or decided.category not in (NOT_PERSONAL, UNRESOLVED):
         return decided
     if not _is_undecided(decided):
-        return _unless_grave(column, decided, values)
+        trapped = around.animals or around.traps or decided.evidence[0].code == "column_header_trap"
+        return decided if trapped else _unless_grave(column, decided, values)
     near = senses(column.label) or senses(column.name)
     if not near or (values.shape == "choice" and values.worded(NOT_PERSONAL).rows >= _PLAIN):
         return decided
