@@ -151,3 +151,44 @@ def test_what_is_near_is_said_with_how_near_and_without_a_value() -> None:
     evidence = tag_columns(Table("s", "t_01", (names, told)))[1].evidence
     assert evidence[0].code == "column_meaning_attribute"
     assert 0 < int(evidence[0].words["share"]) <= 100
+
+
+def test_one_head_over_several_cells_of_an_address_heads_all_of_them() -> None:
+    names = column("氏名", [PEOPLE[at % len(PEOPLE)] for at in range(60)])
+    prefectures = column("住所", ["奈良県", "高知県", "大阪府"] * 20)
+    towns = column("列3", [f"{name}村" for name in "東西南北上中下内外前後奥" for _ in range(5)])
+    lots = column("", [f"{at}-{at % 7 + 1}" for at in range(1, 61)])
+    flags = column("列5", ["済", "未"] * 30)
+    tags = tag_columns(Table("s", "t_01", (names, prefectures, towns, lots, flags)))
+    assert [tag.data_category for tag in tags[2:]] == ["address", "address", "not_personal"]
+    lone = tag_columns(Table("s", "t_01", (names, towns, lots)))
+    assert "address" not in [tag.data_category for tag in lone]
+
+
+def test_the_head_of_linked_data_is_its_propertys_own_name() -> None:
+    heads = (
+        "https://schema.org/address",
+        "https://schema.org/telephone",
+        "http://www.w3.org/2003/01/geo/wgs84_pos#lat",
+    )
+    tags = tag_columns(Table("s", "t_01", (column("氏名", PEOPLE), *(Column(head) for head in heads))))
+    assert [tag.data_category for tag in tags[1:3]] == ["address", "phone"]
+
+
+def test_a_place_on_the_map_is_nobodys_number() -> None:
+    names = column("氏名", [PEOPLE[at % len(PEOPLE)] for at in range(60)])
+    births = column("生年月日", [f"19{50 + at % 45}-0{1 + at % 9}-1{at % 9}" for at in range(60)])
+    east = column("c1", [f"140.9{at:05}" for at in range(60)])
+    assert tag_columns(Table("s", "t_01", (names, births, east)))[2].data_category != "account_id"
+
+
+def test_districts_are_called_as_families_are() -> None:
+    shops = column("店舗", [f"みほん商店{at}号" for at in range(20)])
+    areas = column("city_area", ["松本", "高橋", "国高", "山本", "味真野"] * 4)
+    assert tag_columns(Table("s", "店舗一覧", (shops, areas)))[1].data_category not in ("surname", "given_name")
+
+
+def test_what_has_a_name_and_no_persons_is_left_open() -> None:
+    ponds = column("名前", [f"{name}のため池" for name in ("大", "新", "奥谷", "桜", "六反", "古", "鴨", "竜", "亀", "蓮")])
+    places = column("場所", [f"愛媛県今治市見本町{at}" for at in range(1, 11)])
+    assert tag_columns(Table("s", "ため池", (ponds, places)))[0].data_category != "name"

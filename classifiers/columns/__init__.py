@@ -9,6 +9,7 @@ from classifiers.columns.calibration import calibrated
 from classifiers.columns.conflicts import Decision
 from classifiers.columns.context import Context, context, shared_prefix
 from classifiers.columns.decision import decide
+from classifiers.columns.fits import PLACES
 from classifiers.columns.inside import SUSPECT, Inside, look_inside
 from classifiers.columns.likeness import by_meaning
 from classifiers.columns.name_votes import named, says_something
@@ -26,6 +27,8 @@ _PASSES = 2
 """A name makes a date beside it a birth date, and that makes a code beside both a member's number."""
 _PROFESSIONS = 0.5
 """Share of the rows of a column that must name a licensed profession for the table to hold such people."""
+_CHOICES = 6
+"""Distinct values up to which they are choices, and no part of anybody's address."""
 _SURE = 0.6
 """From here on a decision says something about the columns beside it."""
 
@@ -61,7 +64,19 @@ def tag_columns(table: Table) -> tuple[ColumnTag, ...]:
 
 def _matches(table: Table) -> list[tuple[HeaderMatch, ...]]:
     prefix = shared_prefix([column.name for column in table.columns])
-    return [_match(column, column.name.removeprefix(prefix)) for column in table.columns]
+    found: list[tuple[HeaderMatch, ...]] = []
+    for place, column in enumerate(table.columns, start=1):
+        headless = not column.label and column.name in ("", f"列{place}")
+        found.append(_merged(column, found) if headless else _match(column, column.name.removeprefix(prefix)))
+    return found
+
+
+def _merged(column: Column, before: Sequence[tuple[HeaderMatch, ...]]) -> tuple[HeaderMatch, ...]:
+    """What a column without a head goes on with, whose left neighbour is an address: one head over several cells."""
+    left = before[-1][0] if before and before[-1] else None
+    if not left or left.category not in PLACES or len(column.values) <= _CHOICES:
+        return ()
+    return (HeaderMatch("address", left.word, "medium"),)
 
 
 def _match(column: Column, bare: str) -> tuple[HeaderMatch, ...]:

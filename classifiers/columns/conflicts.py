@@ -67,6 +67,8 @@ def unlike_names(left: Sequence[tuple[Named, Fit]], values: Values, around: Cont
     chosen = next((one for one, _ in left if one.category == "nickname"), None)
     if first.category == "name" and chosen:
         return decision("nickname", 0.75, chosen.evidence)
+    if first.category == "name" and not around.persons and not any(values.names.values()):
+        return decision(UNRESOLVED, 0.5, first.evidence)
     if first.category == "name_kana" and around.companies:
         return decision("company_name", 0.75, (*first.evidence, Evidence("column_firm", "company_name", 0.2)))
     return None

@@ -23,6 +23,8 @@ _TOLD_ACCOUNT = re.compile(
 )
 _PLATE = re.compile(r"[一-龥ぁ-んァ-ヶ]{1,5} ?[0-9]{2,3} ?[ぁ-ん] ?[0-9・.]{1,2}[- ]?[0-9]{2}")
 _MASKED_CARD = re.compile(r"[2-6][0-9]{3}[- ]?(?:[0-9]{2})?[*xX●-]{4,}[0-9]{4}")
+_FRACTION = re.compile(r"-?[0-9]+\.[0-9]+")
+"""A measure or a place on the map: nobody is numbered so."""
 MOST_DIGITS = 10
 """A longer number is not one that a company gives its own people."""
 _MAKES, _SHARE = 3, 0.05
@@ -165,6 +167,7 @@ def _keys(values: Values, around: Context) -> Iterator[Vote]:
         or values.shape not in ("code", "number")
         or values.n < _FEWEST
         or values.alone < 0.95
+        or any(map(_FRACTION.fullmatch, values.folded))
     ):
         return
     makes = Counter(re.sub("[0-9]", "9", value) for value in values.folded)

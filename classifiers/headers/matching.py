@@ -24,6 +24,8 @@ _ASKED = re.compile(
 )
 # What a Japanese label goes on with is no part of a sentence: 入金口座番号,銀行:7桁 郵便局:12桁.
 _NOTE = re.compile(r"(?<=[^ -~])[,:(※]")
+_URL = re.compile(r"https?://(?:[^ ]*[/#])?(?=[^/#]+$)")
+"""What stands before a property's own name where linked data heads a column: https://schema.org/name."""
 _LEFT_OPEN = re.compile(r"(?<=.)[(\[【〔<「『][^)\]】〕>」』]*$")
 """A parenthesis that a remark in it has cut: 配偶者の有無(デフォルト: false)."""
 _SENTENCE = 7
@@ -121,7 +123,7 @@ def trapped(text: str) -> Iterator[Entry]:
 @lru_cache(maxsize=65536)
 def spelled(text: str) -> Spelling:
     """A name ready for look-up: notes and unknown parentheses away, glued words apart."""
-    told = _LEFT_OPEN.sub("", _REMARK.split(fold(text), maxsplit=1)[0])
+    told = _LEFT_OPEN.sub("", _REMARK.split(_URL.sub("", fold(text)), maxsplit=1)[0])
     told = told.replace("さま", "様")
     cut = _CODE.sub("コード", _NUMBER.sub("番号", _ASKED.sub("", told) or told))
     kept = _PARENTHESES.sub(_known_parenthesis, cut) if _PARENTHESES.search(cut) else cut
