@@ -189,6 +189,8 @@ def test_districts_are_called_as_families_are() -> None:
 
 
 def test_what_has_a_name_and_no_persons_is_left_open() -> None:
-    ponds = column("名前", [f"{name}のため池" for name in ("大", "新", "奥谷", "桜", "六反", "古", "鴨", "竜", "亀", "蓮")])
+    ponds = column(
+        "名前", [f"{name}のため池" for name in ("大", "新", "奥谷", "桜", "六反", "古", "鴨", "竜", "亀", "蓮")]
+    )
     places = column("場所", [f"愛媛県今治市見本町{at}" for at in range(1, 11)])
     assert tag_columns(Table("s", "ため池", (ponds, places)))[0].data_category != "name"

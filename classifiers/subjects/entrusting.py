@@ -50,6 +50,24 @@ def of_staff(names: Iterable[str]) -> list[Evidence]:
     return [Evidence("custody_their_staff", "entrusted", STRONG, {"word": word}) for word in sorted(found)]
 
 
+def of_staffs_columns(columns: Iterable[Column]) -> list[Evidence]:
+    """What columns say of a dataset of staff: whose pay is kept by 顧問先コード is paid by them.
+
+    >>> of_staffs_columns([Column("担当顧問先"), Column("訪問先")])
+    []
+    >>> [one.words["word"] for one in of_staffs_columns([Column("KMN_CD", "顧問先コード")])]
+    ['顧問先']
+    """
+    names = (fold(name).lower() for column in columns for name in (column.name, column.label))
+    found = {match["word"] for name in names if (match := _staffs_columns().match(name))}
+    return [Evidence("custody_their_staff", "entrusted", STRONG, {"word": word}) for word in sorted(found)]
+
+
+@cache
+def _staffs_columns() -> re.Pattern[str]:
+    return re.compile(rf"(?P<word>{_any('staffs_columns')})(?:企業|会社)?の?(?:名|名称)?[ _]?{_KEY}?$")
+
+
 @cache
 def _staff_of() -> re.Pattern[str]:
     return re.compile(rf"(?P<word>{_any('staff_of')})(?!担当|対応|別|向け|常駐|先|訪問|マスタ|管理)")
