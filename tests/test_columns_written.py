@@ -104,6 +104,8 @@ def test_a_day_of_nothing_in_particular_is_a_birth_date_where_people_were_born_o
     born = [f"19{40 + at}-0{1 + at % 9}-1{at % 9}" for at in range(59)]
     assert beside_people("YMD", born) == "birth_date"
     assert beside_people("登録日", born) == "not_personal"
+    lately = [f"{1975 + at}-0{1 + at % 9}-1{at % 9}" for at in range(50)]
+    assert beside_people("YMD", lately) == "not_personal"
     assert beside_people("YMD", [f"2026-0{1 + at % 9}-1{at % 9}" for at in range(40)]) == "not_personal"
 
 
@@ -194,3 +196,8 @@ def test_what_has_a_name_and_no_persons_is_left_open() -> None:
     )
     places = column("場所", [f"愛媛県今治市見本町{at}" for at in range(1, 11)])
     assert tag_columns(Table("s", "ため池", (ponds, places)))[0].data_category != "name"
+
+
+def test_a_licence_is_a_number_over_numbers_and_a_qualification_over_words() -> None:
+    assert beside_people("技工士免許", [f"第{at:06}号" for at in range(100, 160)]) == "professional_registration_number"
+    assert beside_people("調理師免許", ["有", "無"]) != "professional_registration_number"

@@ -26,6 +26,8 @@ _CERTAIN, _SEVERAL = 0.9, 5
 """How sure values are, and how many of them, that show what they are whatever they are called."""
 _ENOUGH, _NAMED = 8, 0.25
 """Values from which, and a share of them up to which, no name among them says that there are none."""
+_BORN = 0.65
+"""How sure days are of births that a header does not tell."""
 # 第51-55号 is as much a number of a document as of a house.
 _PARTS_OF_ADDRESS = frozenset({"street", "building"})
 _PERSONS = NAMES - {"company_name"}
@@ -116,7 +118,7 @@ def _is_told(best: Vote) -> bool:
 
 def against_impersonal(first: Named, best: Vote | None, values: Values) -> Decision:
     """A header that says it is no person's, against values that may say otherwise."""
-    if best and best.category == "birth_date" and first.is_a_day:
+    if best and best.category == "birth_date" and best.confidence >= _BORN and first.is_a_day:
         return decision(best.category, best.confidence, (best.evidence, *against(first)), best.hits)
     if best and best.category not in _PARTS_OF_ADDRESS and not (is_keys(best) and first.confidence > UNOWNED):
         weak = first.confidence < 0.9 and (best.category != "company_name" or best.confidence >= _FIRMS)

@@ -21,6 +21,8 @@ _BY_NAME = {
 _BY_PLACE = {"address": (0.5, 1, 0.93), "prefecture": (0.9, 2, 0.88), "municipality": (0.8, 2, 0.85)}
 _OLDER, _GROWN = 1982, 2008
 """Years by which a tenth and a half of the persons of a table are born."""
+_LONG_AGO, _NOT_LATELY = 1970, 2015
+"""Years by which a tenth, and all, of people are born, and not taken on, under a header that says nothing."""
 _SHORT_DATE = re.compile(r"[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])")
 _DAYS, _ALL, _LIVES = 20, 0.97, 35
 """Distinct numbers from which, and share of them that must be days, to be days; years that lives spread over."""
@@ -55,7 +57,8 @@ def _dates(values: Values, around: Context) -> Iterator[Vote]:
     years = sorted(day.year for day in map(read_date, values.folded) if day)
     # People enter a company over as many years as they are born, but later: some of a table's persons are older.
     if years and years[-1] - years[0] >= 10 and years[0] >= 1900 and _born(years):
-        yield vote(values, "birth_date", 0.6, hits, "column_values_ages", deterministic=False)
+        sure = 0.7 if years[len(years) // 10] <= _LONG_AGO and years[-1] <= _NOT_LATELY else 0.6
+        yield vote(values, "birth_date", sure, hits, "column_values_ages", deterministic=False)
 
 
 def _are_short_births(values: Values) -> bool:
