@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 
 import pytest
@@ -10,15 +9,9 @@ import pytest
 from classifiers.columns import tag_columns
 from classifiers.columns.value_words import marked
 from classifiers.normalize import fold
-from classifiers.tags import Column, ColumnTag, Table
+from classifiers.tags import ColumnTag, Table
 from classifiers.vocabulary import word_lists
-
-PEOPLE = ["架空 花子", "見本 太郎", "試験 一郎", "例示 二郎", "仮名 三郎", "想定 四郎"]
-
-
-def column(name: str, values: Sequence[str]) -> Column:
-    counted = Counter(values)
-    return Column(name, "", "", tuple(counted), tuple(counted.values()), len(values))
+from tests.people_columns import PEOPLE, column
 
 
 def beside_people(name: str, values: Sequence[str], table: str = "t_01") -> ColumnTag:

@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 
 import pytest
 
 from classifiers.columns import tag_columns
 from classifiers.tags import Column, Table
-
-PEOPLE = ["架空 花子", "見本 太郎", "試験 一郎", "例示 二郎", "仮名 三郎", "想定 四郎"]
-
-
-def column(name: str, values: Sequence[str]) -> Column:
-    counted = Counter(values)
-    return Column(name, "", "", tuple(counted), tuple(counted.values()), len(values))
+from tests.people_columns import PEOPLE, column
 
 
 def beside_people(name: str, values: Sequence[str], table: str = "t_01") -> str:
@@ -132,6 +125,7 @@ def test_the_number_by_which_a_sheet_keeps_somebody_is_theirs() -> None:
 @pytest.mark.parametrize(
     ("header", "values", "category"),
     [
+        ("給与体系", ["A", "B", "C"], "personal_other"),
         ("暮らし向き", ["ゆとり組", "ふつう組", "きつきつ組"], "personal_other"),
         ("幻聴の頻度", ["週に一度", "毎晩", "月に二度"], "unresolved"),
         ("傷口の様子", ["豆粒", "小豆", "米粒"], "unresolved"),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from classifiers.columns.context import Context
 from classifiers.columns.fits import NAMES, PLACES, Fit
-from classifiers.columns.name_votes import Named
+from classifiers.columns.named import Named
 from classifiers.columns.owners import UNOWNED
 from classifiers.columns.values import NO_HITS, Hits, Values
 from classifiers.columns.vote import Vote, in_words, is_keys, is_login

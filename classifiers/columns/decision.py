@@ -21,7 +21,8 @@ from classifiers.columns.conflicts import (
 )
 from classifiers.columns.context import Context
 from classifiers.columns.fits import CERTAIN, NAMES, PLACES, Fit, how_they_fit
-from classifiers.columns.name_votes import ATTRIBUTES, SUPPORTED, Named
+from classifiers.columns.name_votes import ATTRIBUTES, SUPPORTED
+from classifiers.columns.named import Named
 from classifiers.columns.names_alone import by_names_alone, other_categories
 from classifiers.columns.number_votes import MOST_DIGITS
 from classifiers.columns.openness import (

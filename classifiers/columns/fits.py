@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from classifiers.columns.context import Context
-from classifiers.columns.name_votes import Named
+from classifiers.columns.named import Named
 from classifiers.columns.values import NO_HITS, Values
 from classifiers.columns.vote import Vote
 from classifiers.columns.written import as_written

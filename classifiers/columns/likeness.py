@@ -32,7 +32,7 @@ def by_meaning(column: Column, decided: Decision, values: Values, around: Contex
         return decided
     if not _is_undecided(decided):
         trapped = around.animals or around.traps or decided.evidence[0].code == "column_header_trap"
-        return decided if trapped else _unless_grave(column, decided, values)
+        return decided if trapped else _unless_manifest(column, decided, values)
     near = senses(column.label) or senses(column.name)
     if not near or (values.shape == "choice" and values.worded(NOT_PERSONAL).rows >= _PLAIN):
         return decided
@@ -52,7 +52,7 @@ def _is_undecided(decided: Decision) -> bool:
     return decided.evidence[0].code in _UNDECIDED
 
 
-def _unless_grave(column: Column, decided: Decision, values: Values) -> Decision:
+def _unless_manifest(column: Column, decided: Decision, values: Values) -> Decision:
     """A word like 頻度 or 区分 says that something is nobody's, and not of what: 幻聴の頻度 is left open."""
     if decided.category == UNRESOLVED or values.shape in ("date", "time"):
         return decided

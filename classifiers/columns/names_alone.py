@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from classifiers.columns.conflicts import Decision, is_sensitive
 from classifiers.columns.context import Context
-from classifiers.columns.name_votes import Named
+from classifiers.columns.named import Named
 from classifiers.columns.vote import Vote
 from classifiers.tags import FREE_TEXT, NOT_PERSONAL, UNRESOLVED, Evidence
 from classifiers.vocabulary import data_categories

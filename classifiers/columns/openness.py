@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from classifiers.columns.context import Context
-from classifiers.columns.name_votes import Named
+from classifiers.columns.named import Named
 from classifiers.columns.owners import UNOWNED
 from classifiers.columns.values import Values
 

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from classifiers.columns.fits import PLACES, Fit
-from classifiers.columns.name_votes import REGISTRATIONS, Named
+from classifiers.columns.fits import CERTAIN, PLACES, Fit
+from classifiers.columns.name_votes import REGISTRATIONS
+from classifiers.columns.named import Named
 from classifiers.columns.values import Values
 from classifiers.columns.vote import Vote, is_ages, is_keys, is_registered, is_spread
 
 _DEPARTMENTS = frozenset({"department", "company_name", "education"})
 """What a header of departments may be taken for: 所属, 学部."""
 _PARTS_OF_NAMES = frozenset({"surname", "given_name"})
-_CERTAIN = 0.9
-"""How sure a header is that decides by itself."""
 
 
 def telling(
@@ -44,6 +43,6 @@ def _idle(fits: Sequence[tuple[Named, Fit]], values: Values, *, has_name: bool) 
     if any(one.category in PLACES for one, _ in fits):
         # 国高, 味真野: districts are called as families are.
         yield lambda vote: vote.category in _PARTS_OF_NAMES
-    if any(one.confidence >= _CERTAIN and one.category == "personal_other" for one in refuted):
+    if any(one.confidence >= CERTAIN and one.category == "personal_other" for one in refuted):
         # 命日 spreads over years as births do; another word over such days may lie.
         yield is_ages

@@ -52,7 +52,8 @@ def senses(name: str) -> Mapping[Sense, float]:
 
 def described(name: str) -> NDArray[np.float32] | None:
     """The name as the model takes it: 600 numbers; None for a name without a Japanese word that has a vector."""
-    text = _REMARK.sub("", fold(name)) or fold(name)
+    told = fold(name)
+    text = _REMARK.sub("", told) or told
     if not _JAPANESE.search(text):
         return None
     words = meanings(text)

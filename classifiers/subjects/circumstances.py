@@ -49,7 +49,7 @@ def held(table: Table, subject: str, *, firms: bool) -> tuple[Custody, tuple[Evi
         around = set() if _of_contacts(table) else {reason.words.get("word") for reason in _of_names(_folders(table))}
         told = [reason for reason in told if (word := reason.words.get("word")) in around or word not in _entrusters()]
     notes = [table.name, table.label, *table.hints]
-    staff = [*entrusting.of_staff(notes), *entrusting.of_staffs_columns(table.columns)] if subject in _STAFF else []
+    staff = entrusting.of_staff(notes, table.columns) if subject in _STAFF else []
     return _decided([*told, *staff, *entrusting.of_notes(notes, of_partners=partners)])
 
 

@@ -40,37 +40,27 @@ def of_notes(names: Iterable[str], *, of_partners: bool) -> list[Evidence]:
     return [*evidence, *_addressed(told, of_partners=of_partners)]
 
 
-def of_staff(names: Iterable[str]) -> list[Evidence]:
-    """What names say of a dataset of staff: those of 顧問先 or of クライアント are no staff of ours.
+def of_staff(names: Iterable[str], columns: Iterable[Column]) -> list[Evidence]:
+    """What names and columns say of a dataset of staff: those of 顧問先, or kept by 顧問先コード, are no staff of ours.
 
-    >>> [one.words["word"] for one in of_staff(["顧問先 給与データ"])], of_staff(["営業部 給与データ"])
+    >>> [one.words["word"] for one in of_staff(["顧問先 給与データ"], [])], of_staff(["営業部 給与データ"], [])
     (['顧問先'], [])
-    """
-    found = {match["word"] for name in names for match in _staff_of().finditer(fold(name).lower())}
-    return [Evidence("custody_their_staff", "entrusted", STRONG, {"word": word}) for word in sorted(found)]
-
-
-def of_staffs_columns(columns: Iterable[Column]) -> list[Evidence]:
-    """What columns say of a dataset of staff: whose pay is kept by 顧問先コード is paid by them.
-
-    >>> of_staffs_columns([Column("担当顧問先"), Column("訪問先")])
-    []
-    >>> [one.words["word"] for one in of_staffs_columns([Column("KMN_CD", "顧問先コード")])]
+    >>> [one.words["word"] for one in of_staff([], [Column("KMN_CD", "顧問先コード"), Column("担当関与先")])]
     ['顧問先']
     """
-    names = (fold(name).lower() for column in columns for name in (column.name, column.label))
-    found = {match["word"] for name in names if (match := _staffs_columns().match(name))}
-    return [Evidence("custody_their_staff", "entrusted", STRONG, {"word": word}) for word in sorted(found)]
-
-
-@cache
-def _staffs_columns() -> re.Pattern[str]:
-    return re.compile(rf"(?P<word>{_any('staffs_columns')})(?:企業|会社)?の?(?:名|名称)?[ _]?{_KEY}?$")
+    found = {match["word"] for name in names for match in _staff_of().finditer(fold(name).lower())}
+    found |= {match["word"] for name in _called(columns) if (match := _staffs_columns().match(name))}
+    return _theirs_by("custody_their_staff", found)
 
 
 @cache
 def _staff_of() -> re.Pattern[str]:
     return re.compile(rf"(?P<word>{_any('staff_of')})(?!担当|対応|別|向け|常駐|先|訪問|マスタ|管理)")
+
+
+@cache
+def _staffs_columns() -> re.Pattern[str]:
+    return re.compile(rf"(?P<word>{_any('staffs_columns')})(?:企業|会社)?の?(?:名|名称)?[ _]?{_KEY}?$")
 
 
 def of_columns(columns: Iterable[Column]) -> list[Evidence]:
@@ -79,9 +69,17 @@ def of_columns(columns: Iterable[Column]) -> list[Evidence]:
     >>> [one.weight for one in of_columns([Column("先方顧客番号"), Column("顧客番号"), Column("先方担当者")])]
     [2.0]
     """
-    names = (fold(name).lower() for column in columns for name in (column.name, column.label))
+    names = _called(columns)
     found = {match["word"] for name in names for pattern in _theirs() if (match := pattern.search(name))}
-    return [Evidence("custody_their_number", "entrusted", STRONG, {"word": word}) for word in sorted(found)]
+    return _theirs_by("custody_their_number", found)
+
+
+def _called(columns: Iterable[Column]) -> list[str]:
+    return [fold(name).lower() for column in columns for name in (column.name, column.label)]
+
+
+def _theirs_by(code: str, words: Iterable[str]) -> list[Evidence]:
+    return [Evidence(code, "entrusted", STRONG, {"word": word}) for word in sorted(words)]
 
 
 def _told(text: str) -> Iterator[tuple[str, str, float]]:
