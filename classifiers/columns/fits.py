@@ -11,6 +11,7 @@ from classifiers.columns.named import Named
 from classifiers.columns.values import NO_HITS, Values
 from classifiers.columns.vote import Vote
 from classifiers.columns.written import as_written
+from classifiers.headers.licences import REGISTRATION
 from classifiers.recognizers import recognizers
 
 Fit = Literal["confirmed", "possible", "refuted"]
@@ -43,6 +44,8 @@ _HELD = frozenset({"education", "job_title", "occupation", "family", "personal_o
 _PART_OF = {"insured_number": 8}
 # The digits that are kept of a payment card's number.
 _LAST_OF_CARD = re.compile(r"[*xX ●-]*[0-9]{4}")
+_LICENSED = re.compile(r"[^0-9]{0,16}第? ?[A-Z]{0,3}[0-9]{2,}(?:-[0-9]+)? ?号|[一-龥A-Za-z]{0,8}[ -]?[0-9][0-9-]{3,}")
+"""A licence's number, which says in front of it whose register it stands in, or nothing."""
 # 会社法人等番号, the twelve digits of the commercial register (商業登記法7条), grouped: a My Number has as many.
 _REGISTERED = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{6}")
 # A day without its era or century, as old systems keep it: 360621.
@@ -82,6 +85,9 @@ def how_they_fit(
     another way.
     """
     found = [(one, fit(one.category, values, sure=_is_sure(one, around))) for one in by_name]
+    if are_licence_numbers(values) and any(one.category == "education" for one in by_name):
+        # 宅建士証, 検定合格証 over numbers: that of what somebody holds.
+        found = [(one, _of_a_licence(one, how)) for one, how in found]
     best = by_value[0] if by_value else None
     shown = (
         best
@@ -92,6 +98,17 @@ def how_they_fit(
     if shown or any(how != "refuted" for _, how in found):
         return found
     return [(one, "possible" if _may_be_written(one, values, around) else how) for one, how in found]
+
+
+def are_licence_numbers(values: Values) -> bool:
+    """Whether most values are the number of a licence, with its register or none before it: 東京都知事登録第54138号."""
+    return not values.few and values.share(values.matching(_LICENSED)) >= _MOST
+
+
+def _of_a_licence(one: Named, how: Fit) -> Fit:
+    if one.category == REGISTRATION and how == "refuted":
+        return "possible"
+    return "refuted" if one.category == "education" else how
 
 
 def _is_sure(one: Named, around: Context) -> bool:

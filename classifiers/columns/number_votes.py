@@ -10,6 +10,7 @@ from classifiers.addresses.gazetteer import postcodes
 from classifiers.columns.context import Context
 from classifiers.columns.values import NO_HITS, Hits, Values
 from classifiers.columns.vote import Vote, vote
+from classifiers.headers.licences import REGISTRATION
 
 _LICENCE = re.compile(r"(?:\([一-龥]{2,4}\) ?|[一-龥]{0,4}[籍録] ?)?第 ?[0-9]{3,8} ?号")
 _PRESSURE = re.compile(r"(?:[89][0-9]|1[0-9]{2}|2[0-2][0-9]) ?[/-] ?(?:[4-9][0-9]|1[0-3][0-9])")
@@ -82,10 +83,13 @@ def _forms(values: Values, around: Context) -> Iterator[Vote]:
     if passports.rows >= 0.95 and around.persons and len({value[:2] for value in values.folded}) > 1:
         yield vote(values, "passport", 0.7, passports, "column_values_form")
     licensed = values.matching(_LICENCE)
-    numbers = values.hits.get("professional_registration_number", NO_HITS)
+    numbers = values.hits.get(REGISTRATION, NO_HITS)
     # A few leave 第 and 号 out.
     if licensed.rows >= 0.3 and numbers.rows >= 0.9 and (around.persons or around.qualified):
-        yield vote(values, "professional_registration_number", 0.8, numbers, "column_values_form")
+        # Permits, tags and letters are numbered 第…号, too: against a word for those only a profession stands.
+        form = "column_values_form"
+        sure = 0.8 if around.qualified else 0.7
+        yield vote(values, REGISTRATION, sure, numbers, form, deterministic=around.qualified)
 
 
 def _eaten(values: Values, around: Context) -> Iterator[Vote]:
@@ -110,12 +114,12 @@ def _registered(values: Values, around: Context) -> Iterator[Vote]:
         return
     if values.shape not in ("number", "code") or not _REGISTERED[0] <= max(map(len, values.folded)) <= _REGISTERED[1]:
         return
-    numbers = values.hits.get("professional_registration_number", NO_HITS)
+    numbers = values.hits.get(REGISTRATION, NO_HITS)
     # Sums of money differ in length, numbers of one register hardly.
     longest = max(Counter(map(len, values.folded)).values())
     if numbers.rows >= 0.95 and longest >= _ALIKE * values.n:
         yield vote(
-            values, "professional_registration_number", 0.65, numbers, "column_values_registered", deterministic=False
+            values, REGISTRATION, 0.65, numbers, "column_values_registered", deterministic=False
         )
 
 

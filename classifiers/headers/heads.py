@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from classifiers.headers.entries import Spelling, grammar
+from classifiers.headers.licences import licensed
 from classifiers.headers.nouns import named_by
 from classifiers.headers.references import carded, numbered, referring
 from classifiers.headers.spans import DEMOTED, HeaderMatch, Span, ends, graded, spans_of
@@ -76,6 +77,7 @@ def head(spelt: Spelling, spans: list[Span]) -> list[HeaderMatch]:
         if composed := (
             _reading(spelt, spans, end)
             or _bearer(spelt, spans, end)
+            or licensed(spelt, end)
             or carded(spelt, spans, end)
             or numbered(spelt, spans, end)
             or _of_base(spelt, spans, end)

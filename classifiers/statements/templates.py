@@ -23,10 +23,11 @@ _LIMIT = 2_000_000
 _SWELLING = ("*", "**", "%")
 _JINJA = re.compile(r"\{[{%#]")
 _ADAPTER_BLOCK = re.compile(r"\{%-?\s*(?:end)?(?:snapshot|materialization|test|docs)\b[^%]*%\}")
-# What is opened and never closed must not be looked for to the end of the text from each of its beginnings.
-_COMMENT = re.compile(r"\{#-?((?:(?!\{#|-?#\}).)*+)-?#\}", re.DOTALL)
-_TAG = re.compile(r"\{%(?:(?!\{%|%\}).)*+%\}", re.DOTALL)
-_EXPRESSION = re.compile(r"\{\{(?:(?!\{\{|\}\}).)*+\}\}", re.DOTALL)
+# What is opened and never closed must not be looked for to the end of the text from each of its beginnings. (A possessive
+# repeat of a lookahead would say so, and matches too much before CPython 3.11.5: its issue 100061.)
+_COMMENT = re.compile(r"\{#-?((?:[^{#-]|\{(?!#)|#(?!\})|-(?!#\}))*)-?#\}")
+_TAG = re.compile(r"\{%(?:[^{%]|\{(?!%)|%(?!\}))*%\}")
+_EXPRESSION = re.compile(r"\{\{(?:[^{}]|\{(?!\{)|\}(?!\}))*\}\}")
 _REFERENCE = re.compile(
     r"(?:ref|source)\(\s*['\"]([^'\"]{1,200})['\"]\s*(?:,\s*['\"]([^'\"]{1,200})['\"])?[^)]{0,200}\)", re.DOTALL
 )
