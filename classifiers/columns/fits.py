@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Literal
 
 from classifiers.columns.context import Context
@@ -13,6 +14,7 @@ from classifiers.columns.vote import Vote
 from classifiers.columns.written import as_written
 from classifiers.headers.licences import REGISTRATION
 from classifiers.recognizers import recognizers
+from classifiers.tags import Evidence
 
 Fit = Literal["confirmed", "possible", "refuted"]
 
@@ -44,8 +46,11 @@ _HELD = frozenset({"education", "job_title", "occupation", "family", "personal_o
 _PART_OF = {"insured_number": 8}
 # The digits that are kept of a payment card's number.
 _LAST_OF_CARD = re.compile(r"[*xX ●-]*[0-9]{4}")
-_LICENSED = re.compile(r"[^0-9]{0,16}第? ?[A-Z]{0,3}[0-9]{2,}(?:-[0-9]+)? ?号|[一-龥A-Za-z]{0,8}[ -]?[0-9][0-9-]{3,}")
-"""A licence's number, which says in front of it whose register it stands in, or nothing."""
+# 東京都知事登録第54138号, 公認心理師 第06241号: whose register it stands in, then the number.
+_REGISTERED_AS = re.compile(r"[^0-9]{1,16}第 ?[A-Z]{0,3}[0-9]{2,}(?:-[0-9]+)? ?号")
+_LICENCE = re.compile(r"[^0-9]{0,16}第? ?[A-Z]{0,3}[0-9]{2,}(?:-[0-9]+)? ?号|[一-龥A-Za-z]{0,8}[ -]?[0-9][0-9-]{3,}")
+_HELD_BY_SOMEBODY = 0.8
+"""How surely a number under a word for a licence is its number, beside persons."""
 # 会社法人等番号, the twelve digits of the commercial register (商業登記法7条), grouped: a My Number has as many.
 _REGISTERED = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{6}")
 # A day without its era or century, as old systems keep it: 360621.
@@ -85,9 +90,8 @@ def how_they_fit(
     another way.
     """
     found = [(one, fit(one.category, values, sure=_is_sure(one, around))) for one in by_name]
-    if are_licence_numbers(values) and any(one.category == "education" for one in by_name):
-        # 宅建士証, 検定合格証 over numbers: that of what somebody holds.
-        found = [(one, _of_a_licence(one, how)) for one, how in found]
+    if any(one.category == REGISTRATION for one in by_name):
+        found = _of_licences(found, values, around)
     best = by_value[0] if by_value else None
     shown = (
         best
@@ -100,15 +104,23 @@ def how_they_fit(
     return [(one, "possible" if _may_be_written(one, values, around) else how) for one, how in found]
 
 
-def are_licence_numbers(values: Values) -> bool:
-    """Whether most values are the number of a licence, with its register or none before it: 東京都知事登録第54138号."""
-    return not values.few and values.share(values.matching(_LICENSED)) >= _MOST
+def _of_licences(found: list[tuple[Named, Fit]], values: Values, around: Context) -> list[tuple[Named, Fit]]:
+    """宅建士証, 検定合格証 over numbers: that of what somebody holds, and no word for what they are; 登録番号 over numbers
+    that say whose register they stand in."""
+    told = _are(_REGISTERED_AS, values)
+    if not told and not (_are(_LICENCE, values) and any(one.category == "education" for one, _ in found)):
+        return found
+    sure = _HELD_BY_SOMEBODY if around.persons else 0.0
+    return [
+        (replace(one, confidence=max(one.confidence, sure)), "confirmed" if how == "confirmed" else "possible")
+        if one.category == REGISTRATION
+        else (one, "refuted" if one.category == "education" else how)
+        for one, how in found
+    ]
 
 
-def _of_a_licence(one: Named, how: Fit) -> Fit:
-    if one.category == REGISTRATION and how == "refuted":
-        return "possible"
-    return "refuted" if one.category == "education" else how
+def _are(form: re.Pattern[str], values: Values) -> bool:
+    return not values.few and values.share(values.matching(form)) >= _MOST
 
 
 def _is_sure(one: Named, around: Context) -> bool:
@@ -191,6 +203,8 @@ def _words(category: str, values: Values, *, sure: bool) -> Fit:
     if category in _LISTED and _is_none_of(values):
         return "refuted"
     numeric = ("number", "flag") if category in NAMES or category in ("address", "building") else ("flag",)
+    if category in NAMES and _are(_LICENCE, values):
+        return "refuted"
     if category in NAMES and values.shape == "code":
         return "refuted" if sum(character.isdigit() for value in values.folded for character in value) else "possible"
     return "refuted" if values.shape in ("date", "time", *numeric) or _is_contact(values) else "possible"

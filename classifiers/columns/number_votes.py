@@ -12,7 +12,7 @@ from classifiers.columns.values import NO_HITS, Hits, Values
 from classifiers.columns.vote import Vote, vote
 from classifiers.headers.licences import REGISTRATION
 
-_LICENCE = re.compile(r"(?:\([一-龥]{2,4}\) ?|[一-龥]{0,4}[籍録] ?)?第 ?[0-9]{3,8} ?号")
+_LICENCE = re.compile(r"(?:\([一-龥]{2,4}\) ?|[一-龥]{0,10}(?:[籍録]|免許) ?)?第 ?[0-9]{3,8} ?号")
 _PRESSURE = re.compile(r"(?:[89][0-9]|1[0-9]{2}|2[0-2][0-9]) ?[/-] ?(?:[4-9][0-9]|1[0-3][0-9])")
 _ON_THE_MAP = re.compile(r"\(?-?[0-9]{1,2}\.[0-9]{3,}[, ] ?-?[0-9]{1,3}\.[0-9]{3,}\)?")
 _PENSION, _EMPLOYED = re.compile(r"[0-9]{4}-[0-9]{6}"), re.compile(r"[0-9]{4}-[0-9]{6}-[0-9]")
@@ -83,7 +83,7 @@ def _forms(values: Values, around: Context) -> Iterator[Vote]:
     if passports.rows >= 0.95 and around.persons and len({value[:2] for value in values.folded}) > 1:
         yield vote(values, "passport", 0.7, passports, "column_values_form")
     licensed = values.matching(_LICENCE)
-    numbers = values.hits.get(REGISTRATION, NO_HITS)
+    numbers = max(licensed, values.hits.get(REGISTRATION, NO_HITS), key=lambda hits: hits.rows)
     # A few leave 第 and 号 out.
     if licensed.rows >= 0.3 and numbers.rows >= 0.9 and (around.persons or around.qualified):
         # Permits, tags and letters are numbered 第…号, too: against a word for those only a profession stands.
