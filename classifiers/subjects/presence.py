@@ -21,7 +21,7 @@ _REGIONS = frozenset({"prefecture", "municipality"})
 _TRACES = frozenset({"ip_address", "mac_address", "device_id", "location"})
 _OF_VISITORS = frozenset({"device_id", "location", "url"})
 # Said of persons, goods and machines alike: alone they make no table personal.
-_SILENT = frozenset({NOT_PERSONAL, UNRESOLVED, "url", "password", "bank_name"})
+_SILENT = frozenset({NOT_PERSONAL, UNRESOLVED, "url", "password", "bank_name", "card_expiry"})
 
 _BARE = ("name", "full_name", "名前", "氏名")
 
