@@ -10,7 +10,7 @@ from classifiers.compounds import Piece, pieces
 from classifiers.vocabulary import Strength, data_categories, word_lists
 
 _SUFFIX = "～"
-_APART = frozenset({"acts", "no_persons", "person_endings", "registering"})
+_APART = frozenset({"acts", "keepers", "no_persons", "person_endings", "registering"})
 """Rows of the grammar that tell something of a word before a number, and make no words of a name."""
 _SPELT_OUT = {"nm": "name"}
 """What old systems shorten everywhere, as the vocabulary writes it."""

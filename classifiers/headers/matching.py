@@ -29,6 +29,8 @@ _URL = re.compile(r"https?://(?:[^ ]*[/#])?(?=[^/#]+$)")
 _LEFT_OPEN = re.compile(r"(?<=.)[(\[【〔<「『][^)\]】〕>」』]*$")
 """A parenthesis that a remark in it has cut: 配偶者の有無(デフォルト: false)."""
 _SENTENCE = 7
+_FLAG, _COUNT = (HeaderMatch(NOT_PERSONAL, word, "medium") for word in ("is", "num"))
+"""What a name is that only says that it is a yes or no, or that it counts: `is_restricted`, `num_followers`."""
 _CODES_MEAN = re.compile("[0-9] ?[:=→] ?[^0-9 ]")
 """A label that only says what a column's codes mean: 0:無効、1:有効."""
 _SOMEBODY = re.compile("[たいるすくむぶつぬうぐ](?:人|方)[1-9１-９]?$")
@@ -51,6 +53,7 @@ def match(name: str, label: str = "") -> tuple[HeaderMatch, ...]:
     if label.startswith("性") and any(hit.category.startswith("surname") for hit in _matches(name)):
         # 性カナ beside `last_name_kana`: the other 姓 was typed.
         label = f"姓{label[1:]}"
+    kept = bool(label) and any(hit.word in grammar("keepers").values() for hit in _matches(name))
     for text in (label, name):
         # A label that is a sentence speaks of many things.
         told = len(pieces(_NOTE.split(fold(text), maxsplit=1)[0])) >= _SENTENCE
@@ -67,6 +70,8 @@ def match(name: str, label: str = "") -> tuple[HeaderMatch, ...]:
                 continue
             if told or (labelled and (impersonal or _differs(hit, labelled))):
                 hit = graded(hit, "weak" if grave and impersonal else DEMOTED[hit.strength])
+            if kept and hit.category == "name":
+                hit = graded(hit, "weak")
             held = found.get(hit.category)
             if held is None or hit.score > held.score:
                 found[hit.category] = hit
@@ -102,10 +107,12 @@ def _found(spelt: Spelling) -> list[HeaderMatch]:
     refused = {entry.category: entry for entry in _inside(spelt, traps())}
     spans = [span for span in spans_of(spelt) if span.entry.category not in refused]
     found = head(spelt, spans)
+    if not found and not refused and _begins(spelt, "count_prefixes"):
+        return [_COUNT]
     if not found and refused:
         trap = next(iter(refused.values()))
         return [HeaderMatch(NOT_PERSONAL, trap.word, "strong", trap=True)]
-    return _with_sensitive(found, spans, flagged=_is_flag(spelt))
+    return _with_sensitive(found, spans, flagged=_begins(spelt, "flag_prefixes"))
 
 
 def _differs(hit: HeaderMatch, labelled: list[HeaderMatch]) -> bool:
@@ -150,17 +157,16 @@ def _inside(spelt: Spelling, words: Mapping[str, tuple[Entry, ...]]) -> Iterator
         yield from words.get(spelt.text[start:end], ())
 
 
-def _is_flag(spelt: Spelling) -> bool:
-    first = min((edge for edge in spelt.edges if edge), default=0)
-    return first < len(spelt.text) and spelt.text[:first] in grammar("flag_prefixes")
+def _begins(spelt: Spelling, part: str) -> bool:
+    """Whether a name begins with a word of a row of the grammar, and goes on."""
+    return any(edge < len(spelt.text) and spelt.text[:edge] in grammar(part) for edge in spelt.edges if edge)
 
 
 def _with_sensitive(head: list[HeaderMatch], spans: list[Span], *, flagged: bool) -> list[HeaderMatch]:
     """A flag or date of a sensitive thing may tell it too (障害者手帳_有無): never simply not personal."""
     impersonal = flagged or any(hit.category == NOT_PERSONAL for hit in head)
     if flagged:
-        first = spans[0].entry.word if spans else ""
-        head = [HeaderMatch(NOT_PERSONAL, first, "strong")] if spans else []
+        head = [HeaderMatch(NOT_PERSONAL, spans[0].entry.word, "strong") if spans else _FLAG]
     if not impersonal:
         return head
     sensitive: dict[str, HeaderMatch] = {}
