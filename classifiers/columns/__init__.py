@@ -57,7 +57,7 @@ def tag_columns(table: Table) -> tuple[ColumnTag, ...]:
         around = context(table, matches, known, qualified=any(map(_are_professions, seen)))
         decided = _decisions(table, matches, seen, around)
     return tuple(
-        _tag(column, by_meaning(column, decision, values, around), values)
+        _tag(column, by_meaning(column, decision, values, around), values, around)
         for column, decision, values in zip(table.columns, decided, seen, strict=True)
     )
 
@@ -102,8 +102,10 @@ def _are_professions(values: Values) -> bool:
     return values.shape in ("choice", "words") and values.worded("profession").rows >= _PROFESSIONS
 
 
-def _tag(column: Column, decision: Decision, values: Values) -> ColumnTag:
+def _tag(column: Column, decision: Decision, values: Values, around: Context) -> ColumnTag:
     inside = look_inside(column, decision.category, values)
+    if _is_about_nobody(decision, inside, around):
+        decision = replace(decision, category=UNRESOLVED, confidence=0.5)
     decision = _with_finds(decision, inside, values)
     return ColumnTag(
         column=mask_identifier(column.name),
@@ -116,6 +118,12 @@ def _tag(column: Column, decision: Decision, values: Values) -> ColumnTag:
         alternatives=decision.alternatives,
         mentions=inside.mentions if decision.category == FREE_TEXT else (),
     )
+
+
+def _is_about_nobody(decision: Decision, inside: Inside, around: Context) -> bool:
+    """Whether texts that no header calls notes name nobody, in a table about nobody: descriptions of places and things."""
+    told = decision.category != FREE_TEXT or decision.evidence[0].code != "column_shape_text"
+    return not (told or inside.mentions or around.persons or around.contact or around.companies)
 
 
 def _with_finds(decision: Decision, inside: Inside, values: Values) -> Decision:
