@@ -102,6 +102,10 @@ def _pieces(text: str) -> Iterator[tuple[int, str]]:
     yield start, text[start:]
 
 
+_JOINED = 0x0FFF_FFFF
+"""The number that Sudachi gives to a word that it joined from letters in katakana, and that its dictionary lacks."""
+
+
 def nouns(texts: Sequence[str]) -> list[list[Token]]:
     """The nouns of every text, in order, by Sudachi (split mode C): names, places, other nouns, unknown words."""
     with _LOCK:
@@ -118,9 +122,11 @@ def nouns(texts: Sequence[str]) -> list[list[Token]]:
                     kind = kinds[morpheme.part_of_speech_id()]
                     if kind is None:
                         continue
-                    if kind == "noun" and morpheme.is_oov():
-                        kind = "unknown"
                     begin, end = morpheme.begin(), morpheme.end()
+                    if kind == "noun" and (
+                        morpheme.is_oov() or ("ァ" <= piece[begin] <= "ー" and morpheme.word_id() == _JOINED)
+                    ):
+                        kind = "unknown"
                     if bracketed and kind != "noun" and piece[end - 1] == ")":
                         # Sudachi takes what stands in brackets for the word's reading: 谷口(インフル)
                         end = piece.find("(", begin, end) if "(" in piece[begin + 1 : end] else end

@@ -128,13 +128,13 @@ def _by_script(text: str, mention: Mention) -> Mention:
 def _is_doubtful(words: Words, token: nlp.Token) -> bool:
     text, word = words.text, words.text[token.start : token.end]
     if token.kind in ("noun", "place"):
-        # 氷室様 is somebody though 氷室 is a thing; お客様 is not.
+        # 氷室様 is somebody though 氷室 is a thing, and ヒース首相 though heath is one; お客様 is not.
         honoured = words.marked(token.end, "honorific") is not None
-        return (
-            honoured
-            and 2 <= len(word) <= 3
+        foreign = _KATAKANA.fullmatch(word) and words.marked(token.end, "title") is not None
+        return bool(
+            ((honoured and 2 <= len(word) <= 3) or foreign)
             and word not in entity_words("not_person")
-            and not GLUED.match(text, token.start - 1)
+            and not (token.start and GLUED.match(text, token.start - 1))
         )
     if token.kind == "unknown" and not _NAME_LETTERS.fullmatch(word):
         return False
