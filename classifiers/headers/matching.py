@@ -35,6 +35,8 @@ _CODES_MEAN = re.compile("[0-9] ?[:=→] ?[^0-9 ]")
 """A label that only says what a column's codes mean: 0:無効、1:有効."""
 _SOMEBODY = re.compile("[たいるすくむぶつぬうぐ](?:人|方)[1-9１-９]?$")
 """How a label ends that says in words who is meant: 墓を継承して欲しい人, 立ち会った方."""
+_TASTE = re.compile(r"(?:大?好きな|好みの|嫌いな|苦手な|お気に入りの?|fav(?:ou?rite)?_)(?=.)", re.IGNORECASE)
+"""How a name begins that says what somebody likes or does not, whatever it is."""
 # 社員No, 役職CD: written out, as the vocabulary has them.
 _NUMBER = re.compile(r"(?<=[ぁ-んァ-ヶ一-龥々ー]) ?(?:[Nn][Oo]\.?|NO\.?)(?![A-Za-z])")
 _CODE = re.compile(r"(?<=[ぁ-んァ-ヶ一-龥々ー]) ?(?:CD|Cd|cd|Code|CODE|code)(?![A-Za-z])")
@@ -83,6 +85,8 @@ def _matches(text: str) -> list[HeaderMatch]:
         return [HeaderMatch(NOT_PERSONAL, "区分", "medium")]
     if _SOMEBODY.search(text):
         return [HeaderMatch("name", "人", "medium")]
+    if _TASTE.match(text):
+        return [HeaderMatch("personal_other", "好み", "medium")]
     # Capitals inside a word (HbA1c, eMail) are no words of their own where they lead nowhere.
     whole = _found(spelled(text)) or _found(spelled(text.lower()))
     return (_outside(text, whole) or whole) if whole and _PARENTHESES.search(fold(text)) else whole
