@@ -68,6 +68,9 @@ def is_key(column: Column, hit: HeaderMatch) -> bool:
     if not column.name.isascii() and hit.word.lower().endswith("id"):
         # Who writes 生徒ID at the head of a sheet means the number that the pupil has.
         return False
+    if hit.strength == "medium" and hit.word.lower().endswith(("no", "num", "number")):
+        # A `cust_no` is given, a `cust_id` counted.
+        return False
     keyed = hit.word.lower().endswith(("id", "cd", "code", "no", "num", "number"))
     return hit.strength != "strong" and keyed and not (_TEXTUAL.search(column.sql_type) and _KEY_WORD.search(hit.word))
 
