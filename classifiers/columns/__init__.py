@@ -92,7 +92,15 @@ def _decisions(
 ) -> list[Decision]:
     pieces = in_pieces(seen, owned=around.persons or around.placed or around.companies or around.contact)
     return [
-        decide(named(column, hits, around), values, around, column.rows, part=part, has_name=says_something(column))
+        decide(
+            named(column, hits, around),
+            values,
+            around,
+            column.rows,
+            part=part,
+            has_name=says_something(column),
+            leads=column is table.columns[0],
+        )
         for column, hits, values, part in zip(table.columns, matches, seen, pieces, strict=True)
     ]
 
@@ -121,7 +129,7 @@ def _tag(column: Column, decision: Decision, values: Values, around: Context) ->
 
 
 def _is_about_nobody(decision: Decision, inside: Inside, around: Context) -> bool:
-    """Whether texts that no header calls notes name nobody, in a table about nobody: descriptions of places and things."""
+    """Whether texts that no header calls notes name nobody, in a table about nobody: what places and things are."""
     told = decision.category != FREE_TEXT or decision.evidence[0].code != "column_shape_text"
     return not (told or inside.mentions or around.persons or around.contact or around.companies)
 

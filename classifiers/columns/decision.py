@@ -36,12 +36,15 @@ from classifiers.columns.telling import telling
 from classifiers.columns.value_votes import refuted_by_chance, votes
 from classifiers.columns.values import ALIKE, NO_HITS, Hits, Values
 from classifiers.columns.vote import Vote, in_words, is_list
+from classifiers.headers.licences import REGISTRATION
 from classifiers.tags import FREE_TEXT, NOT_PERSONAL, UNRESOLVED, Evidence
 
 _NOTE = 15
 """Mean length from which a value is more than a name."""
 _LONG_NOTE, _SEVERAL = 60, 5
 """Mean length and number of values between which all notes being one thing says that they are no notes."""
+_EACH = 0.95
+"""Distinct values to each row from which the first column of a table of persons is their number."""
 _LAST_DIGITS = 4
 """Digits of a payment card's number that are kept where the number is not."""
 _NUMBERED = frozenset({NOT_PERSONAL, "account_id", "insured_number"})
@@ -85,15 +88,19 @@ def decide(
     *,
     part: Vote | None = None,
     has_name: bool = False,
+    leads: bool = False,
 ) -> Decision:
     """The data category of a column: by its names (`by_name`, surest first), its values and its surroundings.
 
     `rows` were read of it; without a value among them the names decide alone. `part`: what the columns beside it make
-    of it. `has_name`: the column is called something, known or not.
+    of it. `has_name`: the column is called something, known or not. `leads`: it is the table's first.
     """
     if not values.n:
         return by_names_alone(by_name, rows, around)
     by_value = [one for one in votes(values, around) if not is_list(one) or any(map(_is_of_names, by_name))]
+    if has_name and all(one.category != REGISTRATION for one in by_name):
+        # Fees, receipts and cases have numbers as long as a lawyer's registration.
+        by_value = [one for one in by_value if one.evidence.code != "column_values_registered"]
     if around.counted:
         by_value = [one for one in by_value if one.deterministic and one.category not in ATTRIBUTES]
     if part:
@@ -112,6 +119,9 @@ def decide(
         elsewhere=bool(refuted_categories & _ELSEWHERE),
     )
     decided = _on_a_card(fits, values) or _of_an_actor(fits, values) or _together(left, by_value, values, around, doubt)
+    if leads and around.noun == "person" and values.alone >= _EACH and _is_open_key(decided):
+        first = Evidence("column_key_first", "account_id", 0.3, {"n": values.n})
+        decided = decision("account_id", 0.7, (first, *decided.evidence[1:]))
     if decided.category == NOT_PERSONAL and (around.persons or around.keyed):
         decided = unless_grave(decided, by_value)
     others = other_categories(decided.category, [one for one, _ in left], by_value)
@@ -123,6 +133,10 @@ def decide(
         if decided.category in (NOT_PERSONAL, UNRESOLVED)
     )
     return replace(decided, evidence=(*decided.evidence, *refuted, *chance), alternatives=others)
+
+
+def _is_open_key(decided: Decision) -> bool:
+    return decided.evidence[0].code == "column_key_open"
 
 
 def _on_a_card(fits: Sequence[tuple[Named, Fit]], values: Values) -> Decision | None:

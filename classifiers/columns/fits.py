@@ -14,7 +14,6 @@ from classifiers.columns.vote import Vote
 from classifiers.columns.written import as_written
 from classifiers.headers.licences import REGISTRATION
 from classifiers.recognizers import recognizers
-from classifiers.tags import Evidence
 
 Fit = Literal["confirmed", "possible", "refuted"]
 
@@ -105,8 +104,8 @@ def how_they_fit(
 
 
 def _of_licences(found: list[tuple[Named, Fit]], values: Values, around: Context) -> list[tuple[Named, Fit]]:
-    """宅建士証, 検定合格証 over numbers: that of what somebody holds, and no word for what they are; 登録番号 over numbers
-    that say whose register they stand in."""
+    """宅建士証, 検定合格証 over numbers: those of what somebody holds; 登録番号 over numbers that say whose register
+    they stand in."""
     told = _are(_REGISTERED_AS, values)
     if not told and not (_are(_LICENCE, values) and any(one.category == "education" for one, _ in found)):
         return found

@@ -118,9 +118,7 @@ def _registered(values: Values, around: Context) -> Iterator[Vote]:
     # Sums of money differ in length, numbers of one register hardly.
     longest = max(Counter(map(len, values.folded)).values())
     if numbers.rows >= 0.95 and longest >= _ALIKE * values.n:
-        yield vote(
-            values, REGISTRATION, 0.65, numbers, "column_values_registered", deterministic=False
-        )
+        yield vote(values, REGISTRATION, 0.65, numbers, "column_values_registered", deterministic=False)
 
 
 def _ages(values: Values) -> Iterator[Vote]:

@@ -23,8 +23,8 @@ _LIMIT = 2_000_000
 _SWELLING = ("*", "**", "%")
 _JINJA = re.compile(r"\{[{%#]")
 _ADAPTER_BLOCK = re.compile(r"\{%-?\s*(?:end)?(?:snapshot|materialization|test|docs)\b[^%]*%\}")
-# What is opened and never closed must not be looked for to the end of the text from each of its beginnings. (A possessive
-# repeat of a lookahead would say so, and matches too much before CPython 3.11.5: its issue 100061.)
+# What is opened and never closed must not be looked for to the end of the text from each of its beginnings.
+# (A possessive repeat of a lookahead would say so, and matches too much before CPython 3.11.5: its issue 100061.)
 _COMMENT = re.compile(r"\{#-?((?:[^{#-]|\{(?!#)|#(?!\})|-(?!#\}))*)-?#\}")
 _TAG = re.compile(r"\{%(?:[^{%]|\{(?!%)|%(?!\}))*%\}")
 _EXPRESSION = re.compile(r"\{\{(?:[^{}]|\{(?!\{)|\}(?!\}))*\}\}")
