@@ -57,8 +57,9 @@ def test_a_card_is_kept_in_parts(name: str, values: list[str]) -> None:
     assert _tags("payments", _column(name, values))[0].data_category in ("credit_card", "card_expiry")
 
 
-def test_a_residence_card_s_expiry_is_no_payment_card_s() -> None:
-    assert _tags("staff", Column("在留カード有効期限"))[0].data_category == "not_personal"
+@pytest.mark.parametrize("name", ["在留カード有効期限", "会員カード有効期限"])
+def test_another_card_s_expiry_is_no_payment_card_s(name: str) -> None:
+    assert _tags("staff", Column(name))[0].data_category != "card_expiry"
 
 
 @pytest.mark.parametrize("name", ["好きな色", "苦手な食材", "favorite_color"])
