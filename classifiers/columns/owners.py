@@ -69,8 +69,8 @@ def is_key(column: Column, hit: HeaderMatch) -> bool:
         # Who writes 生徒ID at the head of a sheet means the number that the pupil has.
         return False
     if hit.strength == "medium" and hit.word.lower().endswith(("no", "num", "number")):
-        # A `cust_no` is given, a `cust_id` counted.
-        return False
+        # A `cust_no` is given, and an `emp_number` that is an integer counted.
+        return bool(_INTEGER.search(column.sql_type))
     keyed = hit.word.lower().endswith(("id", "cd", "code", "no", "num", "number"))
     return hit.strength != "strong" and keyed and not (_TEXTUAL.search(column.sql_type) and _KEY_WORD.search(hit.word))
 
