@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from classifiers.headers.entries import Spelling, grammar
+from classifiers.headers.nouns import ending
 from classifiers.headers.spans import HeaderMatch
 
 REGISTRATION = "professional_registration_number"
@@ -29,16 +30,12 @@ def licensed(spelt: Spelling, end: int) -> list[HeaderMatch]:
 def _is_known_by_number(before: str) -> bool:
     """Whether the bare number of a profession's member is that of their licence: 税理士番号, not 看護師番号."""
     word = _profession(before)
-    return bool(word) and (word != "～" or before.endswith("士")) and not _ends_with(before, "licensed_staff")
+    return bool(word) and (word != "～" or before.endswith("士")) and not ending(before, "licensed_staff")
 
 
 def _profession(before: str) -> str:
     """The word for a profession that a name ends with, ～ for one known by its ending only; '' where it has none."""
-    if word := _ends_with(before, "licensed"):
+    if word := ending(before, "licensed"):
         return word
-    known = before[:-1] and before.endswith(_ENDINGS) and not _ends_with(before, "unlicensed")
+    known = before[:-1] and before.endswith(_ENDINGS) and not ending(before, "unlicensed")
     return "～" if known else ""
-
-
-def _ends_with(before: str, part: str) -> str:
-    return max((spelt for spelt in grammar(part) if before.endswith(spelt)), key=len, default="")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from classifiers.headers.entries import grammar
 from classifiers.headers.spans import HeaderMatch
 from classifiers.tags import NOT_PERSONAL
@@ -13,7 +11,7 @@ from classifiers.vocabulary import Strength
 def named_by(before: str, *, whole: bool = False, personal: bool = False) -> tuple[list[HeaderMatch], str]:
     """What a name is of whom or what, by the noun that `before` ends with, or is as a `whole`; and that noun."""
     parts = ("person_nouns",) if personal else ("person_nouns", "organisation_nouns", "thing_nouns")
-    nouns = {part: _ending(before, grammar(part)) for part in parts}
+    nouns = {part: ending(before, part) for part in parts}
     longest = max(nouns.values(), key=len)
     if not longest or (whole and len(longest) < len(before)):
         return [], ""
@@ -27,5 +25,7 @@ def named_by(before: str, *, whole: bool = False, personal: bool = False) -> tup
     return found or [HeaderMatch(NOT_PERSONAL, grammar("thing_nouns")[longest], "strong")], longest
 
 
-def _ending(text: str, nouns: Mapping[str, str]) -> str:
-    return max((text[start:] for start in range(len(text)) if text[start:] in nouns), key=len, default="")
+def ending(text: str, part: str) -> str:
+    """The longest word of a row of the grammar that a name ends with; '' where it ends with none."""
+    words = grammar(part)
+    return max((text[start:] for start in range(len(text)) if text[start:] in words), key=len, default="")

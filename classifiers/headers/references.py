@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from classifiers.headers.entries import Spelling, grammar
-from classifiers.headers.nouns import named_by
+from classifiers.headers.nouns import ending, named_by
 from classifiers.headers.spans import HeaderMatch, Span
 from classifiers.tags import NOT_PERSONAL
 
@@ -39,9 +39,9 @@ def numbered(spelt: Spelling, spans: list[Span], end: int) -> list[HeaderMatch]:
             return []
         before = spelt.text[:start]
         found, noun = named_by(before)
-        if not noun and (ending := _person_ending(before)):
-            return [HeaderMatch("account_id", ending, "medium")]
-        if len(noun) <= len(_ends_with(before, "thing_nouns")):
+        if not noun and (person := _person_ending(before)):
+            return [HeaderMatch("account_id", person, "medium")]
+        if len(noun) <= len(ending(before, "thing_nouns")):
             # A ship_to is somebody, a ship_no a shipment's.
             return []
         if len(noun) > 1 and found and found[0].category == "name":
@@ -65,7 +65,7 @@ def referring(spelt: Spelling, spans: list[Span], end: int) -> list[HeaderMatch]
         before = spelt.text[:start]
         word = grammar("reference_heads")[spelt.text[start:end]]
         found, noun = named_by(before)
-        thing = max(_ends_with(before, "thing_nouns"), _doing(before), key=len)
+        thing = max(ending(before, "thing_nouns"), _doing(before), key=len)
         if thing and len(thing) >= len(noun):
             return [HeaderMatch(NOT_PERSONAL, word, "strong")]
         if before.strip("|") and not found and not any(span.end == start for span in spans):
@@ -84,18 +84,13 @@ def _person_ending(before: str) -> str:
 
 def _doing(before: str) -> str:
     """The longest word for what is done that a name ends with, or for what it leaves; '' where it ends with none."""
-    return max(_ends_with(before, "doings"), _ends_with(before, "acts"), key=len)
+    return max(ending(before, "doings"), ending(before, "acts"), key=len)
 
 
 def _endings(word: str, part: str) -> dict[str, str]:
     """The words of a row of the grammar that a word ends with: spelling → word."""
     bare = ((spelt.strip("|"), told) for spelt, told in grammar(part).items())
     return {spelt: told for spelt, told in bare if word.endswith(spelt)}
-
-
-def _ends_with(before: str, part: str) -> str:
-    """The longest word of a row of the grammar that a name ends with; '' where it ends with none."""
-    return max((word for word in grammar(part) if before.endswith(word)), key=len, default="")
 
 
 def _is_word(spelt: Spelling, start: int) -> bool:
