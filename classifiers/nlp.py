@@ -123,8 +123,10 @@ def nouns(texts: Sequence[str]) -> list[list[Token]]:
                     if kind is None:
                         continue
                     begin, end = morpheme.begin(), morpheme.end()
-                    if kind == "noun" and (
-                        morpheme.is_oov() or ("ァ" <= piece[begin:end] < "㄀" and morpheme.word_id() == _JOINED)
+                    if (
+                        kind == "noun"
+                        and begin < end
+                        and (morpheme.is_oov() or ("ァ" <= piece[begin] <= "ー" and morpheme.word_id() == _JOINED))
                     ):
                         kind = "unknown"
                     if bracketed and kind != "noun" and piece[end - 1] == ")":
