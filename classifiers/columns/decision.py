@@ -32,6 +32,7 @@ from classifiers.columns.openness import (
     may_be_theirs,
     may_tell,
 )
+from classifiers.columns.reassigned import DOUBTED, of_an_actor, on_a_card
 from classifiers.columns.telling import telling
 from classifiers.columns.value_votes import refuted_by_chance, votes
 from classifiers.columns.values import ALIKE, NO_HITS, Hits, Values
@@ -45,8 +46,6 @@ _LONG_NOTE, _SEVERAL = 60, 5
 """Mean length and number of values between which all notes being one thing says that they are no notes."""
 _EACH = 0.95
 """Distinct values to each row from which the first column of a table of persons is their number."""
-_LAST_DIGITS = 4
-"""Digits of a payment card's number that are kept where the number is not."""
 _NUMBERED = frozenset({NOT_PERSONAL, "account_id", "insured_number"})
 _WORDED_OTHERWISE = NAMES | {"department", "job_title", "occupation", "education"}
 """What a header may take for another where the cells' words say what they are: 最終所属 over 営業部."""
@@ -62,8 +61,6 @@ _ELSEWHERE = frozenset({"company_name", "building", "device_id", "department", "
 _HOLDERS = frozenset({"name", "name_kana", "surname", "bank_account_holder"})
 _TOLD = frozenset({"work_history", "education", "occupation", "job_title", "family", "personal_other"})
 """What somebody writes about at length: the text holds more than its header says."""
-_DOUBTED = 0.6
-"""How sure a header is under which values must bear it out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +115,7 @@ def decide(
         refuted=bool(refuted_categories & _NUMBERED_PERSONS),
         elsewhere=bool(refuted_categories & _ELSEWHERE),
     )
-    decided = _on_a_card(fits, values) or _of_an_actor(fits, values) or _together(left, by_value, values, around, doubt)
+    decided = on_a_card(fits, values) or of_an_actor(fits, values) or _together(left, by_value, values, around, doubt)
     if leads and around.noun == "person" and values.alone >= _EACH and _is_open_key(decided):
         first = Evidence("column_key_first", "account_id", 0.3, {"n": values.n})
         decided = decision("account_id", 0.7, (first, *decided.evidence[1:]))
@@ -137,25 +134,6 @@ def decide(
 
 def _is_open_key(decided: Decision) -> bool:
     return decided.evidence[0].code == "column_key_open"
-
-
-def _on_a_card(fits: Sequence[tuple[Named, Fit]], values: Values) -> Decision | None:
-    """Numbers of a card that no payment card bears, another on nearly each: those of a member's card."""
-    card = next((one for one, how in fits if one.category == "credit_card" and how == "refuted"), None)
-    if not card or card.confidence < CERTAIN or values.shape not in ("code", "number") or values.few:
-        return None
-    if values.sizes[0] <= _LAST_DIGITS:
-        return None
-    return decision("account_id", 0.7, (Evidence("column_card", "account_id", 0.3), *card.evidence))
-
-
-def _of_an_actor(fits: Sequence[tuple[Named, Fit]], values: Values) -> Decision | None:
-    """Codes under a word for who did something (入力者, 担当 over OP34): that person's number, not their name."""
-    actor = next((one for one, how in fits if how == "refuted" and one.is_actor), None)
-    if not actor or not look_given(values) or any(how != "refuted" and one.confidence > _DOUBTED for one, how in fits):
-        return None
-    made = Evidence("column_key_made", "employee_number", 0.3, {"n": values.n})
-    return decision("employee_number", 0.7, (made, *actor.evidence))
 
 
 def _is_of_names(one: Named) -> bool:
@@ -208,12 +186,12 @@ def _together(
         return decision("bank_account_holder", 0.85, (best.evidence, *first.evidence), best.hits)
     if first.category in NAMES and (other := unlike_names(left, values, around)):
         return other
-    unsure = first.confidence <= _DOUBTED and first.category != FREE_TEXT
+    unsure = first.confidence <= DOUBTED and first.category != FREE_TEXT
     if values.shape == "text" and (unsure or first.category in _TOLD):
         return decision(FREE_TEXT, 0.85, (shaped(values, FREE_TEXT), *first.evidence))
     if first.category == FREE_TEXT and best and _is_all(best, values):
         return decision(best.category, best.confidence, (best.evidence, *first.evidence), best.hits)
-    if how == "possible" and first.confidence < _DOUBTED and first.category in PLACES:
+    if how == "possible" and first.confidence < DOUBTED and first.category in PLACES:
         return _by_values(best, None, values, around, doubt)
     if best and best.confidence >= 0.8:
         if first.category in NAMES and best.category in NAMES:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Literal
 
 from classifiers.columns.context import Context
+from classifiers.columns.licence_numbers import are_licences, of_licences
 from classifiers.columns.named import Named
 from classifiers.columns.values import NO_HITS, Values
 from classifiers.columns.vote import Vote
@@ -45,11 +45,6 @@ _HELD = frozenset({"education", "job_title", "occupation", "family", "personal_o
 _PART_OF = {"insured_number": 8}
 # The digits that are kept of a payment card's number.
 _LAST_OF_CARD = re.compile(r"[*xX ●-]*[0-9]{4}")
-# 東京都知事登録第54138号, 公認心理師 第06241号: whose register it stands in, then the number.
-_REGISTERED_AS = re.compile(r"[^0-9]{1,16}第 ?[A-Z]{0,3}[0-9]{2,}(?:-[0-9]+)? ?号")
-_LICENCE = re.compile(r"[^0-9]{0,16}第? ?[A-Z]{0,3}[0-9]{2,}(?:-[0-9]+)? ?号|[一-龥A-Za-z]{0,8}[ -]?[0-9][0-9-]{3,}")
-_HELD_BY_SOMEBODY = 0.8
-"""How surely a number under a word for a licence is its number, beside persons."""
 # 会社法人等番号, the twelve digits of the commercial register (商業登記法7条), grouped: a My Number has as many.
 _REGISTERED = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{6}")
 # A day without its era or century, as old systems keep it: 360621.
@@ -90,7 +85,7 @@ def how_they_fit(
     """
     found = [(one, fit(one.category, values, sure=_is_sure(one, around))) for one in by_name]
     if any(one.category == REGISTRATION for one in by_name):
-        found = _of_licences(found, values, around)
+        found = of_licences(found, values, around)
     best = by_value[0] if by_value else None
     shown = (
         best
@@ -101,25 +96,6 @@ def how_they_fit(
     if shown or any(how != "refuted" for _, how in found):
         return found
     return [(one, "possible" if _may_be_written(one, values, around) else how) for one, how in found]
-
-
-def _of_licences(found: list[tuple[Named, Fit]], values: Values, around: Context) -> list[tuple[Named, Fit]]:
-    """宅建士証, 検定合格証 over numbers: those of what somebody holds; 登録番号 over numbers that say whose register
-    they stand in."""
-    told = _are(_REGISTERED_AS, values)
-    if not told and not (_are(_LICENCE, values) and any(one.category == "education" for one, _ in found)):
-        return found
-    sure = _HELD_BY_SOMEBODY if around.persons else 0.0
-    return [
-        (replace(one, confidence=max(one.confidence, sure)), "confirmed" if how == "confirmed" else "possible")
-        if one.category == REGISTRATION
-        else (one, "refuted" if one.category == "education" else how)
-        for one, how in found
-    ]
-
-
-def _are(form: re.Pattern[str], values: Values) -> bool:
-    return not values.few and values.share(values.matching(form)) >= _MOST
 
 
 def _is_sure(one: Named, around: Context) -> bool:
@@ -202,7 +178,7 @@ def _words(category: str, values: Values, *, sure: bool) -> Fit:
     if category in _LISTED and _is_none_of(values):
         return "refuted"
     numeric = ("number", "flag") if category in NAMES or category in ("address", "building") else ("flag",)
-    if category in NAMES and _are(_LICENCE, values):
+    if category in NAMES and are_licences(values):
         return "refuted"
     if category in NAMES and values.shape == "code":
         return "refuted" if sum(character.isdigit() for value in values.folded for character in value) else "possible"
