@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from benchmarks import texts as measured
@@ -12,7 +13,7 @@ from benchmarks.aggregate import distinct, label
 from benchmarks.corpus import LabelledTable, LabelledText
 from benchmarks.metrics import Judged, by_label, macro, micro
 from benchmarks.modes import MODES
-from benchmarks.systems import Peer, PeerError, Timing, ask_daicho, ask_peer, peers
+from benchmarks.systems import Peer, PeerError, Timing, ask_daicho, ask_peer, peers, steadily
 from benchmarks.tables import arrow, described, headless
 from benchmarks.texts import TextFigures
 from benchmarks.types import COMPARED, compared_column, compared_span
@@ -45,11 +46,13 @@ def texts(labelled: Sequence[LabelledText]) -> Iterator[tuple[str, TextFigures |
     shared = random.Random(0).sample(labelled, min(TEXTS, len(labelled)))
     rows = [{"id": text.id, "text": text.text} for text in shared]
     for mode in MODES:
-        yield f"daicho, {mode}", measured.figures(shared, *ask_daicho(mode, rows), compared_span)
+        answered = steadily(partial(ask_daicho, mode, rows))
+        yield f"daicho, {mode}", measured.figures(shared, *answered, compared_span)
     for peer in peers():
         if peer.asks == "texts":
             try:
-                yield peer.title, measured.figures(shared, *ask_peer(peer, rows), compared_span)
+                answered = steadily(partial(ask_peer, peer, rows))
+                yield peer.title, measured.figures(shared, *answered, compared_span)
             except PeerError as error:
                 yield peer.title, error
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -18,6 +18,8 @@ ENVIRONMENTS = ROOT / "build" / "peers"
 _FOLDER = Path(__file__).parent / "peers"
 _PATIENCE = 3_600
 """Seconds after which a program counts as failed."""
+_BRIEF, _TIMES = 5.0, 7
+"""Below so many seconds a figure of speed is the middle one of so many runs."""
 
 
 class PeerError(Exception):
@@ -34,6 +36,10 @@ class Timing:
     cpu_s: float
     rss_mb: float
     """Peak resident memory, megabytes."""
+
+
+Answered = tuple[list[dict[str, Any]], Timing]
+"""A program's answers, in the order of what it was asked, and what they took."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,17 +79,27 @@ def install(peer: Peer) -> Path:
     return python
 
 
-def ask_peer(peer: Peer, rows: Iterable[dict[str, Any]]) -> tuple[list[dict[str, Any]], Timing]:
+def ask_peer(peer: Peer, rows: Iterable[dict[str, Any]]) -> Answered:
     """A peer's answers, in order; raises PeerError."""
     return ask([str(install(peer)), "-m", peer.module, *peer.arguments], rows)
 
 
-def ask_daicho(mode: str, rows: Iterable[dict[str, Any]]) -> tuple[list[dict[str, Any]], Timing]:
+def ask_daicho(mode: str, rows: Iterable[dict[str, Any]]) -> Answered:
     """This product's answers in one of its modes, over the same stream; raises PeerError."""
     return ask([sys.executable, "-m", "benchmarks.peers.daicho", mode], rows)
 
 
-def ask(command: list[str], rows: Iterable[dict[str, Any]]) -> tuple[list[dict[str, Any]], Timing]:
+def steadily(asked: Callable[[], Answered]) -> Answered:
+    """What `asked` answers, with the timing of the run in the middle where one is brief: what takes a quarter of a
+    second says more about the moment than about the program. Every run is a process of its own; raises PeerError."""
+    answers, first = asked()
+    if first.wall_s >= _BRIEF:
+        return answers, first
+    timings = [first, *(asked()[1] for _ in range(_TIMES - 1))]
+    return answers, sorted(timings, key=lambda one: one.cpu_s)[_TIMES // 2]
+
+
+def ask(command: list[str], rows: Iterable[dict[str, Any]]) -> Answered:
     """Answers of a program that reads and writes JSON lines, its timing last; raises PeerError."""
     lines = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
     *answers, last = [json.loads(line) for line in _run(command, "it failed", lines).splitlines()]
