@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from classifiers.columns.animals import OF_AN_ANIMAL, of_animals
 from classifiers.columns.calibration import calibrated
 from classifiers.columns.conflicts import Decision
 from classifiers.columns.context import Context, context, shared_prefix
@@ -46,16 +47,18 @@ def tag_columns(table: Table) -> tuple[ColumnTag, ...]:
     """
     matches = _matches(table)
     seen = [look_at(column) for column in table.columns]
+    animals = of_animals(table, matches, seen)
+    matches = [() if is_theirs else hits for is_theirs, hits in zip(animals, matches, strict=True)]
     known: set[str] = set()
     around = context(table, matches)
-    decided = _decisions(table, matches, seen, around)
+    decided = _decisions(table, matches, seen, around, animals)
     for _ in range(_PASSES):
         found = {decision.category for decision in decided if decision.confidence >= _SURE and decision.hits.formed}
         if found == known:
             break
         known = found
         around = context(table, matches, known, qualified=any(map(_are_professions, seen)))
-        decided = _decisions(table, matches, seen, around)
+        decided = _decisions(table, matches, seen, around, animals)
     return tuple(
         _tag(column, by_meaning(column, decision, values, around), values, around)
         for column, decision, values in zip(table.columns, decided, seen, strict=True)
@@ -88,12 +91,16 @@ def _match(column: Column, bare: str) -> tuple[HeaderMatch, ...]:
 
 
 def _decisions(
-    table: Table, matches: Sequence[Sequence[HeaderMatch]], seen: Sequence[Values], around: Context
+    table: Table,
+    matches: Sequence[Sequence[HeaderMatch]],
+    seen: Sequence[Values],
+    around: Context,
+    animals: Sequence[bool],
 ) -> list[Decision]:
     pieces = in_pieces(seen, owned=around.persons or around.placed or around.companies or around.contact)
     return [
         decide(
-            named(column, hits, around),
+            [OF_AN_ANIMAL] if is_animals else named(column, hits, around),
             values,
             around,
             column.rows,
@@ -101,7 +108,7 @@ def _decisions(
             has_name=says_something(column),
             leads=column is table.columns[0],
         )
-        for column, hits, values, part in zip(table.columns, matches, seen, pieces, strict=True)
+        for column, hits, values, part, is_animals in zip(table.columns, matches, seen, pieces, animals, strict=True)
     ]
 
 

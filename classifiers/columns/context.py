@@ -43,8 +43,10 @@ _SYMBOLS, _NUMBERS = frozenset({"記号", "kigo", "kigou"}), frozenset({"番号"
 """An insured person's two, which say little alone."""
 _FEWEST_GLUED, _LONGEST_GLUED = 4, 3
 """Columns from which letters that all begin with are a prefix, and how long that may be."""
-_KEEPERS = _TELLING - {"name", "birth_date", "account_id", "company_name"}
-"""What only the keeper of an animal has."""
+_OFFERED = frozenset({"gender", "age", "nationality", "disability", "employee_number"})
+"""What a post may ask for."""
+_APPLYING = _TELLING - {"job_title", "company_name", "phone", "email", "address", "street"}
+"""What an applicant has, and no post."""
 _REACHED = frozenset({"email", "phone", "fax"})
 _COMPANY_ONLY = frozenset({"company_name", "corporate_number", "invoice_number"})
 
@@ -78,6 +80,12 @@ class Context:
     """A neighbour is special-care data or a restricted item."""
     examined: str = ""
     """The special-care data category by which the table is named (ストレスチェック, `t_kenshin`); '' none."""
+    kinds: bool = False
+    """The table is named as a master of such data, and nothing in it tells anybody apart: its rows are kinds of it."""
+    postings: bool = False
+    """The table is named after posts to be filled, and nobody's name, birth or account is in it."""
+    machines: str = ""
+    """A word by which what is ill or treated in the table is a machine, a plant or a program; '' none."""
     counted: bool = False
     """The table is named as a statistic, and nothing in it tells anybody apart: its rows are groups of people."""
     applicants: bool = False
@@ -86,8 +94,6 @@ class Context:
     """A word for a licensed profession stands in the table's or a column's name."""
     traps: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     """Data categories that the table's names only look like (障害管理 is no disability) → the vocabulary's word."""
-    animals: bool = False
-    """The table is named after animals, and no column is their keeper's: the sex and the illness in it are theirs."""
     noun: str = ""
     """`person`, `organisation`, `either` or `thing`: what the last noun of the table's name means; '' none known."""
     word: str = ""
@@ -101,22 +107,33 @@ def context(
 
     `known` are the data categories found by values; `qualified`: a column's values name licensed professions.
     """
-    leading = [hits[0].category for hits in matches if hits and hits[0].strength == "strong" and not leans(hits[0])]
+    titles = (table.name, table.label, *table.hints)
+    columns = tuple(text for column in table.columns for text in (column.name, column.label) if text)
+    machines = "" if _said("patients", (*titles, *columns)) else _said("machines", (*titles[:2], *columns))
+    leading = [
+        hits[0].category
+        for hits in matches
+        if hits
+        and hits[0].strength == "strong"
+        and not leans(hits[0])
+        and not (machines and hits[0].word in grammar("machines_ills").values())
+    ]
     named = set(leading)
     certain = (named | set(known)) - {NOT_PERSONAL}
     noun, word = _noun(table)
-    titles = (table.name, table.label, *table.hints)
-    columns = tuple(text for column in table.columns for text in (column.name, column.label) if text)
     traps = {entry.category: entry.word for name in (table.name, table.label) for entry in trapped(name)}
     if failed := _said("failures", columns):
         traps.setdefault("disability", failed)
+    examined = _examined(table, traps)
+    posted = not certain & _APPLYING and bool(_said("postings", titles[:2]))
+    owned = bool(certain & _TELLING) or _is_keyed(matches)
     return Context(
-        persons=bool(certain & PERSON_ONLY)
+        persons=bool(certain & (PERSON_ONLY - _OFFERED if posted else PERSON_ONLY))
         or noun == "person"
         or _names_persons(table)
         or _is_reached(certain)
-        or (noun != "thing" and sum(category in _LIVES for category in leading) >= _TOLD),
-        keyed=any(hit.category in _KEYS for hits in matches for hit in hits),
+        or (noun != "thing" and not posted and sum(category in _LIVES for category in leading) >= _TOLD),
+        keyed=_is_keyed(matches),
         numbered=bool(named & _KEYS) and noun != "thing",
         companies=bool(certain & _COMPANY_ONLY) or noun == "organisation",
         contact=bool(certain & {"email", "password"}) or table.kind == "documents",
@@ -127,15 +144,21 @@ def context(
         certain=frozenset(certain),
         master=bool(certain & PERSON_ONLY) and bool(certain & _ATTRIBUTES),
         special=any(data_categories()[category].special_care for category in certain),
-        examined=_examined(table, traps),
+        examined=examined,
+        kinds=bool(examined) and not owned and bool(_said("masters", titles[:2])),
+        postings=posted,
+        machines=machines,
         counted=not certain & _TELLING and _is_statistic(table),
         applicants=bool(_said("recruiting", titles)),
         qualified=qualified or bool(_said("professions", (*titles, *columns))) or _enumerates_professions(table),
         traps=traps,
-        animals=not certain & _KEEPERS and _is_of_animals(table),
         noun=noun,
         word=word,
     )
+
+
+def _is_keyed(matches: Sequence[Sequence[HeaderMatch]]) -> bool:
+    return any(hit.category in _KEYS for hits in matches for hit in hits)
 
 
 def _is_statistic(table: Table) -> bool:
@@ -151,11 +174,6 @@ def leans(hit: HeaderMatch) -> bool:
     if hit.category == "bank_name":
         return hit.word in BRANCHES
     return hit.category == "name_kana" and hit.word in grammar("readings").values()
-
-
-def _is_of_animals(table: Table) -> bool:
-    held = {word for name in (table.name, table.label) for word in words(name)}
-    return any(spelt.strip("|") in held for spelt in grammar("animals"))
 
 
 def _is_reached(certain: set[str]) -> bool:

@@ -98,7 +98,7 @@ def decide(
     if has_name and all(one.category != REGISTRATION for one in by_name):
         # Fees, receipts and cases have numbers as long as a lawyer's registration.
         by_value = [one for one in by_value if one.evidence.code != "column_values_registered"]
-    if around.counted:
+    if around.counted or any(one.is_of_no_person for one in by_name):
         by_value = [one for one in by_value if one.deterministic and one.category not in ATTRIBUTES]
     if part:
         by_value = sorted([part, *by_value], key=lambda one: -one.confidence)

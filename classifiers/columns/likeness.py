@@ -20,6 +20,8 @@ _MANIFEST = 0.7
 _SURE = 0.6
 _PLAIN = 0.5
 """Share of the rows from which states, ways and times of doing something say what the rest is."""
+_TRAPS = frozenset({"column_header_trap", "column_animals", "column_machines", "column_kinds"})
+"""Evidence of decisions that know what a grave word means beside others."""
 _UNDECIDED = frozenset({
     "column_unknown", "column_shape_choice", "column_shape_words", "column_shape_number", "column_shape_code",
 })  # fmt: skip
@@ -31,7 +33,7 @@ def by_meaning(column: Column, decided: Decision, values: Values, around: Contex
     if not around.persons or around.counted or decided.category not in (NOT_PERSONAL, UNRESOLVED):
         return decided
     if not _is_undecided(decided):
-        trapped = around.animals or around.traps or decided.evidence[0].code == "column_header_trap"
+        trapped = around.traps or decided.evidence[0].code in _TRAPS
         return decided if trapped else _unless_manifest(column, decided, values)
     near = senses(column.label) or senses(column.name)
     if not near or (values.shape == "choice" and values.worded(NOT_PERSONAL).rows >= _PLAIN):
@@ -43,6 +45,9 @@ def by_meaning(column: Column, decided: Decision, values: Values, around: Contex
     if near["identity"] > near["attribute"] + near["note"]:
         # Who somebody is would have been known by the values.
         return decided
+    if values.shape == "number" and near["attribute"] < _MANIFEST:
+        # Counts and sums of a person's row are called by words for what people have: 単元, 残金, 夜間.
+        return _open(decided, near, "attribute")
     if near["note"] > near["attribute"] and values.shape in ("words", "empty"):
         return _near(FREE_TEXT, decided, near, "note")
     return _near("personal_other", decided, near, "attribute")

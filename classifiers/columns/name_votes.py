@@ -45,7 +45,8 @@ _OF_PERSONS_ONLY = frozenset({
 # fmt: on
 ATTRIBUTES = _OF_PERSONS_ONLY | {"gender", "age", "prefecture", "municipality", "nationality"}
 """What groups of people are counted by."""
-_OF_ANIMALS = frozenset({"name", "gender", "age", "birth_date", "nickname", "family", "personal_other", "photo"})
+_OFFERED = ATTRIBUTES - {"prefecture", "municipality", "location", "nickname", "photo", "personal_other"}
+"""What a post to be filled offers and asks for."""
 _BARE = frozenset({"name", "name_kana", "name_romaji", "company_name"})
 _ORGANISATIONS = frozenset({"corporate_number", "invoice_number"})
 REGISTRATIONS = _ORGANISATIONS | {"professional_registration_number"}
@@ -87,9 +88,8 @@ def _weighed(column: Column, hit: HeaderMatch, matches: Sequence[HeaderMatch], a
         return _named(NOT_PERSONAL, STRONG, hit, Evidence("column_counted", NOT_PERSONAL, 0.3))
     if around.counted and row.special_care:
         return _named(UNRESOLVED, 0.5, hit, Evidence("column_counted", UNRESOLVED, 0.2))
-    of_animal = hit.category in _OF_ANIMALS and (hit.category not in _BARE or hit.strength == "weak")
-    if around.animals and (of_animal or row.special_care):
-        return _named(NOT_PERSONAL, SUPPORTED, hit, Evidence("column_animals", NOT_PERSONAL, 0.4))
+    if around.postings and (hit.category in _OFFERED or row.special_care):
+        return _named(NOT_PERSONAL, SUPPORTED, hit, Evidence("column_postings", NOT_PERSONAL, 0.4))
     if hit.category == NOT_PERSONAL:
         if hit.word == "id" and around.noun == "person" and around.persons and column.name.lower() == "id":
             return _named(NOT_PERSONAL, UNOWNED, hit, Evidence("column_key", NOT_PERSONAL, 0.7))
@@ -271,6 +271,11 @@ def _sensitive(hit: HeaderMatch, matches: Sequence[HeaderMatch], around: Context
         return Named(
             NOT_PERSONAL, 0.7, (Evidence("column_table_trap", NOT_PERSONAL, 0.7, {"word": around.traps[hit.category]}),)
         )
+    if around.machines and hit.word in grammar("machines_ills").values():
+        trap = Evidence("column_machines", NOT_PERSONAL, 0.4, {"word": around.machines})
+        return Named(NOT_PERSONAL, STRONG, (trap,))
+    if around.kinds:
+        return _named(NOT_PERSONAL, SUPPORTED, hit, Evidence("column_kinds", NOT_PERSONAL, 0.4))
     if around.noun in ("organisation", "thing") and not (around.persons or around.keyed):
         # What a hospital offers, how many it operates on: nobody's health, but never simply not personal.
         return _named(hit.category, 0.45, hit, Evidence("column_impersonal", hit.category, -0.2))

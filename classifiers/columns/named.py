@@ -48,6 +48,13 @@ class Named:
         return self.evidence[-1].code == "column_qualified"
 
     @property
+    def is_of_no_person(self) -> bool:
+        """Whether its table says that it is an animal's, a machine's or a kind's, whatever its values look like."""
+        return (
+            self.evidence[0].code in ("column_animals", "column_machines") or self.evidence[-1].code == "column_kinds"
+        )
+
+    @property
     def is_a_day(self) -> bool:
         """Whether its name says that it is a day, and nothing of which (`ymd`, `S_YMD`, 年月日)."""
         return self.evidence[-1].code == "column_day"

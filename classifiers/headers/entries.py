@@ -10,8 +10,11 @@ from classifiers.compounds import Piece, pieces
 from classifiers.vocabulary import Strength, data_categories, word_lists
 
 _SUFFIX = "～"
-_APART = frozenset({"acts", "keepers", "no_persons", "person_endings", "registering"})
-"""Rows of the grammar that tell something of a word before a number, and make no words of a name."""
+_APART = frozenset({
+    "acts", "animals_columns", "animals_keepers", "animals_staff", "keepers", "machines", "machines_ills",
+    "masters", "no_persons", "patients", "person_endings", "postings", "registering",
+})  # fmt: skip
+"""Rows of the grammar that tell something of a word beside another, or of a table, and make no words of a name."""
 _SPELT_OUT = {"nm": "name"}
 """What old systems shorten everywhere, as the vocabulary writes it."""
 
