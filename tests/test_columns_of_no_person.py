@@ -35,7 +35,8 @@ def test_what_follows_the_pet_on_its_keepers_sheet_is_the_pets() -> None:
         column("担当獣医師", PEOPLE[::-1]),
     )
     assert (said["飼主名"], said["TEL"], said["担当獣医師"]) == ("name", "phone", "name")
-    assert {said[name] for name in ("ペット名", "種類", "性別", "生年月日", "既往歴", "狂犬病ワクチン")} == {"not_personal"}
+    theirs = ("ペット名", "種類", "性別", "生年月日", "既往歴", "狂犬病ワクチン")
+    assert {said[name] for name in theirs} == {"not_personal"}
 
 
 def test_what_stands_before_the_pet_is_its_keepers() -> None:
@@ -102,4 +103,4 @@ def test_a_master_of_illnesses_is_about_nobody_and_a_list_of_the_ill_is_not() ->
 def test_the_pay_of_a_post_is_nobodys_and_an_applicants_is_his() -> None:
     offered = ("job_title", "hourly_wage", "必要資格")
     assert set(_said("job_postings", *map(Column, offered)).values()) == {"not_personal"}
-    assert _said("job_applications", Column("氏名"), Column("希望年収"))["希望年収"] != "not_personal"
+    assert _said("求人応募者", Column("保有免許"), Column("希望年収"))["希望年収"] != "not_personal"

@@ -125,7 +125,8 @@ def context(
     if failed := _said("failures", columns):
         traps.setdefault("disability", failed)
     examined = _examined(table, traps)
-    posted = not certain & _APPLYING and bool(_said("postings", titles[:2]))
+    applying = bool(_said("recruiting", titles))
+    posted = not applying and not certain & _APPLYING and bool(_said("postings", titles[:2]))
     owned = bool(certain & _TELLING) or _is_keyed(matches)
     return Context(
         persons=bool(certain & (PERSON_ONLY - _OFFERED if posted else PERSON_ONLY))
@@ -149,7 +150,7 @@ def context(
         postings=posted,
         machines=machines,
         counted=not certain & _TELLING and _is_statistic(table),
-        applicants=bool(_said("recruiting", titles)),
+        applicants=applying,
         qualified=qualified or bool(_said("professions", (*titles, *columns))) or _enumerates_professions(table),
         traps=traps,
         noun=noun,
