@@ -62,9 +62,11 @@ def tables(seed: int, split: Split, rows: int = 400) -> Iterator[LabelledTable]:
 
 
 def authored(seed: int, listed: Literal["authored", "fresh"], rows: int = 400) -> Iterator[LabelledTable]:
-    """Every table of a list that stands apart from the splits, filled with the test split's words."""
+    """Every table of a list that stands apart from the splits: `authored` were read and hold the development split's
+    words, `fresh` nobody read, and they hold the test split's."""
+    split: Split = "test" if listed == "fresh" else "dev"
     for raw in document(f"{listed}_tables"):
-        yield _filled(planned(raw), seed, "test", rows)
+        yield _filled(planned(raw), seed, split, rows)
 
 
 def _filled(schema: Schema, seed: int, split: Split, rows: int) -> LabelledTable:

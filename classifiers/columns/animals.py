@@ -38,7 +38,7 @@ _SCANS = re.compile("PET[-_/ ]?(?:CT|検|ドック)", re.IGNORECASE)
 """An examination of people."""
 _SPOKEN = 0.5
 """Share of the rows from which words for animals make a column one of theirs."""
-_FEWEST, _SHORT = 2, 2
+_FEWEST, _MANY, _SHORT = 2, 3, 2
 OF_AN_ANIMAL = Named(NOT_PERSONAL, 0.8, (Evidence("column_animals", NOT_PERSONAL, 0.4),))
 """What the name of an animal's column says, whatever its words are."""
 
@@ -51,7 +51,7 @@ def of_animals(table: Table, matches: Sequence[Sequence[HeaderMatch]], seen: Seq
     """
     told = [_told(column, hits, values) for column, hits, values in zip(table.columns, matches, seen, strict=True)]
     titled = any(_is_of_animals(name) for name in (table.name, table.label))
-    several = told.count("animal") >= _FEWEST
+    several, many = told.count("animal") >= _FEWEST, told.count("animal") >= _MANY
     if not titled and "animal" not in told:
         return (False,) * len(told)
     alone = "keeper" not in told and (titled or several)
@@ -62,7 +62,7 @@ def of_animals(table: Table, matches: Sequence[Sequence[HeaderMatch]], seen: Seq
             theirs = titled or several
         elif mine == "keeper":
             theirs = False
-        may_be = theirs and not mine and (_is_borne(hits, alone=alone) if hits else titled)
+        may_be = theirs and not mine and (_is_borne(hits, alone=alone, several=several, many=many) if hits else titled)
         found.append(mine == "animal" or may_be)
     return tuple(found)
 
@@ -102,10 +102,12 @@ def _speak_of_animals(values: Values) -> bool:
     return hits.rows >= _SPOKEN and hits.formed >= _FEWEST
 
 
-def _is_borne(hits: Sequence[HeaderMatch], *, alone: bool) -> bool:
-    """Whether a column that may be either's is of what animals have, too."""
+def _is_borne(hits: Sequence[HeaderMatch], *, alone: bool, several: bool, many: bool) -> bool:
+    """Whether a column that may be either's is of what animals have, too; an illness beside `many` columns of theirs."""
     first = hits[0]
-    if first.category == NOT_PERSONAL or data_categories()[first.category].special_care:
+    if data_categories()[first.category].special_care:
+        return (alone and several) or many
+    if first.category == NOT_PERSONAL:
         return True
     if first.category in _NAMES:
         return alone or first.strength == "weak"
