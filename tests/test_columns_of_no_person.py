@@ -39,6 +39,11 @@ def test_what_follows_the_pet_on_its_keepers_sheet_is_the_pets() -> None:
     assert {said[name] for name in theirs} == {"not_personal"}
 
 
+def test_an_illness_beside_one_word_for_animals_is_left_to_a_person() -> None:
+    rider = ("会員氏名", "担当馬", "馬名", "持病", "血液型")
+    assert _said("乗馬クラブ会員", *map(Column, rider))["持病"] == "medical_history"
+
+
 def test_what_stands_before_the_pet_is_its_keepers() -> None:
     born = ["1970-04-01", "1985-11-30", "1962-07-15", "1990-02-02", "1958-09-09", "1999-12-24"]
     said = _said(
@@ -57,6 +62,7 @@ def test_what_stands_before_the_pet_is_its_keepers() -> None:
 @pytest.mark.parametrize(
     ("table", "names"),
     [
+        ("ご当地キャラ名鑑", ["なまえ", "お誕生日", "身長", "性格", "家族"]),
         ("牛個体台帳", ["名号", "性別", "生年月日", "父牛", "産次", "病歴", "体重"]),
         ("animals", ["name", "species", "gender", "date_of_birth", "weight", "medical_notes", "owner_id"]),
         ("キャラクター設定", ["name", "age", "gender", "birthday", "blood_type"]),
@@ -98,6 +104,11 @@ def test_a_master_of_illnesses_is_about_nobody_and_a_list_of_the_ill_is_not() ->
     codes = column("ICD10", ["K21.0", "G43.9", "F20.0", "J45.9", "E11.9", "I10"])
     assert _said("傷病名マスタ", column("コード", list("123456")), codes)["ICD10"] == "not_personal"
     assert _said("傷病名マスタ", Column("氏名"), Column("病名"))["病名"] == "medical_history"
+
+
+@pytest.mark.parametrize("name", ["車齢", "樹齢", "築年齢", "役の年齢"])
+def test_the_age_of_a_thing_is_no_persons(name: str) -> None:
+    assert _said("台帳", Column("氏名"), Column(name))[name] == "not_personal"
 
 
 def test_the_pay_of_a_post_is_nobodys_and_an_applicants_is_his() -> None:

@@ -24,6 +24,8 @@ _BORNE = frozenset({
 _OF_KEEPERS = frozenset({"personal_other", "photo", "nationality", "insured_number"})
 """What of these is its keeper's where there is one and nothing says that it is the animal's."""
 _NAMES = frozenset({"name", "name_kana", "name_romaji", "surname", "given_name", "given_name_kana", "company_name"})
+_EITHERS = frozenset({"名前", "なまえ", "お名前", "namae", "onamae", "フリガナ", "ふりがな", "furigana"})
+"""Words for the name of a person or an animal."""
 _SOMEBODY = frozenset({
     "surname", "given_name", "surname_kana", "given_name_kana", "email", "phone", "postal_code", "street", "login",
     "bank_account", "my_number", "employee_number",
@@ -49,8 +51,11 @@ def of_animals(table: Table, matches: Sequence[Sequence[HeaderMatch]], seen: Seq
     A keeper's sheet goes from the keeper to the animal: what may be either's is the animal's once one of its columns
     has been passed, until the next that is its keeper's.
     """
-    told = [_told(column, hits, values) for column, hits, values in zip(table.columns, matches, seen, strict=True)]
     titled = any(_is_of_animals(name) for name in (table.name, table.label))
+    told = [
+        _told(column, hits, values, titled=titled)
+        for column, hits, values in zip(table.columns, matches, seen, strict=True)
+    ]
     several, many = told.count("animal") >= _FEWEST, told.count("animal") >= _MANY
     if not titled and "animal" not in told:
         return (False,) * len(told)
@@ -62,12 +67,12 @@ def of_animals(table: Table, matches: Sequence[Sequence[HeaderMatch]], seen: Seq
             theirs = titled or several
         elif mine == "keeper":
             theirs = False
-        may_be = theirs and not mine and (_is_borne(hits, alone=alone, several=several, many=many) if hits else titled)
+        may_be = theirs and not mine and (_is_borne(hits, alone=alone, many=many) if hits else titled)
         found.append(mine == "animal" or may_be)
     return tuple(found)
 
 
-def _told(column: Column, hits: Sequence[HeaderMatch], values: Values) -> str:
+def _told(column: Column, hits: Sequence[HeaderMatch], values: Values, *, titled: bool) -> str:
     """Whose a column says by itself to be: an `animal`'s, its `keeper`'s, `staff`'s; '' where it may be anybody's."""
     names = (column.name, column.label)
     is_key = any(f"|{word}|" in grammar("reference_heads") for name in names for word in words(name)[-1:])
@@ -81,7 +86,7 @@ def _told(column: Column, hits: Sequence[HeaderMatch], values: Values) -> str:
         return ""
     if any(_holds(name, "animals_columns") or _is_before(name) for name in names):
         return "animal"
-    if hits and hits[0].strength != "weak" and (hits[0].category in _SOMEBODY or _is_a_name(hits[0])):
+    if hits and hits[0].strength != "weak" and (hits[0].category in _SOMEBODY or _is_a_name(hits[0], titled=titled)):
         return "keeper"
     if (not hits or hits[0].category in ("gender", NOT_PERSONAL)) and _speak_of_animals(values):
         return "animal"
@@ -90,8 +95,9 @@ def _told(column: Column, hits: Sequence[HeaderMatch], values: Values) -> str:
     return ""
 
 
-def _is_a_name(hit: HeaderMatch) -> bool:
-    return hit.category in ("name", "name_kana") and hit.strength == "strong"
+def _is_a_name(hit: HeaderMatch, *, titled: bool) -> bool:
+    """Whether a word names a person: 氏名; in a list of characters 名前 may be theirs."""
+    return hit.category in ("name", "name_kana") and hit.strength == "strong" and not (titled and hit.word in _EITHERS)
 
 
 def _speak_of_animals(values: Values) -> bool:
@@ -102,15 +108,15 @@ def _speak_of_animals(values: Values) -> bool:
     return hits.rows >= _SPOKEN and hits.formed >= _FEWEST
 
 
-def _is_borne(hits: Sequence[HeaderMatch], *, alone: bool, several: bool, many: bool) -> bool:
-    """Whether a column that may be either's is of what animals have, too; an illness beside `many` columns of theirs."""
+def _is_borne(hits: Sequence[HeaderMatch], *, alone: bool, many: bool) -> bool:
+    """Whether a column that may be either's is of what animals have, too; an illness beside `many` of theirs."""
     first = hits[0]
     if data_categories()[first.category].special_care:
-        return (alone and several) or many
+        return alone or many
     if first.category == NOT_PERSONAL:
         return True
     if first.category in _NAMES:
-        return alone or first.strength == "weak"
+        return alone or first.strength == "weak" or first.word in _EITHERS
     return first.category in _BORNE and (alone or first.category not in _OF_KEEPERS)
 
 

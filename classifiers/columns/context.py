@@ -36,6 +36,8 @@ BRANCHES = frozenset({"支店名", "支店", "branch_name", "支店コード", "
 """A bank's, or a firm's own."""
 _PAIRS = (frozenset({"surname", "given_name"}), frozenset({"surname_kana", "given_name_kana"}))
 _CLAUSE = 3
+_LISTED = frozenset({"nationality", "department", "job_title", "occupation", "education", "gender", "family"})
+"""What masters list the kinds of."""
 _LIVES = frozenset({"income", "family", "work_history", "education", "health_check", "insured_number"})
 _TOLD = 3
 """Columns of somebody's pay, family or career that make a table one of persons, though no column names them."""
@@ -146,7 +148,7 @@ def context(
         master=bool(certain & PERSON_ONLY) and bool(certain & _ATTRIBUTES),
         special=any(data_categories()[category].special_care for category in certain),
         examined=examined,
-        kinds=bool(examined) and not owned and bool(_said("masters", titles[:2])),
+        kinds=not owned and bool(_said("masters", titles[:2])) and bool(examined or _lists_attributes(table)),
         postings=posted,
         machines=machines,
         counted=not certain & _TELLING and _is_statistic(table),
@@ -192,6 +194,11 @@ def _examined(table: Table, traps: Mapping[str, str]) -> str:
     hits = (hit for name in (table.label, table.name.rpartition("#")[2]) for hit in match(name))
     rows = (data_categories()[hit.category] for hit in hits if hit.strength != "weak")
     return next((row.id for row in rows if row.special_care and row.id not in traps), "")
+
+
+def _lists_attributes(table: Table) -> bool:
+    """Whether a table is named after what people are: 国籍マスタ, 宗派コード."""
+    return any(hit.category in _LISTED for name in (table.label, table.name) for hit in match(name))
 
 
 def _halves(matches: Sequence[Sequence[HeaderMatch]]) -> frozenset[str]:

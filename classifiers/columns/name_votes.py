@@ -88,6 +88,8 @@ def _weighed(column: Column, hit: HeaderMatch, matches: Sequence[HeaderMatch], a
         return _named(NOT_PERSONAL, STRONG, hit, Evidence("column_counted", NOT_PERSONAL, 0.3))
     if around.counted and row.special_care:
         return _named(UNRESOLVED, 0.5, hit, Evidence("column_counted", UNRESOLVED, 0.2))
+    if around.kinds and hit.category in ATTRIBUTES:
+        return _named(NOT_PERSONAL, SUPPORTED, hit, Evidence("column_kinds", NOT_PERSONAL, 0.4))
     if around.postings and (hit.category in _OFFERED or row.special_care):
         return _named(NOT_PERSONAL, SUPPORTED, hit, Evidence("column_postings", NOT_PERSONAL, 0.4))
     if hit.category == NOT_PERSONAL:
