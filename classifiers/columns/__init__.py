@@ -30,6 +30,8 @@ _PROFESSIONS = 0.5
 """Share of the rows of a column that must name a licensed profession for the table to hold such people."""
 _CHOICES = 6
 """Distinct values up to which they are choices, and no part of anybody's address."""
+_NOBODY = frozenset({"surname", "given_name", "company_name", "address"})
+"""What texts about places and things mention, too."""
 _SURE = 0.6
 """From here on a decision says something about the columns beside it."""
 
@@ -121,7 +123,8 @@ def _tag(column: Column, decision: Decision, values: Values, around: Context) ->
     inside = look_inside(column, decision.category, values)
     if _is_about_nobody(decision, inside, around):
         decision = replace(decision, category=UNRESOLVED, confidence=0.5)
-    decision = _with_finds(decision, inside, values)
+    else:
+        decision = _with_finds(decision, inside, values)
     return ColumnTag(
         column=mask_identifier(column.name),
         data_category=decision.category,
@@ -136,9 +139,13 @@ def _tag(column: Column, decision: Decision, values: Values, around: Context) ->
 
 
 def _is_about_nobody(decision: Decision, inside: Inside, around: Context) -> bool:
-    """Whether texts that no header calls notes name nobody, in a table about nobody: what places and things are."""
+    """Whether texts that no header calls notes name nobody, in a table about nobody: what places and things are.
+
+    Bridges, rooms and shops are called as families are: a surname alone names nobody there.
+    """
     told = decision.category != FREE_TEXT or decision.evidence[0].code != "column_shape_text"
-    return not (told or inside.mentions or around.persons or around.contact or around.companies)
+    somebody = any(category not in _NOBODY for category, _ in inside.mentions)
+    return not (told or somebody or around.persons or around.contact or around.companies)
 
 
 def _with_finds(decision: Decision, inside: Inside, values: Values) -> Decision:
