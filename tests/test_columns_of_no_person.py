@@ -115,3 +115,15 @@ def test_the_pay_of_a_post_is_nobodys_and_an_applicants_is_his() -> None:
     offered = ("job_title", "hourly_wage", "必要資格")
     assert set(_said("job_postings", *map(Column, offered)).values()) == {"not_personal"}
     assert _said("求人応募者", Column("保有免許"), Column("希望年収"))["希望年収"] != "not_personal"
+
+
+def test_bridges_and_rooms_in_texts_about_nobody_are_no_persons() -> None:
+    texts = [
+        "高橋の架け替え工事のため、周辺道路は通行止めです。",
+        "本日の会議室は松本です。明日は高山と川口を使ってください。",
+        "在庫がないため、次の入荷までお待ちください。",
+        "点検のため、午前中は立ち入りできません。",
+    ]
+    assert _said("区分コード", column("コード", list("1234")), column("col10", texts))["col10"] == "unresolved"
+    reached = [f"{text} 連絡は佐藤花子まで 03-5253-5111" for text in texts]
+    assert _said("区分コード", column("コード", list("1234")), column("col10", reached))["col10"] == "free_text"

@@ -143,7 +143,8 @@ def _is_about_nobody(decision: Decision, inside: Inside, around: Context) -> boo
 
     Bridges, rooms and shops are called as families are: a surname alone names nobody there.
     """
-    told = decision.category != FREE_TEXT or decision.evidence[0].code != "column_shape_text"
+    codes = [one.code for one in decision.evidence]
+    told = decision.category != FREE_TEXT or codes[0] != "column_shape_text" or "column_impersonal" in codes
     somebody = any(category not in _NOBODY for category, _ in inside.mentions)
     return not (told or somebody or around.persons or around.contact or around.companies)
 
