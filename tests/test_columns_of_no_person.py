@@ -100,6 +100,16 @@ def test_a_patients_illness_stays_one_beside_the_machine_that_treats_it() -> Non
     assert "not_personal" not in {said["病名"], said["症状"]}
 
 
+def test_a_customers_illness_stays_one_beside_the_machine_that_is_sold_to_him() -> None:
+    said = _said("補聴器顧客", *map(Column, ("顧客氏名", "電話番号", "診断", "手術歴", "機種", "型番")))
+    assert "not_personal" not in {said["診断"], said["手術歴"]}
+
+
+def test_illnesses_that_come_again_in_a_master_are_left_open() -> None:
+    again = column("病名", ["高血圧", "糖尿病"] * 12)
+    assert _said("病名マスタ", column("コード", [str(number) for number in range(24)]), again)["病名"] != "not_personal"
+
+
 def test_a_master_of_illnesses_is_about_nobody_and_a_list_of_the_ill_is_not() -> None:
     codes = column("ICD10", ["K21.0", "G43.9", "F20.0", "J45.9", "E11.9", "I10"])
     assert _said("傷病名マスタ", column("コード", list("123456")), codes)["ICD10"] == "not_personal"

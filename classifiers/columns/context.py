@@ -111,15 +111,10 @@ def context(
     """
     titles = (table.name, table.label, *table.hints)
     columns = tuple(text for column in table.columns for text in (column.name, column.label) if text)
-    machines = "" if _said("patients", (*titles, *columns)) else _said("machines", (*titles[:2], *columns))
-    leading = [
-        hits[0].category
-        for hits in matches
-        if hits
-        and hits[0].strength == "strong"
-        and not leans(hits[0])
-        and not (machines and hits[0].word in grammar("machines_ills").values())
-    ]
+    sure = [hits[0] for hits in matches if hits and hits[0].strength == "strong" and not leans(hits[0])]
+    machines = _machines(titles, columns, {hit.category for hit in sure} | set(known))
+    ills = grammar("machines_ills").values() if machines else ()
+    leading = [hit.category for hit in sure if hit.word not in ills]
     named = set(leading)
     certain = (named | set(known)) - {NOT_PERSONAL}
     noun, word = _noun(table)
@@ -158,6 +153,13 @@ def context(
         noun=noun,
         word=word,
     )
+
+
+def _machines(titles: Sequence[str], columns: Sequence[str], certain: set[str]) -> str:
+    """The word by which a table is about machines: in its name, or in a column's where nobody is told apart."""
+    if _said("patients", (*titles, *columns)):
+        return ""
+    return _said("machines", titles[:2]) or ("" if certain & _TELLING else _said("machines", columns))
 
 
 def _is_keyed(matches: Sequence[Sequence[HeaderMatch]]) -> bool:

@@ -31,6 +31,8 @@ GENERIC = 0.7
 """How surely a column of a person's row is no attribute whose name only says of what kind something is."""
 FILLER = 0.4
 """How much the name of a spare column says."""
+_EACH = 0.9
+"""Distinct values to each row from which the rows of a master are kinds."""
 _KEYS = frozenset({"account_id", "employee_number"})
 _A_WORD = 4
 """Letters from which a piece of a name in Latin letters is a word."""
@@ -146,7 +148,7 @@ def _weighed(column: Column, hit: HeaderMatch, matches: Sequence[HeaderMatch], a
     if hit.category in _FAMILY and around.applicants:
         return _named("restricted_item", 0.8, hit, _table(around, "restricted_item"))
     if row.special_care or hit.category == "restricted_item":
-        return _sensitive(hit, matches, around)
+        return _sensitive(column, hit, matches, around)
     if hit.category == "nickname" and around.noun == "organisation":
         return _named("company_name", 0.6, hit, _table(around, "company_name"))
     if hit.category in _OF_PERSONS_ONLY and not _of_persons(around):
@@ -268,7 +270,7 @@ def _free_text(hit: HeaderMatch, around: Context) -> Named:
     return _named(FREE_TEXT, (0.6 if hit.strength == "medium" else 0.35) if persons else 0.3, hit)
 
 
-def _sensitive(hit: HeaderMatch, matches: Sequence[HeaderMatch], around: Context) -> Named:
+def _sensitive(column: Column, hit: HeaderMatch, matches: Sequence[HeaderMatch], around: Context) -> Named:
     if hit.category in around.traps:
         return Named(
             NOT_PERSONAL, 0.7, (Evidence("column_table_trap", NOT_PERSONAL, 0.7, {"word": around.traps[hit.category]}),)
@@ -277,7 +279,9 @@ def _sensitive(hit: HeaderMatch, matches: Sequence[HeaderMatch], around: Context
         trap = Evidence("column_machines", NOT_PERSONAL, 0.4, {"word": around.machines})
         return Named(NOT_PERSONAL, STRONG, (trap,))
     if around.kinds:
-        return _named(NOT_PERSONAL, SUPPORTED, hit, Evidence("column_kinds", NOT_PERSONAL, 0.4))
+        # Each row another illness: a list of kinds. Where they come again, rows may be people after all.
+        said = NOT_PERSONAL if column.rows and len(column.values) >= _EACH * column.rows else UNRESOLVED
+        return _named(said, SUPPORTED, hit, Evidence("column_kinds", said, 0.4))
     if around.noun in ("organisation", "thing") and not (around.persons or around.keyed):
         # What a hospital offers, how many it operates on: nobody's health, but never simply not personal.
         return _named(hit.category, 0.45, hit, Evidence("column_impersonal", hit.category, -0.2))
