@@ -18,7 +18,7 @@ from classifiers.vocabulary import data_categories
 
 _BORNE = frozenset({
     "gender", "age", "birth_date", "family", "nickname", "photo", "personal_other", "work_history", "device_id",
-    "insured_number", "nationality", "race",
+    "insured_number", "nationality",
 })  # fmt: skip
 """What animals have, too; and every kind of special care."""
 _OF_KEEPERS = frozenset({"personal_other", "photo", "nationality", "insured_number"})
@@ -27,11 +27,11 @@ _NAMES = frozenset({"name", "name_kana", "name_romaji", "surname", "given_name",
 _EITHERS = frozenset({"名前", "なまえ", "お名前", "namae", "onamae", "フリガナ", "ふりがな", "furigana"})
 """Words for the name of a person or an animal."""
 _SOMEBODY = frozenset({
-    "surname", "given_name", "surname_kana", "given_name_kana", "email", "phone", "postal_code", "street", "login",
+    "surname", "given_name", "surname_kana", "given_name_kana", "email", "phone", "postal_code", "street",
     "bank_account", "my_number", "employee_number",
 })  # fmt: skip
 """Columns of a person's: beside one, not everything is an animal's."""
-_CALLED = re.compile(r"(?:お?名前|名|の?呼び?名|name|nm|id|番号|no|コード|cd|code)$", re.IGNORECASE)
+_CALLED = re.compile(r"(?:お?名前|名|の?呼び?名|name|nm|id|番号|no|コード|cd|code)", re.IGNORECASE)
 _ABOUT_THEM = re.compile(
     "(?:動物|家畜|ペット|犬猫)(?:用|の)?(?:病院|医院|クリニック|診療|看護|保険|愛護|園|ショップ|サロン|ホテル)"
 )
@@ -75,10 +75,9 @@ def of_animals(table: Table, matches: Sequence[Sequence[HeaderMatch]], seen: Seq
 def _told(column: Column, hits: Sequence[HeaderMatch], values: Values, *, titled: bool) -> str:
     """Whose a column says by itself to be: an `animal`'s, its `keeper`'s, `staff`'s; '' where it may be anybody's."""
     names = (column.name, column.label)
-    is_key = any(f"|{word}|" in grammar("reference_heads") for name in names for word in words(name)[-1:])
     if any(_holds(name, "animals_keepers") for name in names):
         # An `owner_id` points at who stands in another table.
-        return "" if is_key else "keeper"
+        return "" if any(map(_is_a_key, names)) else "keeper"
     if any(_holds(name, "animals_staff") for name in names):
         return "staff"
     if hits and data_categories()[hits[0].category].special_care:
@@ -93,6 +92,11 @@ def _told(column: Column, hits: Sequence[HeaderMatch], values: Values, *, titled
     if any(spelled(name).text in grammar("animals") for name in names if name) and any(values.names.values()):
         return "animal"
     return ""
+
+
+def _is_a_key(name: str) -> bool:
+    """Whether a name ends with a Latin word for a key."""
+    return any(f"|{word}|" in grammar("reference_heads") for word in words(name)[-1:])
 
 
 def _is_a_name(hit: HeaderMatch, *, titled: bool) -> bool:

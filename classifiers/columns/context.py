@@ -45,9 +45,9 @@ _SYMBOLS, _NUMBERS = frozenset({"記号", "kigo", "kigou"}), frozenset({"番号"
 """An insured person's two, which say little alone."""
 _FEWEST_GLUED, _LONGEST_GLUED = 4, 3
 """Columns from which letters that all begin with are a prefix, and how long that may be."""
-_OFFERED = frozenset({"gender", "age", "nationality", "disability", "employee_number"})
+_ASKED_FOR = frozenset({"gender", "age", "nationality", "disability", "employee_number"})
 """What a post may ask for."""
-_APPLYING = _TELLING - {"job_title", "company_name", "phone", "email", "address", "street"}
+_APPLYING = _TELLING - {"company_name", "phone", "email", "address", "street"}
 """What an applicant has, and no post."""
 _REACHED = frozenset({"email", "phone", "fax"})
 _COMPANY_ONLY = frozenset({"company_name", "corporate_number", "invoice_number"})
@@ -126,7 +126,7 @@ def context(
     posted = not applying and not certain & _APPLYING and bool(_said("postings", titles[:2]))
     owned = bool(certain & _TELLING) or _is_keyed(matches)
     return Context(
-        persons=bool(certain & (PERSON_ONLY - _OFFERED if posted else PERSON_ONLY))
+        persons=bool(certain & (PERSON_ONLY - _ASKED_FOR if posted else PERSON_ONLY))
         or noun == "person"
         or _names_persons(table)
         or _is_reached(certain)

@@ -20,7 +20,7 @@ _MANIFEST = 0.7
 _SURE = 0.6
 _PLAIN = 0.5
 """Share of the rows from which states, ways and times of doing something say what the rest is."""
-_TRAPS = frozenset({"column_header_trap", "column_animals", "column_machines", "column_kinds"})
+_TRAPS = frozenset({"column_header_trap", "column_animals", "column_machines"})
 """Evidence of decisions that know what a grave word means beside others."""
 _UNDECIDED = frozenset({
     "column_unknown", "column_shape_choice", "column_shape_words", "column_shape_number", "column_shape_code",

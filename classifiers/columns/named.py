@@ -50,9 +50,7 @@ class Named:
     @property
     def is_of_no_person(self) -> bool:
         """Whether its table says that it is an animal's, a machine's or a kind's, whatever its values look like."""
-        return (
-            self.evidence[0].code in ("column_animals", "column_machines") or self.evidence[-1].code == "column_kinds"
-        )
+        return any(one.code in ("column_animals", "column_machines", "column_kinds") for one in self.evidence)
 
     @property
     def is_a_day(self) -> bool:
