@@ -86,7 +86,7 @@ def test_a_number_whose_name_says_what_it_counts_is_a_things(header: str) -> Non
 
 
 def test_beside_somebodys_number_a_further_one_is_of_something_else() -> None:
-    unknown = column("RCV_NO", codes("I99999"))
+    unknown = column("QXW_NO", codes("I99999"))
     assert beside_a_person(unknown) == ["unresolved"]
     assert beside_a_person(column("会員番号", codes("M999999")), unknown) == ["account_id", "not_personal"]
     assert beside_a_person(column("KIKI_NO", some("AU-41", "AU-42", "AU-43", "AU-97", "AU-98", "AU-11", "AU-12"))) == [

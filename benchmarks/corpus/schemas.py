@@ -61,9 +61,9 @@ def tables(seed: int, split: Split, rows: int = 400) -> Iterator[LabelledTable]:
         yield _filled(schema, seed, split, rows)
 
 
-def authored(seed: int, listed: Literal["authored", "fresh"], rows: int = 400) -> Iterator[LabelledTable]:
-    """Every table of a list that stands apart from the splits: `authored` were read and hold the development split's
-    words, `fresh` nobody read, and they hold the test split's."""
+def authored(seed: int, listed: Literal["authored", "learnt", "fresh"], rows: int = 400) -> Iterator[LabelledTable]:
+    """Every table of a list that stands apart from the splits: `authored` were read, `learnt` are learnt from and were
+    not read, and both hold the development split's words; `fresh` nobody read, and they hold the test split's."""
     split: Split = "test" if listed == "fresh" else "dev"
     for raw in document(f"{listed}_tables"):
         yield _filled(planned(raw), seed, split, rows)

@@ -37,6 +37,8 @@ def calibrated(decision: Decision, *, read: bool) -> float:
 def kind(category: str, evidence: Iterable[Evidence], *, read: bool) -> str:
     """Which row of `vocabulary/calibration.yml` a decision with such evidence belongs to."""
     codes = {reason.code for reason in evidence if reason.says == category}
+    if any(code.startswith("column_learnt") for code in codes):
+        return "learnt"
     if not read:
         return "names"
     named = any(code.startswith("column_header") or code in _BESIDE for code in codes)
