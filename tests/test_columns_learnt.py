@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 import classifiers.columns
 from classifiers.columns import tag_columns
-from classifiers.columns.learnt import SPECIAL, WEIGHTS, by_experience
+from classifiers.columns.experience import by_experience
+from classifiers.columns.learnt import SPECIAL, WEIGHTS, read
 from classifiers.columns.rules import by_rules
 from classifiers.evidence import wordings
 from classifiers.tags import NOT_PERSONAL, UNRESOLVED, Column, ColumnTag, Table
@@ -88,6 +89,11 @@ def test_where_nobody_stands_likeness_accuses_nobody() -> None:
         column("単価", ("1", "2")),
     )
     assert not any(map(learnt, tag_columns(Table("db", "商品マスタ", goods))))
+
+
+@given(st.lists(st.sampled_from(["told:歴", "shape:words", "noun:person", "place:1", "n:8"]), unique=True))
+def test_the_order_of_what_is_seen_changes_nothing(found: list[str]) -> None:
+    assert read(found).likely == read(reversed(found)).likely
 
 
 def test_documents_are_not_taken_for_rows_of_a_table() -> None:

@@ -7,8 +7,8 @@ from dataclasses import replace
 from classifiers.columns.calibration import calibrated
 from classifiers.columns.conflicts import Decision
 from classifiers.columns.context import Context
+from classifiers.columns.experience import by_experience
 from classifiers.columns.inside import SUSPECT, Inside, look_inside
-from classifiers.columns.learnt import by_experience
 from classifiers.columns.rules import by_rules
 from classifiers.columns.values import Values
 from classifiers.masking import mask_identifier
