@@ -105,7 +105,7 @@ def _resolved(
 
 def _is_grave(decision: Decision) -> bool:
     """Whether anything speaks, or spoke, of what must not be passed over."""
-    return any(one.says != UNRESOLVED and is_sensitive(one.says) for one in decision.evidence)
+    return any(is_sensitive(one.says) for one in decision.evidence)
 
 
 def _answered(decision: Decision, category: str, share: float, reading: Reading) -> Decision:

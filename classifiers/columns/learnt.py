@@ -14,7 +14,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Final
 from zlib import crc32
 
-from classifiers.tags import NOT_PERSONAL, UNRESOLVED, Evidence
+from classifiers.tags import Evidence
 from classifiers.vocabulary import data_categories
 
 if TYPE_CHECKING:
@@ -95,13 +95,11 @@ def hashed(trait: str) -> int:
 
 def is_special(category: str) -> bool:
     """Whether a class or a data category is special care."""
-    return category == SPECIAL or (category != UNRESOLVED and bool(data_categories()[category].special_care))
+    return category == SPECIAL or bool(data_categories()[category].special_care)
 
 
 def data_type(category: str) -> str:
     """The data type of a class or a category; special care of rare kinds is of the type of the others."""
-    if category in (NOT_PERSONAL, UNRESOLVED):
-        return category
     return data_categories()["personal_other" if category == SPECIAL else category].data_type
 
 

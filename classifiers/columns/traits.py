@@ -11,7 +11,7 @@ from classifiers.columns.rules import Ruled
 from classifiers.columns.values import Values
 from classifiers.headers import words
 from classifiers.headers.matching import spelled
-from classifiers.tags import Column, Table
+from classifiers.tags import NOT_PERSONAL, Column, Table
 
 _NAME, _LABEL = (2, 5), (1, 4)
 """Letters of the shortest and the longest piece of a name, and of its label, which stands for a missing one."""
@@ -45,7 +45,7 @@ def _of_table(table: Table, decided: Sequence[Decision], around: Context) -> Ite
     for category in set(categories):
         yield f"beside:{category}"
         yield f"beside:{category}:{min(categories.count(category), 3)}"
-    open_share = categories.count("not_personal") / len(categories)
+    open_share = categories.count(NOT_PERSONAL) / len(categories)
     yield f"impersonal:{round(5 * open_share)}"
     yield f"noun:{around.noun}"
     yield from (f"around:{told}" for told in _AROUND if getattr(around, told))
